@@ -1,0 +1,4 @@
+//! What the tablet's screens show, computed from the local store. No markup here.
+
+pub mod overview;
+pub mod roster;

@@ -1,0 +1,62 @@
+//! What the browser offers, in small typed pieces.
+
+pub mod lock;
+pub mod persistence;
+pub mod service_worker;
+pub mod tabs;
+
+use wasm_bindgen::JsCast as _;
+
+/// The tablet's wall clock, in milliseconds since 1970. It may be wrong.
+pub fn now_ms() -> u64 {
+    // Negative or absurd clocks are cut off rather than wrapped.
+    js_sys::Date::now().clamp(0.0, 8.64e15) as u64
+}
+
+/// 128 random bits from the browser's cryptographic source.
+pub fn random_u128() -> u128 {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).expect("every browser that runs wasm has crypto.getRandomValues");
+    u128::from_be_bytes(bytes)
+}
+
+/// The window; the app runs nowhere else.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the app runs in a window")
+}
+
+/// Whether the browser believes it has a network. `false` is reliable, `true` is not.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// A value kept in `localStorage`; `None` too where storage is denied.
+pub fn local_get(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps or removes a value in `localStorage`.
+pub fn local_set(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Only conveniences are kept here; entries live in IndexedDB.
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+/// Calls `f` whenever `event` happens on `target`, for as long as the page lives.
+pub fn on(target: &web_sys::EventTarget, event: &'static str, f: impl FnMut() + 'static) {
+    let mut f = f;
+    gloo::events::EventListener::new(target, event, move |_| f()).forget();
+}
+
+/// The text of a thrown value, for messages.
+pub fn thrown(value: &wasm_bindgen::JsValue) -> String {
+    value
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()))
+        .or_else(|| value.as_string())
+        .unwrap_or_else(|| format!("{value:?}"))
+}

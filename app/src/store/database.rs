@@ -1,0 +1,332 @@
+//! The IndexedDB database of one account: transactions, and nothing that decides.
+//!
+//! Every write is one transaction with strict durability, and waits for nothing but the database
+//! while it is open. What to write is planned by `thidua_domain::sync::replica`.
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::{Error as IdbError, OpenDbError};
+use indexed_db_futures::object_store::ObjectStore;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::RecordKey;
+use thidua_domain::sync::edit::{DeviceId, Edit, EditId, FieldChange};
+use thidua_domain::sync::replica::{AnswerPlan, Replica};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::Response;
+
+use super::RejectedEdit;
+
+/// Version of the stores below. Versions only ever add; IndexedDB itself refuses to open a newer one,
+/// which becomes [`StoreError::Newer`].
+const SCHEMA: u8 = 1;
+
+/// Records by key, as JSON.
+const RECORD: &str = "record";
+/// Every edit made here, by [`log_key`], as JSON. Those after `held` are the outbox; the rest is kept
+/// for a server that was restored from a backup.
+const EDIT: &str = "edit";
+/// Edits the server did not take, by [`log_key`], as JSON.
+const REJECTED: &str = "rejected";
+/// The replica's bookkeeping.
+const META: &str = "meta";
+const STORES: [&str; 4] = [RECORD, EDIT, REJECTED, META];
+const REPLICA: &str = "replica";
+
+/// Why something was not read or saved.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database was written by a newer version of the app. Nothing was touched.
+    #[error("the local database is newer than this program")]
+    Newer,
+    /// The disk, or what the browser allows of it, is full. Nothing was written.
+    #[error("no room left")]
+    Full,
+    /// The browser denies the app a database (a private window, for instance).
+    #[error("no local database: {0}")]
+    Unavailable(String),
+    /// What is stored cannot be read.
+    #[error("unreadable record: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// Any other answer of the browser. Nothing was written.
+    #[error("database: {0}")]
+    Database(String),
+}
+
+impl From<IdbError> for StoreError {
+    fn from(error: IdbError) -> Self {
+        let text = error.to_string();
+        if text.contains("QuotaExceeded") {
+            Self::Full
+        } else {
+            Self::Database(text)
+        }
+    }
+}
+
+impl From<OpenDbError> for StoreError {
+    fn from(error: OpenDbError) -> Self {
+        let text = error.to_string();
+        if text.contains("VersionError") || text.contains("version") && text.contains("less") {
+            Self::Newer
+        } else {
+            Self::Unavailable(text)
+        }
+    }
+}
+
+/// What a local write wrote.
+pub(super) struct Written {
+    pub(super) replica: Replica,
+    pub(super) records: BTreeMap<RecordKey, RecordState>,
+}
+
+/// An open database.
+pub(super) struct LocalDatabase(Database);
+
+impl LocalDatabase {
+    pub(super) async fn open(account: &str) -> Result<Self, StoreError> {
+        let database = Database::open(format!("so-thi-dua.{account}"))
+            .with_version(SCHEMA)
+            .with_on_upgrade_needed(|event, database| {
+                if event.old_version() < 1.0 {
+                    for store in STORES {
+                        database.create_object_store(store).build()?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(Self(database))
+    }
+
+    /// The bookkeeping, created as `fresh` if this is the first time.
+    pub(super) async fn replica_or(&self, fresh: Replica) -> Result<Replica, StoreError> {
+        let tx = self.write()?;
+        let meta = tx.object_store(META)?;
+        let replica = match get::<Replica>(&meta, REPLICA).await? {
+            Some(replica) => replica,
+            None => {
+                put(&meta, REPLICA, &fresh).await?;
+                fresh
+            }
+        };
+        tx.commit().await?;
+        Ok(replica)
+    }
+
+    pub(super) async fn replica(&self) -> Result<Replica, StoreError> {
+        let tx = self.read()?;
+        stored_replica(&tx.object_store(META)?).await
+    }
+
+    pub(super) async fn records(&self) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
+        let tx = self.read()?;
+        all_records(&tx.object_store(RECORD)?).await
+    }
+
+    pub(super) async fn rejected(&self) -> Result<Vec<RejectedEdit>, StoreError> {
+        let tx = self.read()?;
+        let store = tx.object_store(REJECTED)?;
+        let rows = store.get_all::<String>().primitive()?.await?;
+        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+    }
+
+    /// The replica's own edits with these numbers, in order.
+    pub(super) async fn edits(
+        &self,
+        replica: &Replica,
+        numbers: RangeInclusive<u32>,
+    ) -> Result<Vec<Edit>, StoreError> {
+        let tx = self.read()?;
+        edits_in(&tx.object_store(EDIT)?, replica.device, numbers).await
+    }
+
+    /// Writes edits, the records they change and the bookkeeping: all or nothing. `None` if there was
+    /// nothing to change.
+    pub(super) async fn write_edits(
+        &self,
+        commune: &AreaCode,
+        planned: Vec<(RecordKey, Vec<FieldChange>)>,
+        now_ms: u64,
+    ) -> Result<Option<Written>, StoreError> {
+        let tx = self.write()?;
+        let meta = tx.object_store(META)?;
+        let record_store = tx.object_store(RECORD)?;
+        let edit_store = tx.object_store(EDIT)?;
+        let mut replica = stored_replica(&meta).await?;
+        let mut records = BTreeMap::new();
+        for (key, changes) in planned {
+            let stored = match records.remove(&key) {
+                Some(state) => Some(state),
+                None => get::<RecordState>(&record_store, key.as_str()).await?,
+            };
+            let state = stored.unwrap_or_else(|| RecordState::new(commune.clone()));
+            let Some(plan) = replica.plan_edit(&key, &state, changes, now_ms) else {
+                continue;
+            };
+            put(&edit_store, &log_key(plan.edit.id), &plan.edit).await?;
+            put(&record_store, key.as_str(), &plan.state).await?;
+            replica = plan.replica;
+            records.insert(key, plan.state);
+        }
+        if records.is_empty() {
+            tx.abort().await?;
+            return Ok(None);
+        }
+        put(&meta, REPLICA, &replica).await?;
+        tx.commit().await?;
+        Ok(Some(Written { replica, records }))
+    }
+
+    /// Merges a server's answer and moves the cursors, in one transaction.
+    pub(super) async fn take_answer(
+        &self,
+        response: &Response,
+        now_ms: u64,
+    ) -> Result<AnswerPlan, StoreError> {
+        let tx = self.write()?;
+        let meta = tx.object_store(META)?;
+        let record_store = tx.object_store(RECORD)?;
+        let replica = stored_replica(&meta).await?;
+        let mut records = BTreeMap::new();
+        for key in Replica::needs(response) {
+            if let Some(state) = get::<RecordState>(&record_store, key.as_str()).await? {
+                records.insert(key, state);
+            }
+        }
+        let plan = replica.plan_answer(response, records, now_ms);
+        for (key, state) in &plan.records {
+            put(&record_store, key.as_str(), state).await?;
+        }
+        let edit_store = tx.object_store(EDIT)?;
+        let rejected_store = tx.object_store(REJECTED)?;
+        for rejection in &plan.rejected {
+            let id = EditId {
+                device: replica.device,
+                seq: rejection.seq,
+            };
+            let key = log_key(id);
+            if let Some(edit) = get::<Edit>(&edit_store, &key).await? {
+                let reason = rejection.reason;
+                put(&rejected_store, &key, &RejectedEdit { edit, reason }).await?;
+            }
+        }
+        put(&meta, REPLICA, &plan.replica).await?;
+        tx.commit().await?;
+        Ok(plan)
+    }
+
+    /// Goes on under the identity `fresh`, with the outbox intact.
+    pub(super) async fn renew(
+        &self,
+        common: u32,
+        fresh: DeviceId,
+    ) -> Result<AnswerPlan, StoreError> {
+        let tx = self.write()?;
+        let meta = tx.object_store(META)?;
+        let record_store = tx.object_store(RECORD)?;
+        let edit_store = tx.object_store(EDIT)?;
+        let replica = stored_replica(&meta).await?;
+        let unheld = edits_in(&edit_store, replica.device, common + 1..=replica.last_seq).await?;
+        let records = all_records(&record_store).await?;
+        let plan = replica.plan_renewal(common, fresh, unheld, records);
+        for (key, state) in &plan.records {
+            put(&record_store, key.as_str(), state).await?;
+        }
+        for edit in plan.renewed.iter().flatten() {
+            put(&edit_store, &log_key(edit.id), edit).await?;
+        }
+        put(&meta, REPLICA, &plan.replica).await?;
+        tx.commit().await?;
+        Ok(plan)
+    }
+
+    /// Takes a rejected edit off the list; it stays in the log.
+    pub(super) async fn dismiss_rejected(&self, edit: &Edit) -> Result<(), StoreError> {
+        let tx = self.write()?;
+        let store = tx.object_store(REJECTED)?;
+        store.delete(log_key(edit.id)).primitive()?.await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn read(&self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.0.transaction(STORES).build()?)
+    }
+
+    fn write(&self) -> Result<Transaction<'_>, StoreError> {
+        let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
+        Ok(self
+            .0
+            .transaction(STORES)
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(strict)
+            .build()?)
+    }
+}
+
+/// The key of an edit in the log; keys of one device sort by number.
+fn log_key(id: EditId) -> String {
+    format!("{}.{:010}", id.device, id.seq)
+}
+
+async fn stored_replica(meta: &ObjectStore<'_>) -> Result<Replica, StoreError> {
+    get::<Replica>(meta, REPLICA)
+        .await?
+        .ok_or_else(|| StoreError::Database("bookkeeping is missing".to_owned()))
+}
+
+async fn all_records(
+    store: &ObjectStore<'_>,
+) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
+    let keys = store.get_all_keys::<String>().primitive()?.await?;
+    let rows = store.get_all::<String>().primitive()?.await?;
+    let mut records = BTreeMap::new();
+    for (key, row) in keys.zip(rows) {
+        if let Ok(key) = RecordKey::parse(&key?) {
+            records.insert(key, serde_json::from_str(&row?)?);
+        }
+    }
+    Ok(records)
+}
+
+async fn edits_in(
+    store: &ObjectStore<'_>,
+    device: DeviceId,
+    numbers: RangeInclusive<u32>,
+) -> Result<Vec<Edit>, StoreError> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let key = |seq| log_key(EditId { device, seq });
+    let rows = store
+        .get_all::<String>()
+        .with_query(key(*numbers.start())..=key(*numbers.end()))
+        .primitive()?
+        .await?;
+    rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+}
+
+async fn get<T: DeserializeOwned>(
+    store: &ObjectStore<'_>,
+    key: &str,
+) -> Result<Option<T>, StoreError> {
+    let row: Option<String> = store.get(key).primitive()?.await?;
+    Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
+}
+
+async fn put<T: Serialize>(
+    store: &ObjectStore<'_>,
+    key: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    let row = serde_json::to_string(value)?;
+    store.put(row).with_key(key.to_owned()).primitive()?.await?;
+    Ok(())
+}

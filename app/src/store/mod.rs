@@ -1,0 +1,267 @@
+//! The local store: everything the screens read and write.
+//!
+//! One IndexedDB database for each account on the tablet, so that a second officer has an outbox and
+//! an identity of their own. What is stored is mirrored in memory, because a screen counts and sorts
+//! a whole commune; the mirror changes only after the transaction that wrote the same has committed.
+
+mod database;
+
+use crate::platform::{self, tabs::Tabs};
+use database::LocalDatabase;
+pub use database::StoreError;
+use leptos::prelude::*;
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use thidua_domain::api::Session;
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::{FieldName, RecordKey, Value};
+use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
+use thidua_domain::sync::replica::{self, Replica};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::{RejectReason, Response};
+
+/// An edit the server did not take, with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RejectedEdit {
+    /// The edit; its values are on this tablet only.
+    pub edit: Edit,
+    /// Why.
+    pub reason: RejectReason,
+}
+
+/// The store of the account that is signed in. Cheap to clone; all clones are the same store.
+#[derive(Clone)]
+pub struct Store(Rc<Inner>);
+
+struct Inner {
+    database: LocalDatabase,
+    mirror: RefCell<BTreeMap<RecordKey, RecordState>>,
+    replica: RwSignal<Replica>,
+    revision: RwSignal<u64>,
+    rejected: RwSignal<Vec<RejectedEdit>>,
+    /// Records with edits that the server does not hold yet.
+    unsent: RwSignal<std::collections::BTreeSet<RecordKey>>,
+    /// Writers queue here, so that each sees what the one before wrote.
+    turn: tokio::sync::Mutex<()>,
+    tabs: RefCell<Option<Tabs>>,
+}
+
+/// One change a screen asks for.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The record.
+    pub record: RecordKey,
+    /// New values; those that are shown already are passed over.
+    pub values: Vec<(FieldName, Value)>,
+}
+
+impl Change {
+    /// A change of `record`. Field names are constants of the domain.
+    pub fn new<'a>(record: RecordKey, values: impl IntoIterator<Item = (&'a str, Value)>) -> Self {
+        let values = values
+            .into_iter()
+            .map(|(name, value)| (FieldName::parse(name).expect("a field of ours"), value))
+            .collect();
+        Self { record, values }
+    }
+}
+
+impl Store {
+    /// Opens the account's database, creating it on the first sign-in, and reads it into memory.
+    pub async fn open(session: &Session, communes: Vec<AreaCode>) -> Result<Self, StoreError> {
+        let database = LocalDatabase::open(&session.account).await?;
+        let fresh = Replica::new(
+            DeviceId::from_random(platform::random_u128() as u64),
+            session.account.clone(),
+            communes,
+        );
+        let replica = database.replica_or(fresh).await?;
+        let mirror = database.records().await?;
+        let rejected = database.rejected().await?;
+        let unsent = database.edits(&replica, replica.held + 1..=replica.last_seq).await?;
+        let inner = Rc::new(Inner {
+            database,
+            mirror: RefCell::new(mirror),
+            unsent: RwSignal::new(unsent.into_iter().map(|edit| edit.record).collect()),
+            replica: RwSignal::new(replica),
+            revision: RwSignal::new(0),
+            rejected: RwSignal::new(rejected),
+            turn: tokio::sync::Mutex::default(),
+            tabs: RefCell::new(None),
+        });
+        let store = Self(inner);
+        let other_tab_wrote = store.clone();
+        let tabs = Tabs::open(&format!("so-thi-dua.{}", session.account), move |_| {
+            let store = other_tab_wrote.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                // A failure here leaves the older picture on the screen; nothing stored is affected.
+                let _ = store.reload().await;
+            });
+        });
+        *store.0.tabs.borrow_mut() = Some(tabs);
+        Ok(store)
+    }
+
+    /// The replica's own bookkeeping; reading it in a view subscribes to it.
+    pub fn replica(&self) -> RwSignal<Replica> {
+        self.0.replica
+    }
+
+    /// Edits the server did not take.
+    pub fn rejected(&self) -> RwSignal<Vec<RejectedEdit>> {
+        self.0.rejected
+    }
+
+    /// Whether the record has edits that the server does not hold.
+    pub fn is_unsent(&self, record: &RecordKey) -> bool {
+        self.0.unsent.with(|unsent| unsent.contains(record))
+    }
+
+    /// All records. Reading them in a view subscribes to every later change.
+    pub fn records(&self) -> Ref<'_, BTreeMap<RecordKey, RecordState>> {
+        self.0.revision.track();
+        self.0.mirror.borrow()
+    }
+
+    /// One record. Reading it in a view subscribes to every later change.
+    pub fn record(&self, key: &RecordKey) -> Option<RecordState> {
+        self.0.revision.track();
+        self.0.mirror.borrow().get(key).cloned()
+    }
+
+    /// A number that grows with every change, for memos.
+    pub fn revision(&self) -> RwSignal<u64> {
+        self.0.revision
+    }
+
+    /// Saves changes in one transaction with strict durability: all of them or none. When this
+    /// returns, they are on the disk and in the outbox.
+    pub async fn save(&self, commune: &AreaCode, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.write(commune, |mirror, commune| {
+            changes
+                .into_iter()
+                .map(|change| {
+                    let empty = RecordState::new(commune.clone());
+                    let shown = mirror.get(&change.record).unwrap_or(&empty);
+                    let fields = shown.changes_to(change.values);
+                    (change.record, fields)
+                })
+                .collect()
+        })
+        .await
+    }
+
+    /// Settles a field's conflict with `value`; what it replaces stays in the history.
+    pub async fn settle(
+        &self,
+        commune: &AreaCode,
+        record: RecordKey,
+        field: FieldName,
+        value: Value,
+    ) -> Result<(), StoreError> {
+        self.write(commune, |mirror, commune| {
+            let empty = RecordState::new(commune.clone());
+            let shown = mirror.get(&record).unwrap_or(&empty);
+            vec![(record, vec![shown.change_to_settle(field, value)])]
+        })
+        .await
+    }
+
+    async fn write(
+        &self,
+        commune: &AreaCode,
+        plan: impl FnOnce(
+            &BTreeMap<RecordKey, RecordState>,
+            &AreaCode,
+        ) -> Vec<(RecordKey, Vec<FieldChange>)>,
+    ) -> Result<(), StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let planned = plan(&inner.mirror.borrow(), commune);
+        let written = inner
+            .database
+            .write_edits(commune, planned, platform::now_ms())
+            .await?;
+        let Some(written) = written else {
+            return Ok(());
+        };
+        inner.unsent.update(|unsent| {
+            unsent.extend(written.records.keys().cloned());
+        });
+        inner.mirror.borrow_mut().extend(written.records);
+        inner.replica.set(written.replica);
+        self.changed();
+        Ok(())
+    }
+
+    /// The edits to send next, as stored now.
+    pub async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
+        let replica = self.0.database.replica().await?;
+        let edits = self.0.database.edits(&replica, replica.to_send()).await?;
+        Ok((replica, edits))
+    }
+
+    /// Takes in a server's answer in one transaction. Returns whether to sync again at once.
+    pub async fn take_answer(&self, response: &Response) -> Result<bool, StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let taken = match replica::renewal(response) {
+            None => inner.database.take_answer(response, platform::now_ms()).await?,
+            Some(common) => {
+                let fresh = DeviceId::from_random(platform::random_u128() as u64);
+                inner.database.renew(common, fresh).await?
+            }
+        };
+        let unsent = inner
+            .database
+            .edits(&taken.replica, taken.replica.held + 1..=taken.replica.last_seq)
+            .await?;
+        let unsent = unsent.into_iter().map(|edit| edit.record).collect();
+        if inner.unsent.with_untracked(|old| *old != unsent) {
+            inner.unsent.set(unsent);
+        }
+        if !taken.rejected.is_empty() {
+            inner.rejected.set(inner.database.rejected().await?);
+        }
+        let news = !taken.records.is_empty();
+        inner.mirror.borrow_mut().extend(taken.records);
+        inner.replica.set(taken.replica);
+        if news {
+            self.changed();
+        }
+        Ok(taken.again)
+    }
+
+    /// Sets a rejected edit aside: it stays in the log, and leaves the list.
+    pub async fn dismiss_rejected(&self, edit: &Edit) -> Result<(), StoreError> {
+        self.0.database.dismiss_rejected(edit).await?;
+        self.0.rejected.set(self.0.database.rejected().await?);
+        Ok(())
+    }
+
+    /// Reads again what another tab may have written.
+    async fn reload(&self) -> Result<(), StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let replica = inner.database.replica().await?;
+        let records = inner.database.records().await?;
+        let unsent = inner
+            .database
+            .edits(&replica, replica.held + 1..=replica.last_seq)
+            .await?;
+        inner.rejected.set(inner.database.rejected().await?);
+        inner.unsent.set(unsent.into_iter().map(|edit| edit.record).collect());
+        inner.replica.set(replica);
+        *inner.mirror.borrow_mut() = records;
+        inner.revision.update(|revision| *revision += 1);
+        Ok(())
+    }
+
+    fn changed(&self) {
+        self.0.revision.update(|revision| *revision += 1);
+        if let Some(tabs) = &*self.0.tabs.borrow() {
+            tabs.tell("changed");
+        }
+    }
+}

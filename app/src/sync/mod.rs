@@ -1,0 +1,188 @@
+//! When to sync, and what to tell the person about it.
+
+pub mod transport;
+
+use crate::platform::{self, lock};
+use crate::store::Store;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use thidua_domain::api::{Problem, ProblemCode};
+use transport::TransportError;
+use wasm_bindgen_futures::spawn_local;
+
+/// Edits made within this time travel together.
+const DEBOUNCE_MS: u32 = 2_000;
+/// How often to ask for news while nothing is written.
+const POLL_MS: u32 = 60_000;
+/// First and longest pause after a failure.
+const RETRY_MS: (u32, u32) = (10_000, 300_000);
+
+/// What sync is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing; the last attempt, if there was one, went well.
+    Idle,
+    /// Sending and fetching.
+    Running,
+    /// There is no connection. Everything stays on the tablet and goes out by itself later.
+    NoConnection,
+    /// Something other than the server answers.
+    NotTheServer,
+    /// The session has ended: the person has to sign in again; what waits stays.
+    SignedOut,
+    /// The program and the server speak different versions.
+    OtherVersion,
+    /// The server refused, and says why.
+    Refused(Problem),
+    /// The tablet could not store what arrived.
+    NotStored(String),
+}
+
+/// The sync loop of one tab. Cheap to clone.
+#[derive(Clone)]
+pub struct Sync(Rc<Inner>);
+
+struct Inner {
+    store: Store,
+    phase: RwSignal<Phase>,
+    last_success: RwSignal<Option<u64>>,
+    last_success_key: String,
+    running: Cell<bool>,
+    again: Cell<bool>,
+    pause_ms: Cell<u32>,
+    next: RefCell<Option<Timeout>>,
+}
+
+impl Sync {
+    /// Starts the loop: now, when the connection returns, when the page is looked at again, and
+    /// whenever something waits.
+    pub fn start(store: Store) -> Self {
+        let account = store.replica().with_untracked(|replica| replica.account.clone());
+        let last_success_key = format!("so-thi-dua.last-sync.{account}");
+        let last_success = platform::local_get(&last_success_key).and_then(|at| at.parse().ok());
+        let sync = Self(Rc::new(Inner {
+            store,
+            phase: RwSignal::new(Phase::Idle),
+            last_success: RwSignal::new(last_success),
+            last_success_key,
+            running: Cell::new(false),
+            again: Cell::new(false),
+            pause_ms: Cell::new(RETRY_MS.0),
+            next: RefCell::new(None),
+        }));
+        let window = platform::window();
+        let on_online = sync.clone();
+        platform::on(window.as_ref(), "online", move || on_online.now());
+        let on_offline = sync.clone();
+        platform::on(window.as_ref(), "offline", move || {
+            on_offline.0.phase.set(Phase::NoConnection);
+        });
+        if let Some(document) = window.document() {
+            let on_visible = sync.clone();
+            let visible = document.clone();
+            platform::on(document.as_ref(), "visibilitychange", move || {
+                if !visible.hidden() {
+                    on_visible.now();
+                }
+            });
+        }
+        sync.now();
+        sync
+    }
+
+    /// What sync is doing.
+    pub fn phase(&self) -> RwSignal<Phase> {
+        self.0.phase
+    }
+
+    /// When it last went well, in milliseconds since 1970.
+    pub fn last_success(&self) -> RwSignal<Option<u64>> {
+        self.0.last_success
+    }
+
+    /// Syncs soon: called after an edit.
+    pub fn soon(&self) {
+        self.schedule(DEBOUNCE_MS);
+    }
+
+    /// Syncs now.
+    pub fn now(&self) {
+        *self.0.next.borrow_mut() = None;
+        if self.0.running.replace(true) {
+            self.0.again.set(true);
+            return;
+        }
+        let sync = self.clone();
+        spawn_local(async move {
+            sync.0.phase.set(Phase::Running);
+            let phase = sync.clone().round().await;
+            sync.0.running.set(false);
+            let failed = !matches!(phase, Phase::Idle);
+            sync.0.phase.set(phase);
+            if sync.0.again.replace(false) && !failed {
+                sync.now();
+                return;
+            }
+            let pause = sync.0.pause_ms.get();
+            if failed {
+                sync.0.pause_ms.set((pause * 2).min(RETRY_MS.1));
+                sync.schedule(pause);
+            } else {
+                sync.0.pause_ms.set(RETRY_MS.0);
+                sync.schedule(POLL_MS);
+            }
+        });
+    }
+
+    fn schedule(&self, after_ms: u32) {
+        let sync = self.clone();
+        *self.0.next.borrow_mut() = Some(Timeout::new(after_ms, move || sync.now()));
+    }
+
+    /// Requests until neither side has more, unless another tab is at it.
+    async fn round(self) -> Phase {
+        let account = self.0.store.replica().with_untracked(|replica| replica.account.clone());
+        let name = format!("so-thi-dua.sync.{account}");
+        let sync = self.clone();
+        let outcome = lock::if_free(&name, async move {
+            loop {
+                match sync.once().await {
+                    Ok(true) => {}
+                    Ok(false) => break Phase::Idle,
+                    Err(phase) => break phase,
+                }
+            }
+        })
+        .await;
+        // Another tab is syncing for this account; its result arrives over the store.
+        outcome.unwrap_or(Phase::Idle)
+    }
+
+    async fn once(&self) -> Result<bool, Phase> {
+        let store = &self.0.store;
+        let stored = |error: crate::store::StoreError| Phase::NotStored(error.to_string());
+        let (replica, edits) = store.to_send().await.map_err(stored)?;
+        let response = transport::sync(&replica.request(edits))
+            .await
+            .map_err(failure)?;
+        let again = store.take_answer(&response).await.map_err(stored)?;
+        let now = platform::now_ms();
+        self.0.last_success.set(Some(now));
+        platform::local_set(&self.0.last_success_key, Some(&now.to_string()));
+        Ok(again)
+    }
+}
+
+fn failure(error: TransportError) -> Phase {
+    match error {
+        TransportError::NoConnection => Phase::NoConnection,
+        TransportError::NotTheServer => Phase::NotTheServer,
+        TransportError::OtherVersion => Phase::OtherVersion,
+        TransportError::Refused(problem) if problem.code == ProblemCode::NotSignedIn => {
+            Phase::SignedOut
+        }
+        TransportError::Refused(problem) => Phase::Refused(problem),
+    }
+}

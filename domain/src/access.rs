@@ -1,0 +1,93 @@
+//! Who may do what where. The server asks here for every record it reads or writes.
+
+use crate::area::{AreaCode, AreaTree};
+use crate::date::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an account is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Enters families, units and residential areas of a commune.
+    CommuneOfficer,
+    /// Reviews the communes of a district.
+    DistrictReviewer,
+    /// Reviews the province.
+    ProvinceReviewer,
+    /// Reads only.
+    Viewer,
+    /// Keeps accounts, by command line; reads only.
+    Administrator,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 5] = [
+        Self::CommuneOfficer,
+        Self::DistrictReviewer,
+        Self::ProvinceReviewer,
+        Self::Viewer,
+        Self::Administrator,
+    ];
+
+    /// The word stored, sent and given on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CommuneOfficer => "commune-officer",
+            Self::DistrictReviewer => "district-reviewer",
+            Self::ProvinceReviewer => "province-reviewer",
+            Self::Viewer => "viewer",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+}
+
+/// Something done to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See it.
+    Read,
+    /// Change what it says.
+    Edit,
+    /// Accept or return it.
+    Review,
+}
+
+/// An account as far as access goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Principal {
+    /// Account name.
+    pub account: String,
+    /// Its role.
+    pub role: Role,
+    /// The areas it is responsible for, each with all that lies below.
+    pub areas: Vec<AreaCode>,
+}
+
+/// Whether `principal` may do `action` to a record of the area `area`, by the tree of `date`.
+pub fn may(
+    principal: &Principal,
+    action: Action,
+    area: &AreaCode,
+    tree: &AreaTree,
+    date: Date,
+) -> bool {
+    let by_role = match action {
+        Action::Read => true,
+        Action::Edit => principal.role == Role::CommuneOfficer,
+        Action::Review => matches!(
+            principal.role,
+            Role::DistrictReviewer | Role::ProvinceReviewer
+        ),
+    };
+    by_role
+        && principal
+            .areas
+            .iter()
+            .any(|own| tree.contains(own, area, date))
+}

@@ -1,0 +1,229 @@
+//! The JSON that reviewers' screens read from the server. Names of areas, indicators and rules are not
+//! in it: both sides have the catalogue.
+
+use crate::access::Role;
+use crate::area::AreaCode;
+use crate::catalogue::{Assessment, SubjectKind};
+use crate::criteria::{Evaluation, Outcome};
+use crate::entry::{ContentDigest, EntryState};
+use crate::progress::Tally;
+use crate::record::{RecordKey, SubjectId};
+use crate::review::Verdict;
+use crate::season::Season;
+use crate::sync::edit::Edit;
+use crate::sync::state::RecordState;
+use crate::sync::wire::RejectReason;
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /api/session`.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct SignIn {
+    /// Account name.
+    pub account: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Who is signed in: answer of `POST` and `GET /api/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Account name.
+    pub account: String,
+    /// The person's or office's name, as shown.
+    pub display_name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Areas it is responsible for.
+    pub areas: Vec<AreaCode>,
+    /// The period that is open.
+    pub season: Season,
+}
+
+/// Every error answer of the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A word programs can tell apart.
+    pub code: ProblemCode,
+    /// What happened and what to do, in Vietnamese.
+    pub message: String,
+}
+
+/// Kinds of error answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    /// 401: account or password is wrong, or the account is disabled.
+    WrongCredentials,
+    /// 401: nobody is signed in, or the session has ended.
+    NotSignedIn,
+    /// 403: not within the account's areas or role.
+    NotAllowed,
+    /// 403: the request comes from another site.
+    ForeignOrigin,
+    /// 404: there is no such thing, or none the account may see.
+    NotFound,
+    /// 409: the content has changed since it was on the screen.
+    ContentChanged,
+    /// 409: the entry does not wait for review.
+    NotWaiting,
+    /// 413: the body is over the stated limit.
+    TooLarge,
+    /// 415: the body is of another type than the address takes.
+    WrongContentType,
+    /// 422: the body or query is not of the form this address takes.
+    Malformed,
+    /// 426: the program on the tablet is too old or too new for this server.
+    OtherVersion,
+    /// 429: too many attempts; later again.
+    TooMany,
+    /// 500: a fault of the server; nothing was changed.
+    Internal,
+}
+
+/// Counts of one assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessmentTally {
+    /// What is assessed.
+    pub assessment: Assessment,
+    /// Its counts.
+    pub tally: Tally,
+}
+
+/// Counts of one area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaTallies {
+    /// The area.
+    pub area: AreaCode,
+    /// Its counts, one for each assessment that has any.
+    pub tallies: Vec<AssessmentTally>,
+    /// When an edit from it arrived last, in milliseconds since 1970.
+    pub last_edit_ms: Option<u64>,
+}
+
+/// `GET /api/overview?area=CODE`: an area and those directly below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The area itself.
+    pub own: AreaTallies,
+    /// Areas below, in the catalogue's order; empty for a commune.
+    pub children: Vec<AreaTallies>,
+    /// Of a commune: its residential areas.
+    pub residential_areas: Vec<ResidentialAreaTallies>,
+}
+
+/// Counts of one residential area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResidentialAreaTallies {
+    /// The residential area; `None` for units and families that name none.
+    pub id: Option<SubjectId>,
+    /// Its name.
+    pub name: String,
+    /// Its counts.
+    pub tallies: Vec<AssessmentTally>,
+}
+
+/// Query of `GET /api/standings`: which subjects to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingQuery {
+    /// Only within this area (required: an area the account may see).
+    pub area: Option<AreaCode>,
+    /// Only in this residential area.
+    pub residential_area: Option<SubjectId>,
+    /// Only this assessment.
+    pub assessment: Option<Assessment>,
+    /// Only in this state.
+    pub state: Option<EntryState>,
+    /// Continue after this row: `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// Most rows of a page of standings.
+pub const MAX_STANDINGS: usize = 200;
+
+/// One subject in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingView {
+    /// The subject.
+    pub subject: SubjectId,
+    /// What it is.
+    pub kind: SubjectKind,
+    /// Its commune.
+    pub commune: AreaCode,
+    /// Name of its residential area.
+    pub residential_area: Option<String>,
+    /// What it is called.
+    pub label: String,
+    /// House or book number.
+    pub house_no: Option<String>,
+    /// What is assessed.
+    pub assessment: Assessment,
+    /// Where its entry stands.
+    pub state: EntryState,
+    /// What the pack's rule says.
+    pub outcome: Outcome,
+    /// Points, where the pack gives points.
+    pub points: Option<u32>,
+}
+
+/// Answer of `GET /api/standings`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingPage {
+    /// At most [`MAX_STANDINGS`] rows.
+    pub rows: Vec<StandingView>,
+    /// Where to continue, if there are more.
+    pub next: Option<String>,
+}
+
+/// `GET /api/entries/KEY`: an entry and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryDetail {
+    /// Key of the entry.
+    pub record: RecordKey,
+    /// What the subject is.
+    pub kind: SubjectKind,
+    /// The record of the subject.
+    pub subject: RecordState,
+    /// Name of its residential area.
+    pub residential_area: Option<String>,
+    /// The entry; `None` while nothing was entered.
+    pub entry: Option<RecordState>,
+    /// Where it stands.
+    pub state: EntryState,
+    /// What the pack's rule says and why.
+    pub evaluation: Option<Evaluation>,
+    /// Digest of the content: what a verdict has to name.
+    pub digest: Option<ContentDigest>,
+    /// Whether the account may decide about it.
+    pub may_review: bool,
+    /// Whether fields were left out because the account's role does not see them (exclusion reasons).
+    pub redacted: bool,
+    /// Every edit of entry and subject, newest first.
+    pub history: Vec<HistoryItem>,
+}
+
+/// One edit in an entry's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryItem {
+    /// The edit.
+    pub edit: Edit,
+    /// When the server received it, in milliseconds since 1970.
+    pub received_ms: u64,
+    /// Why it was not taken, if so.
+    pub rejected: Option<RejectReason>,
+}
+
+/// Body of `POST /api/review`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewRequest {
+    /// Key of the entry.
+    pub record: RecordKey,
+    /// The decision, bound to the content that was on the screen.
+    pub verdict: Verdict,
+}
+
+/// Data of the event `change` of `GET /api/events`: something arrived from these communes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeEvent {
+    /// The communes.
+    pub communes: Vec<AreaCode>,
+}

@@ -1,0 +1,226 @@
+//! Entries: the assessment of a subject in a period, read out of a record's fields, and where it
+//! stands between draft and acceptance.
+
+use crate::catalogue::Assessment;
+use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Sheet};
+use crate::record::{FieldName, Value};
+use crate::sync::edit::EditId;
+use crate::sync::state::RecordState;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+
+/// Names of an entry's fields.
+pub mod field {
+    /// Id of the criteria pack the entry is judged under (text).
+    pub const PACK: &str = "pack";
+    /// Registered for the title (yes or no).
+    pub const REGISTERED: &str = "registered";
+    /// Points given to a criterion: `score.` and its id (number).
+    pub const SCORE: &str = "score.";
+    /// A criterion met: `pass.` and its id (yes or no).
+    pub const PASS: &str = "pass.";
+    /// An exclusion that applies: `exclusion.` and its code (yes or no).
+    pub const EXCLUSION: &str = "exclusion.";
+    /// Households invited to the review meeting (number).
+    pub const INVITED: &str = "meeting.invited";
+    /// Households that attended (number).
+    pub const ATTENDED: &str = "meeting.attended";
+    /// Of those attending, how many agreed (number).
+    pub const AGREED: &str = "meeting.agreed";
+    /// `none`, `near-poor` or `poor` (text).
+    pub const POVERTY: &str = "poverty";
+    /// Put forward for the title (yes or no).
+    pub const PROPOSED: &str = "proposed";
+    /// A remark (text).
+    pub const NOTE: &str = "note";
+    /// Digest of the content that was submitted (text).
+    pub const SUBMITTED: &str = "submitted";
+    /// What the reviewer decided: `accepted` or `returned` (text). Only the server writes `review.*`.
+    pub const REVIEW_DECISION: &str = "review.decision";
+    /// Digest of the content decided upon (text).
+    pub const REVIEW_DIGEST: &str = "review.digest";
+    /// The submission decided upon: its edit's id (text).
+    pub const REVIEW_SUBMISSION: &str = "review.submission";
+    /// What the reviewer says to the officer (text).
+    pub const REVIEW_COMMENT: &str = "review.comment";
+    /// Prefix of all fields that only the server writes.
+    pub const REVIEW: &str = "review.";
+}
+
+/// A digest of an entry's content, to which submission and review are bound. 32 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ContentDigest(pub String);
+
+impl fmt::Display for ContentDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryState {
+    /// Nothing has been entered: "not reported".
+    Empty,
+    /// Being filled in.
+    Draft,
+    /// Handed in; waits for a reviewer.
+    Submitted,
+    /// A reviewer accepted exactly this content. The only state that counts.
+    Accepted,
+    /// A reviewer returned exactly this content with a comment.
+    Returned,
+    /// Accepted once, and edited since: counts again only when looked at again.
+    ChangedSinceAccepted,
+}
+
+impl EntryState {
+    /// All states, in the order in which an entry passes through them.
+    pub const ALL: [Self; 6] = [
+        Self::Empty,
+        Self::Draft,
+        Self::Submitted,
+        Self::Accepted,
+        Self::Returned,
+        Self::ChangedSinceAccepted,
+    ];
+
+    /// The word stored in databases and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Accepted => "accepted",
+            Self::Returned => "returned",
+            Self::ChangedSinceAccepted => "changed-since-accepted",
+        }
+    }
+
+    /// Reads the stored word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// Whether a field belongs to the content that is submitted and reviewed.
+pub fn is_content(field: &str) -> bool {
+    field != field::SUBMITTED && !field.starts_with(field::REVIEW)
+}
+
+/// The digest of the content shown.
+pub fn content_digest(state: &RecordState) -> ContentDigest {
+    let mut hasher = Sha256::new();
+    for name in state.fields.keys().filter(|name| is_content(name.as_str())) {
+        if let Some(value) = state.get(name.as_str()) {
+            hasher.update(name.as_str().as_bytes());
+            hasher.update([0]);
+            hasher.update(serde_json::to_vec(value).expect("a value is plain data"));
+            hasher.update([b'\n']);
+        }
+    }
+    let hash = hasher.finalize();
+    ContentDigest(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Where the entry stands; `None` (no record yet) is [`EntryState::Empty`].
+pub fn entry_state(state: Option<&RecordState>) -> EntryState {
+    let Some(state) = state else {
+        return EntryState::Empty;
+    };
+    let has_content = state.fields.keys().any(|name| {
+        let name = name.as_str();
+        is_content(name) && name != field::PACK && state.get(name).is_some()
+    });
+    if !has_content {
+        return EntryState::Empty;
+    }
+    let digest = content_digest(state);
+    let is_shown = |field: &str| state.text(field) == Some(digest.0.as_str());
+
+    let submission = submission(state);
+    let decided_upon = state.text(field::REVIEW_SUBMISSION);
+    let waits = is_shown(field::SUBMITTED)
+        && submission.map(|edit| edit.to_string()).as_deref() != decided_upon;
+    match state.text(field::REVIEW_DECISION) {
+        _ if waits => EntryState::Submitted,
+        Some("accepted") if is_shown(field::REVIEW_DIGEST) => EntryState::Accepted,
+        Some("accepted") => EntryState::ChangedSinceAccepted,
+        Some("returned") if is_shown(field::REVIEW_DIGEST) => EntryState::Returned,
+        _ => EntryState::Draft,
+    }
+}
+
+/// The edit that submitted the entry last, if it was.
+pub fn submission(state: &RecordState) -> Option<EditId> {
+    state
+        .text(field::SUBMITTED)
+        .and_then(|_| state.edit_of(field::SUBMITTED))
+}
+
+/// The comment of the last review that returned the entry.
+pub fn returned_comment(state: &RecordState) -> Option<&str> {
+    (state.text(field::REVIEW_DECISION) == Some("returned"))
+        .then(|| state.text(field::REVIEW_COMMENT))
+        .flatten()
+}
+
+/// Reads the sheet that [`criteria::evaluate`] judges. Unknown criteria and codes are passed over
+/// here; they stay in the record.
+pub fn sheet(state: &RecordState, pack: &Pack) -> Sheet {
+    let number = |field: &str| state.int(field).and_then(|n| u32::try_from(n).ok());
+    let criteria = pack.standards.iter().flat_map(|s| &s.criteria);
+    let mut sheet = Sheet {
+        registered: state.flag(field::REGISTERED),
+        meeting: Meeting {
+            invited: number(field::INVITED),
+            attended: number(field::ATTENDED),
+            agreed: number(field::AGREED),
+        },
+        poverty: state.text(field::POVERTY).and_then(Poverty::parse),
+        proposed: state.flag(field::PROPOSED),
+        ..Sheet::default()
+    };
+    for criterion in criteria {
+        let id = &criterion.id;
+        if let Some(points) = number(&format!("{}{id}", field::SCORE)) {
+            let points = u16::try_from(points).unwrap_or(u16::MAX);
+            sheet.scores.insert(id.clone(), points);
+        }
+        if let Some(met) = state.flag(&format!("{}{id}", field::PASS)) {
+            sheet.passes.insert(id.clone(), met);
+        }
+    }
+    for exclusion in &pack.exclusions {
+        if state.flag(&format!("{}{}", field::EXCLUSION, exclusion.code)) == Some(true) {
+            sheet.exclusions.insert(exclusion.code.clone());
+        }
+    }
+    sheet
+}
+
+/// The pack an entry is judged under: the one it was made with, else the one valid in its period.
+pub fn pack_of(
+    state: Option<&RecordState>,
+    assessment: Assessment,
+    period: crate::record::Period,
+) -> Option<&'static Pack> {
+    state
+        .and_then(|state| state.text(field::PACK))
+        .and_then(Pack::by_id)
+        .or_else(|| Pack::for_assessment(assessment, crate::date::Date::last_of_year(period.0)))
+}
+
+/// Judges an entry.
+pub fn evaluate(state: &RecordState, pack: &Pack, zone: PassMarkZone) -> Evaluation {
+    criteria::evaluate(pack, &sheet(state, pack), zone)
+}
+
+/// The change that submits the content shown, and is refused by review if the content is another.
+pub fn submit(state: &RecordState) -> (FieldName, Value) {
+    let name = FieldName::parse(field::SUBMITTED).expect("a valid name");
+    (name, Value::Text(content_digest(state).0))
+}

@@ -1,0 +1,69 @@
+//! Subjects: what is assessed, as read out of a record's fields.
+
+use crate::criteria::{EnterpriseSize, SchoolLevel, UnitKind, UnitProfile};
+use crate::record::SubjectId;
+use crate::sync::state::RecordState;
+
+/// Names of the fields of subjects.
+pub mod field {
+    /// Name of a unit or residential area (text).
+    pub const NAME: &str = "name";
+    /// Name of the household head, or of the head of a residential area or unit (text).
+    pub const HEAD: &str = "head";
+    /// The residential area that a family or unit lies in (id as text).
+    pub const AREA: &str = "area";
+    /// House or book number (text).
+    pub const HOUSE_NO: &str = "house_no";
+    /// Members of a family (number).
+    pub const MEMBERS: &str = "members";
+    /// Poverty status on last year's list: `none`, `near-poor`, `poor` (text).
+    pub const POVERTY: &str = "poverty";
+    /// Whether the title was earned last year (yes or no).
+    pub const LAST_RESULT: &str = "last_result";
+    /// Years in a row with the title up to last year (number).
+    pub const YEARS_RUNNING: &str = "years_running";
+    /// `ban`, `tieu-khu` or `to-dan-pho` for a residential area; `agency`, `enterprise`, `school` for a
+    /// unit (text).
+    pub const KIND: &str = "kind";
+    /// Size of an enterprise: `micro`, `small`, `medium`, `large` (text).
+    pub const SIZE: &str = "size";
+    /// Level of a school (text).
+    pub const SCHOOL_LEVEL: &str = "school_level";
+    /// An armed-forces body (yes or no).
+    pub const ARMED_FORCES: &str = "armed_forces";
+    /// Place in the commune's own list of residential areas (number).
+    pub const ORDER: &str = "order";
+    /// Why the subject is no longer in the register: `moved`, `dissolved`, `duplicate`, `mistake`
+    /// (text). A tombstone: the record and its history stay.
+    pub const CLOSED: &str = "closed";
+}
+
+/// Whether the subject is in the register.
+pub fn is_open(record: &RecordState) -> bool {
+    record.get(field::CLOSED).is_none()
+}
+
+/// The residential area a family or unit lies in.
+pub fn residential_area(record: &RecordState) -> Option<SubjectId> {
+    record.text(field::AREA).and_then(SubjectId::parse)
+}
+
+/// What the subject is called: a unit's or area's name, a family's head.
+pub fn label(record: &RecordState) -> &str {
+    record
+        .text(field::NAME)
+        .or_else(|| record.text(field::HEAD))
+        .unwrap_or_default()
+}
+
+/// What Circular 124 asks about a unit; `None` if its kind is unknown.
+pub fn unit_profile(record: &RecordState) -> Option<UnitProfile> {
+    Some(UnitProfile {
+        kind: record.text(field::KIND).and_then(UnitKind::parse)?,
+        size: record.text(field::SIZE).and_then(EnterpriseSize::parse),
+        school_level: record
+            .text(field::SCHOOL_LEVEL)
+            .and_then(SchoolLevel::parse),
+        armed_forces: record.flag(field::ARMED_FORCES) == Some(true),
+    })
+}

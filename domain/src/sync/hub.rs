@@ -1,0 +1,422 @@
+//! The server's side, planned purely. The shell asks [`needs`] what to load, loads it inside one
+//! transaction, calls [`plan_push`] or [`plan_review`], and executes the [`Writes`] in that same
+//! transaction.
+
+use super::clock::Hlc;
+use super::edit::{DeviceId, Edit, EditDigest, EditId};
+use super::state::RecordState;
+use super::wire::{Cursor, Identity, RejectReason, Rejection};
+use crate::access::{self, Action, Principal};
+use crate::area::{AreaCode, AreaTree};
+use crate::catalogue::{Assessment, SubjectKind};
+use crate::entry;
+use crate::progress::{self, Standing, Tally, TallyKey};
+use crate::record::{FieldName, RecordKey, SubjectId, Value};
+use crate::review::{self, ReviewError, Verdict};
+use crate::season::Season;
+use crate::subject;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the hub knows of a device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// The account that uses it.
+    pub account: String,
+    /// Edits held: all up to this number.
+    pub held: u32,
+}
+
+/// What a plan wants loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The device, and which of its edits' digests to load if held.
+    pub device: DeviceId,
+    /// Numbers of the edits sent.
+    pub seqs: Option<(u32, u32)>,
+    /// Subjects of which all records are needed.
+    pub subjects: BTreeSet<SubjectId>,
+    /// Communes whose feed is appended to, to be locked in this order.
+    pub communes: BTreeSet<AreaCode>,
+}
+
+impl Default for DeviceId {
+    fn default() -> Self {
+        Self::HUB
+    }
+}
+
+/// What was loaded.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The device, if it is known.
+    pub device: Option<DeviceRow>,
+    /// Digests of those of its edits that are held, by number, among the numbers asked for.
+    pub held_digests: BTreeMap<u32, EditDigest>,
+    /// All records of the subjects asked for.
+    pub records: BTreeMap<RecordKey, RecordState>,
+    /// Ends of the feeds asked for; absent where a feed is empty.
+    pub feeds: BTreeMap<AreaCode, Cursor>,
+}
+
+/// An edit with its place in a commune's feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedRow {
+    /// Place and running digest.
+    pub cursor: Cursor,
+    /// The edit.
+    pub edit: Edit,
+}
+
+/// How a subject stands, as kept for lists and drill-down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingRow {
+    /// The subject.
+    pub subject: SubjectId,
+    /// What it is.
+    pub kind: SubjectKind,
+    /// Where it is.
+    pub commune: AreaCode,
+    /// The residential area it lies in; of a residential area, itself.
+    pub residential_area: Option<SubjectId>,
+    /// What it is called.
+    pub label: String,
+    /// House or book number.
+    pub house_no: Option<String>,
+    /// Whether it is in the register.
+    pub open: bool,
+    /// What is assessed.
+    pub assessment: Assessment,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// What to write, all of it or nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Writes {
+    /// The device's new state.
+    pub device: Option<(DeviceId, DeviceRow)>,
+    /// Records in their new state.
+    pub records: BTreeMap<RecordKey, RecordState>,
+    /// Edits to append to feeds.
+    pub feed: Vec<FeedRow>,
+    /// Edits kept with the reason for which they were not taken.
+    pub rejected: Vec<(Edit, RejectReason)>,
+    /// What to add to kept counts.
+    pub tallies: BTreeMap<TallyKey, Tally>,
+    /// Standings in their new state.
+    pub standings: Vec<StandingRow>,
+}
+
+/// What the device is told of its push.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushReply {
+    /// Held up to this number.
+    pub held: u32,
+    /// Not taken, among those sent.
+    pub rejected: Vec<Rejection>,
+    /// Whether it goes on under its identity.
+    pub identity: Identity,
+}
+
+/// Rules in force, shared by all plans.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The tree of areas.
+    pub tree: &'static AreaTree,
+    /// The season that is open.
+    pub season: Season,
+}
+
+/// What to load for a push.
+pub fn needs(device: DeviceId, edits: &[Edit]) -> Needs {
+    Needs {
+        device,
+        seqs: edits
+            .first()
+            .zip(edits.last())
+            .map(|(first, last)| (first.id.seq, last.id.seq)),
+        subjects: edits.iter().map(|edit| edit.record.subject()).collect(),
+        communes: edits.iter().map(|edit| edit.commune.clone()).collect(),
+    }
+}
+
+/// What to load for a decision on a record.
+pub fn needs_of_review(hub: DeviceId, record: &RecordKey, commune: &AreaCode) -> Needs {
+    Needs {
+        device: hub,
+        seqs: None,
+        subjects: BTreeSet::from([record.subject()]),
+        communes: BTreeSet::from([commune.clone()]),
+    }
+}
+
+/// Plans what a device's edits do.
+pub fn plan_push(
+    rules: Rules,
+    principal: &Principal,
+    device: DeviceId,
+    last_seq: u32,
+    edits: Vec<Edit>,
+    loaded: Loaded,
+) -> (Writes, PushReply) {
+    let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
+        account: principal.account.clone(),
+        held: 0,
+    });
+    if let Some(common) = disputed(principal, &row, last_seq, &edits, &loaded.held_digests) {
+        let reply = PushReply {
+            held: common,
+            rejected: Vec::new(),
+            identity: Identity::Renew { common },
+        };
+        return (Writes::default(), reply);
+    }
+
+    let mut rejected = Vec::new();
+    let mut held = row.held;
+    let mut work = Work::new(rules, loaded);
+    for edit in edits {
+        // Held already, or after a gap: the device learns from `held` where to go on.
+        if edit.id.seq != held + 1 {
+            continue;
+        }
+        held = edit.id.seq;
+        match work.admit(principal, &edit) {
+            Ok(()) => work.append(edit),
+            Err(reason) => {
+                rejected.push(Rejection {
+                    seq: edit.id.seq,
+                    reason,
+                });
+                work.writes.rejected.push((edit, reason));
+            }
+        }
+    }
+    let mut writes = work.finish();
+    writes.device = Some((
+        device,
+        DeviceRow {
+            account: row.account,
+            held,
+        },
+    ));
+    let reply = PushReply {
+        held,
+        rejected,
+        identity: Identity::Keep,
+    };
+    (writes, reply)
+}
+
+/// If the device's sequence is not the one the hub knows, the last number on which they agree.
+fn disputed(
+    principal: &Principal,
+    row: &DeviceRow,
+    last_seq: u32,
+    edits: &[Edit],
+    held_digests: &BTreeMap<u32, EditDigest>,
+) -> Option<u32> {
+    if row.account != principal.account {
+        return Some(0);
+    }
+    let differs = edits.iter().find(|edit| {
+        held_digests
+            .get(&edit.id.seq)
+            .is_some_and(|digest| *digest != edit.digest())
+    });
+    if let Some(edit) = differs {
+        return Some(edit.id.seq - 1);
+    }
+    (last_seq < row.held).then_some(last_seq)
+}
+
+/// Plans a reviewer's decision: an edit of the hub's own.
+pub fn plan_review(
+    rules: Rules,
+    principal: &Principal,
+    hub: DeviceId,
+    record: &RecordKey,
+    verdict: &Verdict,
+    now: Hlc,
+    loaded: Loaded,
+) -> Result<Writes, ReviewError> {
+    let state = loaded.records.get(record).ok_or(ReviewError::NotWaiting)?;
+    let changes = state.changes_to(review::decide(state, verdict)?);
+    let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
+        account: HUB_ACCOUNT.to_owned(),
+        held: 0,
+    });
+    let edit = Edit {
+        id: EditId {
+            device: hub,
+            seq: row.held + 1,
+        },
+        time: now,
+        author: principal.account.clone(),
+        commune: state.commune.clone(),
+        record: record.clone(),
+        changes,
+    };
+    let mut work = Work::new(rules, loaded);
+    let held = edit.id.seq;
+    work.append(edit);
+    let mut writes = work.finish();
+    writes.device = Some((
+        hub,
+        DeviceRow {
+            account: row.account,
+            held,
+        },
+    ));
+    Ok(writes)
+}
+
+/// The account that the hub's own devices belong to; not a name an account can have.
+pub const HUB_ACCOUNT: &str = "*hub*";
+
+/// State of a plan while edits are applied.
+struct Work {
+    rules: Rules,
+    records: BTreeMap<RecordKey, RecordState>,
+    feeds: BTreeMap<AreaCode, Cursor>,
+    touched: BTreeSet<SubjectId>,
+    before: BTreeMap<SubjectId, Vec<StandingRow>>,
+    writes: Writes,
+}
+
+impl Work {
+    fn new(rules: Rules, loaded: Loaded) -> Self {
+        Self {
+            rules,
+            records: loaded.records,
+            feeds: loaded.feeds,
+            touched: BTreeSet::new(),
+            before: BTreeMap::new(),
+            writes: Writes::default(),
+        }
+    }
+
+    /// Whether the edit may be taken.
+    fn admit(&self, principal: &Principal, edit: &Edit) -> Result<(), RejectReason> {
+        if edit.check().is_err() {
+            return Err(RejectReason::TooLarge);
+        }
+        if edit.author != principal.account {
+            return Err(RejectReason::NotYourAccount);
+        }
+        let date = self.rules.season.date;
+        if !access::may(principal, Action::Edit, &edit.commune, self.rules.tree, date) {
+            return Err(RejectReason::NotYourArea);
+        }
+        let server_field = |name: &FieldName| name.as_str().starts_with(entry::field::REVIEW);
+        if edit.changes.iter().any(|change| server_field(&change.field)) {
+            return Err(RejectReason::ServerField);
+        }
+        let id = edit.record.subject();
+        let elsewhere = records_of(&self.records, id).any(|(_, state)| state.commune != edit.commune);
+        let speaks_of_commune = edit
+            .record
+            .entry_parts()
+            .is_some_and(|(assessment, _)| assessment.subject() == SubjectKind::Commune)
+            || edit.record.subject_kind() == Some(SubjectKind::Commune);
+        if elsewhere || (speaks_of_commune && id != SubjectId::commune(&edit.commune)) {
+            return Err(RejectReason::WrongCommune);
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, edit: Edit) {
+        let id = edit.record.subject();
+        if self.touched.insert(id) {
+            let before = standing_rows(self.rules, &self.records, id);
+            self.before.insert(id, before);
+        }
+        self.records
+            .entry(edit.record.clone())
+            .or_insert_with(|| RecordState::new(edit.commune.clone()))
+            .apply(&edit);
+        let state = self.records[&edit.record].clone();
+        self.writes.records.insert(edit.record.clone(), state);
+
+        let end = self.feeds.entry(edit.commune.clone()).or_default();
+        end.number += 1;
+        end.check = end.check.chain(edit.digest());
+        self.writes.feed.push(FeedRow { cursor: *end, edit });
+    }
+
+    fn finish(mut self) -> Writes {
+        let period = self.rules.season.period;
+        let key = |row: &StandingRow| TallyKey {
+            commune: row.commune.clone(),
+            assessment: row.assessment,
+            period,
+        };
+        for id in &self.touched {
+            for row in &self.before[id] {
+                *self.writes.tallies.entry(key(row)).or_default() -= Tally::of(&row.standing);
+            }
+            for row in standing_rows(self.rules, &self.records, *id) {
+                *self.writes.tallies.entry(key(&row)).or_default() += Tally::of(&row.standing);
+                self.writes.standings.push(row);
+            }
+        }
+        self.writes.tallies.retain(|_, delta| *delta != Tally::default());
+        self.writes
+    }
+}
+
+fn records_of(
+    records: &BTreeMap<RecordKey, RecordState>,
+    id: SubjectId,
+) -> impl Iterator<Item = (&RecordKey, &RecordState)> {
+    records.iter().filter(move |(key, _)| key.subject() == id)
+}
+
+/// How a subject stands by its records: what is kept for lists, and what a recount counts.
+pub fn standing_rows(
+    rules: Rules,
+    records: &BTreeMap<RecordKey, RecordState>,
+    id: SubjectId,
+) -> Vec<StandingRow> {
+    // A commune is in the catalogue, not in the register: it has entries but no record of its own.
+    let commune = records_of(records, id)
+        .map(|(_, state)| &state.commune)
+        .find(|code| SubjectId::commune(code) == id);
+    let empty;
+    let (kind, record) = match records_of(records, id)
+        .find_map(|(key, state)| Some((key.subject_kind()?, state)))
+    {
+        Some(found) => found,
+        None => match commune {
+            Some(code) => {
+                empty = RecordState::new(code.clone());
+                (SubjectKind::Commune, &empty)
+            }
+            None => return Vec::new(),
+        },
+    };
+    let season = rules.season;
+    let zone = rules.tree.zone(&record.commune);
+    let entry = |key: &RecordKey| records.get(key).cloned();
+    let residential_area = match kind {
+        SubjectKind::ResidentialArea => Some(id),
+        _ => subject::residential_area(record),
+    };
+    progress::standings(kind, id, record, season.period, zone, entry)
+        .into_iter()
+        .map(|(assessment, standing)| StandingRow {
+            subject: id,
+            kind,
+            commune: record.commune.clone(),
+            residential_area,
+            label: subject::label(record).to_owned(),
+            house_no: record
+                .get(subject::field::HOUSE_NO)
+                .and_then(Value::as_text)
+                .map(str::to_owned),
+            open: subject::is_open(record),
+            assessment,
+            standing,
+        })
+        .collect()
+}
