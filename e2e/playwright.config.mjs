@@ -2,6 +2,19 @@
 // environment; each test's fixture starts a server process of its own.
 import { defineConfig } from '@playwright/test';
 
+// Shared with the tests that start browsers of their own (support/browser.mjs).
+export const LAUNCH = {
+  // Playwright's own browser download is not used: the distribution's Chromium gets security updates.
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 export default defineConfig({
   testDir: './tests',
   outputDir: './test-results',
@@ -18,16 +31,6 @@ export default defineConfig({
     timezoneId: 'Asia/Ho_Chi_Minh',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      // Playwright's own browser download is not used: the distribution's Chromium gets security updates.
-      executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: LAUNCH,
   },
 });

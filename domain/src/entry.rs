@@ -123,7 +123,12 @@ pub fn content_digest(state: &RecordState) -> ContentDigest {
         }
     }
     let hash = hasher.finalize();
-    ContentDigest(hash[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    ContentDigest(
+        hash[..16]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    )
 }
 
 /// Where the entry stands; `None` (no record yet) is [`EntryState::Empty`].

@@ -3,3 +3,18 @@
 //!
 //! Nothing here does IO, reads a clock or draws a random number: time and randomness are arguments.
 
+pub mod access;
+pub mod api;
+pub mod area;
+pub mod catalogue;
+pub mod criteria;
+pub mod date;
+pub mod entry;
+pub mod progress;
+pub mod quantity;
+pub mod record;
+pub mod review;
+pub mod season;
+pub mod subject;
+pub mod sync;
+pub mod text;

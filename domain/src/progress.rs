@@ -50,7 +50,9 @@ pub fn standing(
 fn is_eligible(kind: SubjectKind, record: &RecordState, assessment: Assessment) -> bool {
     match assessment {
         Assessment::SafeUnit => {
-            subject::unit_profile(record).as_ref().map(UnitProfile::eligibility)
+            subject::unit_profile(record)
+                .as_ref()
+                .map(UnitProfile::eligibility)
                 == Some(Eligibility::Eligible)
         }
         _ => assessment.subject() == kind,
@@ -182,7 +184,8 @@ pub enum Verdict {
 pub fn verdict(indicator: &Indicator, tally: &Tally) -> Verdict {
     let certain = tally.accepted.met.unsigned_abs();
     let expected = tally.expected.unsigned_abs();
-    let undecided = expected.saturating_sub((tally.accepted.met + tally.accepted.unmet).unsigned_abs());
+    let undecided =
+        expected.saturating_sub((tally.accepted.met + tally.accepted.unmet).unsigned_abs());
     let (Some(now), Some(with_rest)) = (
         indicator.meets(certain, expected),
         indicator.meets(certain + undecided, expected),

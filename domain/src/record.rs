@@ -119,11 +119,7 @@ impl RecordKey {
         let well_formed = !text.is_empty()
             && text.len() <= MAX_KEY_BYTES
             && text.bytes().all(allowed)
-            && text
-                .split('/')
-                .nth(1)
-                .and_then(SubjectId::parse)
-                .is_some();
+            && text.split('/').nth(1).and_then(SubjectId::parse).is_some();
         if well_formed {
             Ok(Self(text.to_owned()))
         } else {
@@ -218,9 +214,8 @@ pub struct FieldName(String);
 impl FieldName {
     /// Checks length and alphabet.
     pub fn parse(text: &str) -> Result<Self, RecordError> {
-        let allowed = |b: u8| {
-            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')
-        };
+        let allowed =
+            |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
         if !text.is_empty() && text.len() <= MAX_FIELD_BYTES && text.bytes().all(allowed) {
             Ok(Self(text.to_owned()))
         } else {
@@ -357,11 +352,24 @@ mod tests {
 
     #[test]
     fn malformed_keys_and_fields_are_refused() {
-        for key in ["", "family", "family/xyz", "Family/00000000000000000000000000000007"] {
-            assert_eq!(RecordKey::parse(key), Err(RecordError::MalformedKey), "{key}");
+        for key in [
+            "",
+            "family",
+            "family/xyz",
+            "Family/00000000000000000000000000000007",
+        ] {
+            assert_eq!(
+                RecordKey::parse(key),
+                Err(RecordError::MalformedKey),
+                "{key}"
+            );
         }
         for field in ["", "điểm", "a b", &"x".repeat(49)] {
-            assert_eq!(FieldName::parse(field), Err(RecordError::MalformedField), "{field}");
+            assert_eq!(
+                FieldName::parse(field),
+                Err(RecordError::MalformedField),
+                "{field}"
+            );
         }
     }
 }

@@ -77,7 +77,10 @@ pub fn decide(
     let fields = [
         (field::REVIEW_DECISION, Value::from(decision)),
         (field::REVIEW_DIGEST, Value::Text(verdict.digest.0.clone())),
-        (field::REVIEW_SUBMISSION, Value::Text(submission.to_string())),
+        (
+            field::REVIEW_SUBMISSION,
+            Value::Text(submission.to_string()),
+        ),
         (field::REVIEW_COMMENT, comment),
     ];
     Ok(fields

@@ -5,8 +5,6 @@ pub mod persistence;
 pub mod service_worker;
 pub mod tabs;
 
-use wasm_bindgen::JsCast as _;
-
 /// The tablet's wall clock, in milliseconds since 1970. It may be wrong.
 pub fn now_ms() -> u64 {
     // Negative or absurd clocks are cut off rather than wrapped.
@@ -23,11 +21,6 @@ pub fn random_u128() -> u128 {
 /// The window; the app runs nowhere else.
 pub fn window() -> web_sys::Window {
     web_sys::window().expect("the app runs in a window")
-}
-
-/// Whether the browser believes it has a network. `false` is reliable, `true` is not.
-pub fn is_online() -> bool {
-    window().navigator().on_line()
 }
 
 /// A value kept in `localStorage`; `None` too where storage is denied.
@@ -50,13 +43,4 @@ pub fn local_set(key: &str, value: Option<&str>) {
 pub fn on(target: &web_sys::EventTarget, event: &'static str, f: impl FnMut() + 'static) {
     let mut f = f;
     gloo::events::EventListener::new(target, event, move |_| f()).forget();
-}
-
-/// The text of a thrown value, for messages.
-pub fn thrown(value: &wasm_bindgen::JsValue) -> String {
-    value
-        .dyn_ref::<js_sys::Error>()
-        .map(|error| String::from(error.message()))
-        .or_else(|| value.as_string())
-        .unwrap_or_else(|| format!("{value:?}"))
 }

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
+use thidua_domain::entry;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{self, Replica};
@@ -130,11 +131,6 @@ impl Store {
         self.0.mirror.borrow().get(key).cloned()
     }
 
-    /// A number that grows with every change, for memos.
-    pub fn revision(&self) -> RwSignal<u64> {
-        self.0.revision
-    }
-
     /// Saves changes in one transaction with strict durability: all of them or none. When this
     /// returns, they are on the disk and in the outbox.
     pub async fn save(&self, commune: &AreaCode, changes: Vec<Change>) -> Result<(), StoreError> {
@@ -146,6 +142,26 @@ impl Store {
                     let shown = mirror.get(&change.record).unwrap_or(&empty);
                     let fields = shown.changes_to(change.values);
                     (change.record, fields)
+                })
+                .collect()
+        })
+        .await
+    }
+
+    /// Hands entries in: what is submitted is what is stored when their turn comes, so a field that
+    /// was being saved a moment ago is part of it.
+    pub async fn submit(
+        &self,
+        commune: &AreaCode,
+        records: Vec<RecordKey>,
+    ) -> Result<(), StoreError> {
+        self.write(commune, |mirror, _| {
+            records
+                .into_iter()
+                .filter_map(|record| {
+                    let shown = mirror.get(&record)?;
+                    let change = shown.change_of(entry::submit(shown));
+                    Some((record, vec![change]))
                 })
                 .collect()
         })

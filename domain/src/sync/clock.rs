@@ -14,7 +14,9 @@ pub const MAX_ADOPTED_DRIFT_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// A reading: milliseconds since 1970 and, below them, a counter of ten bits. Fits the 53 bits that
 /// every JSON reader keeps exactly.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Hlc(pub u64);
 

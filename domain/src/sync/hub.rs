@@ -305,15 +305,26 @@ impl Work {
             return Err(RejectReason::NotYourAccount);
         }
         let date = self.rules.season.date;
-        if !access::may(principal, Action::Edit, &edit.commune, self.rules.tree, date) {
+        if !access::may(
+            principal,
+            Action::Edit,
+            &edit.commune,
+            self.rules.tree,
+            date,
+        ) {
             return Err(RejectReason::NotYourArea);
         }
         let server_field = |name: &FieldName| name.as_str().starts_with(entry::field::REVIEW);
-        if edit.changes.iter().any(|change| server_field(&change.field)) {
+        if edit
+            .changes
+            .iter()
+            .any(|change| server_field(&change.field))
+        {
             return Err(RejectReason::ServerField);
         }
         let id = edit.record.subject();
-        let elsewhere = records_of(&self.records, id).any(|(_, state)| state.commune != edit.commune);
+        let elsewhere =
+            records_of(&self.records, id).any(|(_, state)| state.commune != edit.commune);
         let speaks_of_commune = edit
             .record
             .entry_parts()
@@ -360,7 +371,9 @@ impl Work {
                 self.writes.standings.push(row);
             }
         }
-        self.writes.tallies.retain(|_, delta| *delta != Tally::default());
+        self.writes
+            .tallies
+            .retain(|_, delta| *delta != Tally::default());
         self.writes
     }
 }
@@ -383,18 +396,17 @@ pub fn standing_rows(
         .map(|(_, state)| &state.commune)
         .find(|code| SubjectId::commune(code) == id);
     let empty;
-    let (kind, record) = match records_of(records, id)
-        .find_map(|(key, state)| Some((key.subject_kind()?, state)))
-    {
-        Some(found) => found,
-        None => match commune {
-            Some(code) => {
-                empty = RecordState::new(code.clone());
-                (SubjectKind::Commune, &empty)
-            }
-            None => return Vec::new(),
-        },
-    };
+    let (kind, record) =
+        match records_of(records, id).find_map(|(key, state)| Some((key.subject_kind()?, state))) {
+            Some(found) => found,
+            None => match commune {
+                Some(code) => {
+                    empty = RecordState::new(code.clone());
+                    (SubjectKind::Commune, &empty)
+                }
+                None => return Vec::new(),
+            },
+        };
     let season = rules.season;
     let zone = rules.tree.zone(&record.commune);
     let entry = |key: &RecordKey| records.get(key).cloned();

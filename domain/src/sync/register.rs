@@ -207,8 +207,18 @@ mod tests {
 
     #[test]
     fn a_later_edit_wins_whatever_the_clocks_say() {
-        let first = Change { value: 1, time: 9_999, edit: id(1, 1), bases: vec![] };
-        let second = Change { value: 2, time: 5, edit: id(2, 1), bases: vec![id(1, 1)] };
+        let first = Change {
+            value: 1,
+            time: 9_999,
+            edit: id(1, 1),
+            bases: vec![],
+        };
+        let second = Change {
+            value: 2,
+            time: 5,
+            edit: id(2, 1),
+            bases: vec![id(1, 1)],
+        };
         for order in [[first.clone(), second.clone()], [second, first]] {
             let register = merge(&order);
             assert_eq!(register.value(), Some(&Value::Int(2)));
@@ -219,8 +229,18 @@ mod tests {
     #[test]
     fn concurrent_edits_are_both_kept_until_settled() {
         let mut register = merge(&[
-            Change { value: 1, time: 10, edit: id(1, 1), bases: vec![] },
-            Change { value: 2, time: 20, edit: id(2, 1), bases: vec![] },
+            Change {
+                value: 1,
+                time: 10,
+                edit: id(1, 1),
+                bases: vec![],
+            },
+            Change {
+                value: 2,
+                time: 20,
+                edit: id(2, 1),
+                bases: vec![],
+            },
         ]);
         assert_eq!(register.value(), Some(&Value::Int(2)));
         assert_eq!(register.rivals().count(), 1);
@@ -239,8 +259,18 @@ mod tests {
     #[test]
     fn the_same_value_twice_is_no_conflict() {
         let register = merge(&[
-            Change { value: 1, time: 10, edit: id(1, 1), bases: vec![] },
-            Change { value: 1, time: 20, edit: id(2, 1), bases: vec![] },
+            Change {
+                value: 1,
+                time: 10,
+                edit: id(1, 1),
+                bases: vec![],
+            },
+            Change {
+                value: 1,
+                time: 20,
+                edit: id(2, 1),
+                bases: vec![],
+            },
         ]);
         assert!(!register.in_conflict());
         assert_eq!(register.bases_of_shown().len(), 2);
@@ -264,7 +294,12 @@ mod tests {
                     register.bases_of_shown()
                 };
                 let seq = changes.iter().filter(|c| c.edit.device.0 == device).count() as u32 + 1;
-                let change = Change { value: number as i64, time, edit: id(device, seq), bases };
+                let change = Change {
+                    value: number as i64,
+                    time,
+                    edit: id(device, seq),
+                    bases,
+                };
                 seen[device as usize].push(change.clone());
                 changes.push(change);
             }

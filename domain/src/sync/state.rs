@@ -95,6 +95,21 @@ impl RecordState {
             .collect()
     }
 
+    /// The change that writes a field anew even if its value stays: handing the same content in again
+    /// is an act of its own.
+    pub fn change_of(&self, (field, value): (FieldName, Value)) -> FieldChange {
+        let bases = self
+            .fields
+            .get(&field)
+            .map(Register::bases_of_shown)
+            .unwrap_or_default();
+        FieldChange {
+            field,
+            value,
+            bases,
+        }
+    }
+
     /// The change that settles a field's conflict with `value`.
     pub fn change_to_settle(&self, field: FieldName, value: Value) -> FieldChange {
         let bases = self

@@ -146,7 +146,11 @@ pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
     let mut frame = Vec::with_capacity(HEADER + payload.len());
     frame.extend_from_slice(MAGIC);
     frame.push(VERSION);
-    frame.extend_from_slice(&u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes());
+    frame.extend_from_slice(
+        &u32::try_from(payload.len())
+            .unwrap_or(u32::MAX)
+            .to_be_bytes(),
+    );
     frame.extend_from_slice(&payload);
     frame
 }
@@ -178,7 +182,10 @@ pub fn decode_request(frame: &[u8]) -> Result<Request, WireError> {
     if request.edits.iter().any(foreign)
         || request.edits.windows(2).any(gap)
         || request.edits.first().is_some_and(|edit| edit.id.seq == 0)
-        || request.edits.last().is_some_and(|edit| edit.id.seq > request.last_seq)
+        || request
+            .edits
+            .last()
+            .is_some_and(|edit| edit.id.seq > request.last_seq)
     {
         return Err(WireError::Payload);
     }

@@ -1,0 +1,70 @@
+//! The root: who is signed in decides what is shown.
+
+use crate::platform::service_worker;
+use crate::screens::{review::ReviewApp, sign_in::SignInScreen, tablet::TabletApp};
+use crate::session;
+use crate::ui::Banner;
+use leptos::prelude::*;
+use leptos_router::components::Router;
+use thidua_domain::api::Session;
+
+/// The signed-in session, or nothing; setting it changes the screens.
+#[derive(Clone, Copy)]
+pub struct Current(pub RwSignal<Option<Session>>);
+
+/// The service worker as screens see it.
+#[derive(Clone, Copy)]
+pub struct Worker {
+    /// Whether the app can start without a network.
+    pub ready: RwSignal<bool>,
+    /// A newer version that waits to be applied.
+    pub waiting: RwSignal<Option<web_sys::ServiceWorker>, LocalStorage>,
+}
+
+impl Worker {
+    /// Applies the waiting version.
+    pub fn apply(self) {
+        if let Some(worker) = self.waiting.get_untracked() {
+            service_worker::apply(&worker);
+        }
+    }
+}
+
+/// The root component.
+#[component]
+pub fn App() -> impl IntoView {
+    let current = Current(RwSignal::new(session::kept()));
+    let worker = Worker {
+        ready: RwSignal::new(false),
+        waiting: RwSignal::new_local(None),
+    };
+    service_worker::register(worker.ready, worker.waiting);
+    provide_context(current);
+    provide_context(worker);
+
+    // Only the account decides: a refreshed session of the same account keeps the screens.
+    let account = Memo::new(move |_| {
+        current.0.with(|session| {
+            session
+                .as_ref()
+                .map(|session| (session.account.clone(), session::enters_data(session)))
+        })
+    });
+    view! {
+        <Router>
+            <Show when=move || worker.waiting.with(Option::is_some)>
+                <Banner tone="info" icon="sync">
+                    <p>"Có bản mới của ứng dụng. Dữ liệu đã nhập được giữ nguyên."</p>
+                    <button class="button button--primary" on:click=move |_| worker.apply()>
+                        "Cập nhật"
+                    </button>
+                </Banner>
+            </Show>
+            {move || match account.get() {
+                None => view! { <SignInScreen /> }.into_any(),
+                Some((_, true)) => view! { <TabletApp /> }.into_any(),
+                Some((_, false)) => view! { <ReviewApp /> }.into_any(),
+            }}
+        </Router>
+    }
+}

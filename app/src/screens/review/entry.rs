@@ -1,0 +1,300 @@
+//! One entry with its history, and the decision about it.
+
+use super::live::Live;
+use super::overview::Breadcrumb;
+use super::remote::Remote;
+use crate::app::Current;
+use crate::sync::transport;
+use crate::ui::{Banner, Icon, StateBadge, TextField};
+use crate::words::{self, field_label, value_words};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use thidua_domain::api::{EntryDetail, HistoryItem, ReviewRequest};
+use thidua_domain::criteria::Pack;
+use thidua_domain::entry::{self, EntryState, field};
+use thidua_domain::record::RecordKey;
+use thidua_domain::review::{Decision, Verdict};
+use thidua_domain::season::Season;
+use thidua_domain::subject;
+
+/// The entry that the address names.
+#[component]
+pub fn EntryScreen() -> impl IntoView {
+    let params = use_params_map();
+    let key = Memo::new(move |_| {
+        params
+            .with(|params| params.get("key"))
+            .and_then(|key| RecordKey::parse(&key).ok())
+    });
+    move || key.get().map(|key| view! { <Detail key_=key /> })
+}
+
+#[component]
+fn Detail(key_: RecordKey) -> impl IntoView {
+    let current = expect_context::<Current>();
+    let live = expect_context::<Live>();
+    let season = current
+        .0
+        .with_untracked(|session| session.as_ref().map(|s| s.season))
+        .unwrap_or_else(Season::directive_2022);
+    let decided = RwSignal::new(0_u32);
+    let commune = RwSignal::new(None);
+    let news = Memo::new(move |_| {
+        commune
+            .get()
+            .map(|code| live.news_of(&code, season).get())
+            .unwrap_or_default()
+    });
+    let url = format!("/api/entries/{key_}");
+    let remote = Remote::<EntryDetail>::read(
+        move || Some(url.clone()),
+        move || {
+            decided.track();
+            news.track();
+        },
+    );
+    Effect::new(move |_| {
+        let code = remote
+            .value
+            .with(|detail| detail.as_ref().map(|d| d.subject.commune.clone()));
+        if commune.get_untracked() != code {
+            commune.set(code);
+        }
+    });
+    view! {
+        {remote.notice()}
+        {move || {
+            remote.value.get().map(|detail| view! { <DetailOf detail season decided /> })
+        }}
+    }
+}
+
+#[component]
+fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl IntoView {
+    let Some((assessment, period)) = detail.record.entry_parts() else {
+        return ().into_any();
+    };
+    let Some(pack) = entry::pack_of(detail.entry.as_ref(), assessment, period) else {
+        return ().into_any();
+    };
+    let name = match subject::label(&detail.subject) {
+        "" => words::area_name(&detail.subject.commune, season),
+        label => label.to_owned(),
+    };
+    let house = detail
+        .subject
+        .text(subject::field::HOUSE_NO)
+        .map(|no| format!("Số {no}"));
+    let place = [
+        house,
+        detail.residential_area.clone(),
+        Some(words::area_name(&detail.subject.commune, season)),
+    ];
+    let place = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let outcome = detail.evaluation.as_ref().map(|evaluation| {
+        let points = evaluation
+            .points
+            .zip(evaluation.pass_mark)
+            .map(|(points, mark)| format!(" · {points} điểm, mốc đạt {mark}"));
+        let reasons = evaluation
+            .reasons
+            .iter()
+            .map(|reason| view! { <li>{reason.vi(pack)}</li> })
+            .collect_view();
+        view! {
+            <p class="result-panel__outcome">
+                {words::outcome(assessment, evaluation.outcome)} {points}
+            </p>
+            <ul class="result-panel__reasons">{reasons}</ul>
+        }
+    });
+    let values = detail.entry.as_ref().map(|record| {
+        record
+            .fields
+            .keys()
+            .map(|name| name.as_str())
+            .filter(|name| entry::is_content(name) && *name != field::PACK)
+            .filter_map(|name| {
+                let value = record.get(name)?;
+                Some(view! {
+                    <div>
+                        <dt>{field_label(name, pack)}</dt>
+                        <dd>{value_words(value)}</dd>
+                    </div>
+                })
+            })
+            .collect_view()
+    });
+    let history = detail
+        .history
+        .iter()
+        .map(|item| view! { <HistoryRow item=item.clone() pack /> })
+        .collect_view();
+    let redacted = detail.redacted.then(|| {
+        view! {
+            <p class="form-section__lead">
+                "Lý do thuộc trường hợp không xét không hiện ở cấp này."
+            </p>
+        }
+    });
+    view! {
+        <article class="page page--wide entry">
+            <Breadcrumb code=detail.subject.commune.clone() season />
+            <header class="entry__head">
+                <div>
+                    <h1 class="page__title">{name}</h1>
+                    <p class="page__lead">{place}</p>
+                </div>
+                <StateBadge state=detail.state />
+            </header>
+            <div class="entry__columns">
+                <div class="entry__form">
+                    <section class="form-section">
+                        <h2 class="form-section__title">{words::assessment(assessment)}</h2>
+                        <p class="form-section__lead">{pack.legal_basis.clone()}</p>
+                        {redacted}
+                        <dl class="facts facts--wide">{values}</dl>
+                    </section>
+                    <section class="form-section">
+                        <h2 class="form-section__title">"Lịch sử"</h2>
+                        <ol class="timeline">{history}</ol>
+                    </section>
+                </div>
+                <aside class="result-panel" aria-label="Kết quả và quyết định">
+                    {outcome}
+                    <Decide detail=detail.clone() decided />
+                </aside>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn HistoryRow(item: HistoryItem, pack: &'static Pack) -> impl IntoView {
+    let changes = item
+        .edit
+        .changes
+        .iter()
+        .filter(|change| {
+            !matches!(
+                change.field.as_str(),
+                field::PACK | field::REVIEW_DIGEST | field::REVIEW_SUBMISSION
+            )
+        })
+        .map(|change| {
+            let label = field_label(change.field.as_str(), pack);
+            let value = if change.field.as_str() == field::SUBMITTED {
+                "nội dung hiện có".to_owned()
+            } else {
+                value_words(&change.value)
+            };
+            view! {
+                <li>
+                    {label} ": " <strong>{value}</strong>
+                </li>
+            }
+        })
+        .collect_view();
+    let refused = item.rejected.map(|reason| {
+        view! { <p class="field__error">{words::reject_reason(reason)}</p> }
+    });
+    view! {
+        <li class="timeline__item">
+            <p class="timeline__when">
+                <strong>{item.edit.author.clone()}</strong>
+                {format!(
+                    " · {} · nhận lúc {} · máy {}",
+                    words::moment(item.edit.time.millis()),
+                    words::moment(item.received_ms),
+                    item.edit.id.device,
+                )}
+            </p>
+            <ul>{changes}</ul>
+            {refused}
+        </li>
+    }
+}
+
+/// Accept, or return with a comment; bound to the content on the screen.
+#[component]
+fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
+    let comment = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let (Some(digest), EntryState::Submitted, true) =
+        (detail.digest.clone(), detail.state, detail.may_review)
+    else {
+        let why = match (detail.state, detail.may_review) {
+            (EntryState::Submitted, false) => "Phiếu đang chờ người có quyền duyệt.",
+            (EntryState::Accepted, _) => "Phiếu đã được duyệt.",
+            (EntryState::Returned, _) => "Phiếu đã trả lại, chờ cán bộ xã sửa và gửi lại.",
+            (EntryState::ChangedSinceAccepted, _) => {
+                "Phiếu đã được sửa sau khi duyệt, chưa gửi lại nên chưa được tính."
+            }
+            _ => "Phiếu chưa được gửi duyệt.",
+        };
+        return view! { <p class="result-panel__hint">{why}</p> }.into_any();
+    };
+    let record = StoredValue::new(detail.record.clone());
+    let digest = StoredValue::new(digest);
+    let decide = move |decision: Decision| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        let request = ReviewRequest {
+            record: record.get_value(),
+            verdict: Verdict {
+                decision,
+                digest: digest.get_value(),
+                comment: comment.get_untracked(),
+            },
+        };
+        leptos::task::spawn_local(async move {
+            let answer: Result<EntryDetail, _> =
+                transport::json("POST", "/api/review", Some(&request)).await;
+            busy.set(false);
+            if let Err(error) = answer {
+                problem.set(Some(words::no_answer(&error)));
+            }
+            decided.update(|count| *count += 1);
+        });
+    };
+    view! {
+        <div class="decide">
+            <TextField
+                label="Ý kiến gửi cán bộ xã (bắt buộc khi trả lại)"
+                value=comment
+                on_change=move |text| comment.set(text)
+                max_length=1000
+                multiline=true
+            />
+            <div class="button-row">
+                <button
+                    class="button button--primary"
+                    disabled=move || busy.get()
+                    on:click=move |_| decide(Decision::Accept)
+                >
+                    <Icon name="check" />
+                    "Duyệt"
+                </button>
+                <button
+                    class="button"
+                    disabled=move || busy.get()
+                    on:click=move |_| decide(Decision::Return)
+                >
+                    <Icon name="return" />
+                    "Trả lại"
+                </button>
+            </div>
+            <Show when=move || problem.with(Option::is_some)>
+                <Banner tone="danger" icon="warning">
+                    <p role="alert">{move || problem.get()}</p>
+                </Banner>
+            </Show>
+        </div>
+    }
+    .into_any()
+}

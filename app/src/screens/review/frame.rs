@@ -1,0 +1,73 @@
+//! What surrounds the reviewers' pages.
+
+use super::live::Live;
+use crate::app::Current;
+use crate::session;
+use crate::ui::Icon;
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Header with the way around and the live state; below it the page.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let current = expect_context::<Current>();
+    let live = expect_context::<Live>();
+    let who = move || {
+        current.0.with(|session| {
+            session
+                .as_ref()
+                .map(|s| format!("{} · {}", s.display_name, words::role(s.role)))
+        })
+    };
+    let queue = move || {
+        current.0.with(|session| {
+            let area = session.as_ref()?.areas.first()?;
+            Some(format!("/danh-sach/{area}?state=submitted"))
+        })
+    };
+    let leave = move |_| {
+        leptos::task::spawn_local(async move {
+            session::sign_out().await;
+            current.0.set(None);
+        });
+    };
+    view! {
+        <a class="skip-link" href="#noi-dung">"Tới nội dung"</a>
+        <header class="app-header app-header--review">
+            <a class="app-header__brand" href="/">
+                <img src="/icons/icon.svg" alt="" width="36" height="36" />
+                <span>"Sổ Thi Đua"</span>
+            </a>
+            <nav class="app-header__nav" aria-label="Các phần">
+                <A href="/" exact=true attr:class="app-header__link">"Tổng quan"</A>
+                <a class="app-header__link" href=queue>"Chờ duyệt"</a>
+            </nav>
+            <p class="live" data-live=move || live.connected.get().to_string() role="status">
+                {move || {
+                    if live.connected.get() {
+                        view! {
+                            <Icon name="check" />
+                            "Cập nhật trực tiếp"
+                        }
+                            .into_any()
+                    } else {
+                        view! {
+                            <Icon name="cloud-off" />
+                            "Đang nối lại…"
+                        }
+                            .into_any()
+                    }
+                }}
+            </p>
+            <p class="app-header__who">{who}</p>
+            <button class="button button--quiet" on:click=leave>
+                <Icon name="logout" />
+                "Đăng xuất"
+            </button>
+        </header>
+        <main id="noi-dung" class="app-main app-main--wide" tabindex="-1">
+            {children()}
+        </main>
+    }
+}

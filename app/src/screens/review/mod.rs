@@ -1,0 +1,54 @@
+//! The reviewers' pages: merged data, read from the server and refreshed as communes sync.
+
+mod entry;
+mod frame;
+mod live;
+mod overview;
+mod remote;
+mod standings;
+
+use crate::app::Current;
+use crate::session;
+use frame::Frame;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Routes};
+use leptos_router::path;
+use live::Live;
+
+/// The reviewers' part of the app.
+#[component]
+pub fn ReviewApp() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let live = Live::start();
+    provide_context(live);
+    leptos::task::spawn_local(async move {
+        use crate::sync::transport::TransportError;
+        use thidua_domain::api::ProblemCode;
+        match session::refresh().await {
+            Ok(fresh) => current.0.set(Some(fresh)),
+            Err(TransportError::Refused(problem)) if problem.code == ProblemCode::NotSignedIn => {
+                session::sign_out().await;
+                current.0.set(None);
+            }
+            // Without a connection the pages say so themselves.
+            Err(_) => {}
+        }
+    });
+    view! {
+        <Frame>
+            <Routes fallback=|| {
+                view! {
+                    <section class="page">
+                        <h1>"Không có trang này"</h1>
+                        <a class="button" href="/">"Về trang tổng quan"</a>
+                    </section>
+                }
+            }>
+                <Route path=path!("/") view=overview::OwnOverview />
+                <Route path=path!("/dia-ban/:code") view=overview::AreaOverview />
+                <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
+                <Route path=path!("/phieu/*key") view=entry::EntryScreen />
+            </Routes>
+        </Frame>
+    }
+}

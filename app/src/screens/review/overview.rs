@@ -1,0 +1,385 @@
+//! Where an area stands on every indicator, and the areas below it.
+
+use super::live::Live;
+use super::remote::Remote;
+use crate::app::Current;
+use crate::ui::{TargetBar, VerdictBadge};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use thidua_domain::api::{AreaTallies, AssessmentTally, Overview, ResidentialAreaTallies};
+use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::catalogue::{Assessment, Direction, Directive, Indicator, Measure};
+use thidua_domain::progress::{self, Tally, Verdict};
+use thidua_domain::season::Season;
+use thidua_domain::text;
+
+fn season() -> Season {
+    let current = expect_context::<Current>();
+    current
+        .0
+        .with(|session| session.as_ref().map(|session| session.season))
+        .unwrap_or_else(Season::directive_2022)
+}
+
+/// The area the account is responsible for.
+#[component]
+pub fn OwnOverview() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let area = Memo::new(move |_| {
+        current
+            .0
+            .with(|session| session.as_ref().and_then(|s| s.areas.first().cloned()))
+    });
+    move || area.get().map(|code| view! { <OverviewOf code /> })
+}
+
+/// The area that the address names.
+#[component]
+pub fn AreaOverview() -> impl IntoView {
+    let params = use_params_map();
+    let area = Memo::new(move |_| {
+        params
+            .with(|params| params.get("code"))
+            .and_then(|code| AreaCode::parse(&code).ok())
+    });
+    move || area.get().map(|code| view! { <OverviewOf code /> })
+}
+
+#[component]
+fn OverviewOf(code: AreaCode) -> impl IntoView {
+    let season = season();
+    let live = expect_context::<Live>();
+    let news = live.news_of(&code, season);
+    let url = format!("/api/overview?area={code}");
+    let remote = Remote::<Overview>::read(move || Some(url.clone()), move || news.track());
+    let level = words::area(&code, season).map(|area| area.level());
+    let name = words::area_name(&code, season);
+    let theme = (level == Some(AreaLevel::Province)).then(|| {
+        view! { <p class="theme">{format!("“{}”", Directive::embedded().theme)}</p> }
+    });
+    let body = move || {
+        remote.value.get().map(|overview| {
+            view! {
+                <Indicators tallies=overview.own.tallies.clone() level />
+                {(!overview.children.is_empty())
+                    .then(|| view! { <Children areas=overview.children.clone() season /> })}
+                {(level == Some(AreaLevel::Commune))
+                    .then(|| {
+                        view! {
+                            <ResidentialAreas
+                                commune=overview.own.area.clone()
+                                areas=overview.residential_areas.clone()
+                            />
+                        }
+                    })}
+            }
+        })
+    };
+    view! {
+        <section class="page page--wide" aria-labelledby="overview-title">
+            <Breadcrumb code=code.clone() season />
+            <h1 id="overview-title" class="page__title">{name}</h1>
+            {theme}
+            {remote.notice()}
+            {body}
+        </section>
+    }
+}
+
+/// The way from the province down to an area.
+#[component]
+pub fn Breadcrumb(code: AreaCode, season: Season) -> impl IntoView {
+    let ancestors = AreaTree::embedded().ancestors(&code, season.date);
+    let links = ancestors
+        .into_iter()
+        .map(|area| {
+            view! { <a href=format!("/dia-ban/{}", area.code)>{area.name.clone()}</a> }
+        })
+        .collect_view();
+    view! {
+        <nav class="breadcrumb" aria-label="Vị trí">
+            {links}
+        </nav>
+    }
+}
+
+fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
+    tallies
+        .iter()
+        .find(|row| row.assessment == assessment)
+        .map(|row| row.tally)
+        .unwrap_or_default()
+}
+
+/// Every indicator of the directive; those nobody has entered say so.
+#[component]
+fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl IntoView {
+    let rows = Directive::embedded()
+        .indicators
+        .iter()
+        .filter(|indicator| level == Some(AreaLevel::Province) || assessment_of(indicator).is_some())
+        .map(|indicator| {
+            let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
+            view! { <IndicatorRow indicator tally level /> }
+        })
+        .collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Các chỉ tiêu">
+            <table class="table">
+                <caption class="table__caption">"Các chỉ tiêu của Chỉ thị 01/CT-UBND"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Mục"</th>
+                        <th scope="col">"Chỉ tiêu"</th>
+                        <th scope="col" class="table__number">"Phấn đấu"</th>
+                        <th scope="col" class="table__number">"Đã duyệt"</th>
+                        <th scope="col">"Tiến độ"</th>
+                        <th scope="col">"Kết luận"</th>
+                        <th scope="col" class="table__number">"Đã báo cáo"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn assessment_of(indicator: &Indicator) -> Option<Assessment> {
+    match indicator.measure {
+        Measure::Share(assessment) | Measure::Count(assessment) => Some(assessment),
+        _ => None,
+    }
+}
+
+fn target_words(indicator: &Indicator) -> String {
+    let Some(target) = indicator.target else {
+        return match indicator.direction {
+            Direction::Increase => "tăng so với năm trước".to_owned(),
+            Direction::Decrease => "giảm so với năm trước".to_owned(),
+            _ => "không đặt số".to_owned(),
+        };
+    };
+    let sign = match indicator.direction {
+        Direction::AtLeast => "≥ ",
+        Direction::AtMost => "≤ ",
+        _ => "",
+    };
+    let space = if indicator.unit_label == "%" { "" } else { " " };
+    format!(
+        "{sign}{}{space}{}",
+        text::format_hundredths(target),
+        indicator.unit_label
+    )
+}
+
+#[component]
+fn IndicatorRow(
+    indicator: &'static Indicator,
+    tally: Option<Tally>,
+    level: Option<AreaLevel>,
+) -> impl IntoView {
+    let counts = tally.unwrap_or_default();
+    let met = counts.accepted.met.unsigned_abs();
+    let expected = counts.expected.unsigned_abs();
+    let is_count = matches!(indicator.measure, Measure::Count(_));
+    // "60 xã" is the province's: a district or commune has no figure of its own to be held against.
+    let below_target = is_count && level != Some(AreaLevel::Province);
+    let verdict = match tally {
+        None => Verdict::NotReported,
+        Some(_) if below_target && counts.reported() > 0 => Verdict::NoTarget,
+        Some(_) => progress::verdict(indicator, &counts),
+    };
+    let value = match (tally, is_count) {
+        (None, _) => "—".to_owned(),
+        (Some(_), true) => format!("{} {}", text::format_int(counts.accepted.met), indicator.unit_label),
+        (Some(_), false) => text::format_rate_percent(met, expected),
+    };
+    let target = if below_target { "—".to_owned() } else { target_words(indicator) };
+    let needed = (!below_target && verdict == Verdict::NotYet)
+        .then(|| indicator.still_needed(met, expected))
+        .flatten()
+        .filter(|needed| *needed > 0 && indicator.direction == Direction::AtLeast)
+        .zip(assessment_of(indicator))
+        .map(|(needed, assessment)| {
+            format!(
+                "Còn thiếu {} {}",
+                text::format_int(i64::try_from(needed).unwrap_or(i64::MAX)),
+                words::counted(assessment)
+            )
+        });
+    let bar = tally.filter(|_| !below_target).map(|counts| {
+        let target_percent = indicator.target.filter(|_| !is_count).map(|t| t.0 as f64 / 100.0);
+        view! {
+            <TargetBar
+                expected=counts.expected
+                accepted=counts.accepted.met
+                submitted=counts.submitted.met
+                target_percent
+            />
+        }
+    });
+    let reported = tally.map_or_else(
+        || "chưa báo cáo".to_owned(),
+        |counts| {
+            format!(
+                "{}/{}",
+                text::format_int(counts.reported()),
+                text::format_int(counts.expected)
+            )
+        },
+    );
+    view! {
+        <tr data-indicator=indicator.id.to_string()>
+            <td>{indicator.section.clone()}</td>
+            <th scope="row">{indicator.name.clone()}</th>
+            <td class="table__number">{target}</td>
+            <td class="table__number" data-cell="value">{value}</td>
+            <td class="table__bar">{bar} <span class="table__note">{needed}</span></td>
+            <td>
+                <VerdictBadge verdict />
+            </td>
+            <td class="table__number" data-cell="reported">{reported}</td>
+        </tr>
+    }
+}
+
+const COLUMNS: [Assessment; 4] = [
+    Assessment::CulturalFamily,
+    Assessment::SafeResidentialArea,
+    Assessment::SafeUnit,
+    Assessment::PovertyReview,
+];
+
+/// Districts of the province, or communes of a district.
+#[component]
+fn Children(areas: Vec<AreaTallies>, season: Season) -> impl IntoView {
+    let rows = areas
+        .into_iter()
+        .map(|area| {
+            let last = area.last_edit_ms.map_or_else(
+                || "chưa gửi lần nào".to_owned(),
+                words::moment,
+            );
+            view! {
+                <tr data-area=area.area.to_string()>
+                    <th scope="row">
+                        <a href=format!(
+                            "/dia-ban/{}",
+                            area.area,
+                        )>{words::area_name(&area.area, season)}</a>
+                    </th>
+                    <RateCells tallies=area.tallies />
+                    <td class="table__number">{last}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>"Các địa bàn"</h2>
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Các địa bàn">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Địa bàn"</th>
+                        <RateHeads />
+                        <th scope="col" class="table__number">"Gửi lần cuối"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn RateHeads() -> impl IntoView {
+    COLUMNS
+        .into_iter()
+        .map(|assessment| {
+            view! {
+                <th scope="col" class="table__number">
+                    {words::assessment(assessment)}
+                </th>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn RateCells(tallies: Vec<AssessmentTally>) -> impl IntoView {
+    COLUMNS
+        .into_iter()
+        .map(|assessment| {
+            let tally = tally_of(&tallies, assessment);
+            let rate = if tally.expected == 0 {
+                "—".to_owned()
+            } else if tally.reported() == 0 {
+                "chưa báo cáo".to_owned()
+            } else {
+                text::format_rate_percent(
+                    tally.accepted.met.unsigned_abs(),
+                    tally.expected.unsigned_abs(),
+                )
+            };
+            let coverage = (tally.expected > 0).then(|| {
+                format!(
+                    "{}/{}",
+                    text::format_int(tally.reported()),
+                    text::format_int(tally.expected)
+                )
+            });
+            view! {
+                <td class="table__number" data-assessment=assessment.as_str()>
+                    {rate}
+                    <span class="table__note">{coverage}</span>
+                </td>
+            }
+        })
+        .collect_view()
+}
+
+/// Residential areas of a commune.
+#[component]
+fn ResidentialAreas(commune: AreaCode, areas: Vec<ResidentialAreaTallies>) -> impl IntoView {
+    let all = format!("/danh-sach/{commune}");
+    let rows = areas
+        .into_iter()
+        .map(|area| {
+            let link = match area.id {
+                Some(id) => format!("/danh-sach/{commune}?residential_area={id}"),
+                None => format!("/danh-sach/{commune}"),
+            };
+            let name = if area.name.is_empty() {
+                "Chưa ghi khu dân cư".to_owned()
+            } else {
+                area.name
+            };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=link>{name}</a>
+                    </th>
+                    <RateCells tallies=area.tallies />
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="section-head">
+            <h2>"Khu dân cư"</h2>
+            <a class="button" href=all>"Xem tất cả phiếu"</a>
+        </div>
+        <div class="table-scroll" tabindex="0" role="region" aria-label="Khu dân cư">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Khu dân cư"</th>
+                        <RateHeads />
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,106 @@
+//! Signing in: once, with a connection.
+
+use crate::app::Current;
+use crate::session;
+use crate::sync::transport::TransportError;
+use crate::ui::{Banner, Icon};
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::api::ProblemCode;
+
+/// The form. After it the app opens without a network.
+#[component]
+pub fn SignInScreen() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let account = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let shown = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        problem.set(None);
+        leptos::task::spawn_local(async move {
+            let outcome = session::sign_in(&account.get_untracked(), &password.get_untracked()).await;
+            busy.set(false);
+            match outcome {
+                Ok(session) => current.0.set(Some(session)),
+                Err(TransportError::Refused(refused))
+                    if refused.code == ProblemCode::WrongCredentials =>
+                {
+                    password.set(String::new());
+                    problem.set(Some(refused.message));
+                }
+                Err(error) => problem.set(Some(words::no_answer(&error))),
+            }
+        });
+    };
+
+    view! {
+        <main class="sign-in">
+            <form class="sign-in__card card" on:submit=submit>
+                <img class="sign-in__mark" src="/icons/icon.svg" alt="" width="72" height="72" />
+                <h1 class="sign-in__title">"Sổ Thi Đua"</h1>
+                <p class="sign-in__lead">
+                    "Tỉnh Sơn La · Phong trào thi đua năm 2022"
+                </p>
+                <Show when=move || problem.with(Option::is_some)>
+                    <Banner tone="danger" icon="warning">
+                        <p role="alert">{move || problem.get()}</p>
+                    </Banner>
+                </Show>
+                <label class="field">
+                    <span class="field__label">"Tài khoản"</span>
+                    <input
+                        class="field__input"
+                        type="text"
+                        name="username"
+                        autocomplete="username"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        required=true
+                        prop:value=move || account.get()
+                        on:input=move |event| account.set(event_target_value(&event))
+                    />
+                </label>
+                <label class="field">
+                    <span class="field__label">"Mật khẩu"</span>
+                    <input
+                        class="field__input"
+                        type=move || if shown.get() { "text" } else { "password" }
+                        name="password"
+                        autocomplete="current-password"
+                        required=true
+                        prop:value=move || password.get()
+                        on:input=move |event| password.set(event_target_value(&event))
+                    />
+                </label>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        class="check__box"
+                        prop:checked=move || shown.get()
+                        on:change=move |event| shown.set(event_target_checked(&event))
+                    />
+                    <span>"Hiện mật khẩu"</span>
+                </label>
+                <button
+                    type="submit"
+                    class="button button--primary button--wide"
+                    disabled=move || busy.get()
+                >
+                    <Icon name="lock" />
+                    {move || if busy.get() { "Đang đăng nhập…" } else { "Đăng nhập" }}
+                </button>
+                <p class="sign-in__note">
+                    "Lần đăng nhập đầu cần có mạng. Sau đó sổ mở và nhập được cả khi mất sóng."
+                </p>
+            </form>
+        </main>
+    }
+}

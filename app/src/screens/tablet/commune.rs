@@ -1,0 +1,73 @@
+//! The commune itself: where it stands on the way to a new rural area.
+
+use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
+use crate::tablet::Tablet;
+use crate::ui::{Banner, SaveState};
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::area::AreaKind;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::entry::field;
+use thidua_domain::record::SubjectId;
+
+/// The commune's own entry. Only the 188 xã are assessed as new rural areas.
+#[component]
+pub fn CommuneScreen() -> impl IntoView {
+    let tablet = Tablet::here();
+    move || {
+        let code = tablet.commune.get();
+        let is_rural =
+            words::area(&code, tablet.season).is_some_and(|area| area.kind == AreaKind::Commune);
+        if !is_rural {
+            return view! {
+                <section class="page">
+                    <h1 class="page__title">{words::area_name(&code, tablet.season)}</h1>
+                    <Banner tone="info" icon="eye">
+                        <p>"Tiêu chí nông thôn mới chỉ xét cho xã, không xét phường và thị trấn."</p>
+                    </Banner>
+                </section>
+            }
+            .into_any();
+        }
+        let saving = RwSignal::new(SaveState::default());
+        let id = SubjectId::commune(&code);
+        match OpenEntry::open(id, Assessment::NewRuralCommune, saving) {
+            Some(entry) => view! { <CommuneForm entry /> }.into_any(),
+            None => ().into_any(),
+        }
+    }
+}
+
+#[component]
+fn CommuneForm(entry: OpenEntry) -> impl IntoView {
+    let tablet = Tablet::here();
+    view! {
+        <article class="page entry">
+            <header class="entry__head">
+                <div>
+                    <h1 class="page__title">
+                        {move || words::area_name(&tablet.commune.get(), tablet.season)}
+                    </h1>
+                    <p class="page__lead">{entry.pack.name.clone()}</p>
+                </div>
+            </header>
+            <EntryNotices entry />
+            <div class="entry__columns">
+                <div class="entry__form">
+                    <section class="form-section">
+                        <AnswerField
+                            entry
+                            name=field::PROPOSED
+                            legend="Đã có quyết định công nhận xã đạt chuẩn"
+                        />
+                    </section>
+                    <PassFields entry />
+                    <section class="form-section">
+                        <NoteField entry />
+                    </section>
+                </div>
+                <ResultPanel entry />
+            </div>
+        </article>
+    }
+}

@@ -1,0 +1,419 @@
+//! What the forms of all entries share: fields bound to the store, the result with its reasons, the
+//! reviewer's comment, conflicts, and handing in.
+
+use crate::store::Change;
+use crate::tablet::Tablet;
+use crate::ui::{Banner, Icon, SaveNote, SaveState, Segmented, Choice, StateBadge};
+use crate::words::{self, field_label, value_words};
+use leptos::prelude::*;
+use thidua_domain::area::AreaTree;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::criteria::{Evaluation, Outcome, Pack};
+use thidua_domain::entry::{self, EntryState, field};
+use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
+use thidua_domain::sync::state::RecordState;
+
+/// One entry that is open on the screen. Copied freely.
+#[derive(Clone, Copy)]
+pub struct OpenEntry {
+    tablet: Tablet,
+    key: StoredValue<RecordKey>,
+    /// What is assessed.
+    pub assessment: Assessment,
+    /// The pack it is judged under.
+    pub pack: &'static Pack,
+    /// The entry as stored.
+    pub record: Memo<Option<RecordState>>,
+    /// How the last save of the form went.
+    pub saving: RwSignal<SaveState>,
+}
+
+impl OpenEntry {
+    /// Opens the entry of `subject`; `None` if no pack is in force for it.
+    pub fn open(
+        subject: SubjectId,
+        assessment: Assessment,
+        saving: RwSignal<SaveState>,
+    ) -> Option<Self> {
+        let tablet = Tablet::here();
+        let period = tablet.season.period;
+        let key = RecordKey::entry(subject, assessment, period);
+        let store = tablet.store();
+        let stored = store.record(&key);
+        let pack = entry::pack_of(stored.as_ref(), assessment, period)?;
+        let watched = StoredValue::new_local(store);
+        let key = StoredValue::new(key);
+        let record = Memo::new(move |_| {
+            key.with_value(|key| watched.with_value(|store| store.record(key)))
+        });
+        Some(Self {
+            tablet,
+            key,
+            assessment,
+            pack,
+            record,
+            saving,
+        })
+    }
+
+    /// Its key.
+    pub fn key(self) -> RecordKey {
+        self.key.get_value()
+    }
+
+    /// The change that sets fields of this entry; the first one also notes the pack.
+    pub fn change(self, values: Vec<(String, Value)>) -> Change {
+        let has_pack = self
+            .record
+            .with_untracked(|record| record.as_ref().is_some_and(|r| r.get(field::PACK).is_some()));
+        let pack = (!has_pack)
+            .then(|| (field::PACK.to_owned(), Value::Text(self.pack.id.to_string())));
+        let values = pack.into_iter().chain(values);
+        Change {
+            record: self.key(),
+            values: values
+                .map(|(name, value)| (FieldName::parse(&name).expect("a field of ours"), value))
+                .collect(),
+        }
+    }
+
+    /// Saves fields of this entry.
+    pub fn set(self, values: Vec<(String, Value)>) {
+        self.tablet.save(vec![self.change(values)], self.saving);
+    }
+
+    /// Saves one field.
+    pub fn set_one(self, name: impl Into<String>, value: Value) {
+        self.set(vec![(name.into(), value)]);
+    }
+
+    /// A number of this entry.
+    pub fn int(self, name: impl Into<String>) -> Signal<Option<i64>> {
+        let name = name.into();
+        Signal::derive(move || {
+            self.record
+                .with(|record| record.as_ref().and_then(|r| r.int(&name)))
+        })
+    }
+
+    /// A text of this entry.
+    pub fn text(self, name: impl Into<String>) -> Signal<String> {
+        let name = name.into();
+        Signal::derive(move || {
+            self.record.with(|record| {
+                record
+                    .as_ref()
+                    .and_then(|r| r.text(&name))
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+        })
+    }
+
+    /// An answer of this entry, as a [`Segmented`] shows it.
+    pub fn answer(self, name: impl Into<String>) -> Signal<String> {
+        let name = name.into();
+        Signal::derive(move || {
+            let answer = self
+                .record
+                .with(|record| record.as_ref().and_then(|r| r.flag(&name)));
+            match answer {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            }
+        })
+    }
+
+    /// Where it stands.
+    pub fn state(self) -> EntryState {
+        self.record.with(|record| entry::entry_state(record.as_ref()))
+    }
+
+    /// What the pack's rule says of it.
+    pub fn evaluation(self) -> Evaluation {
+        let zone = AreaTree::embedded().zone(&self.tablet.commune.get());
+        let empty = RecordState::new(self.tablet.commune.get());
+        self.record.with(|record| {
+            entry::evaluate(record.as_ref().unwrap_or(&empty), self.pack, zone)
+        })
+    }
+}
+
+/// The value of a [`Segmented`]'s answer.
+pub fn answer_value(answer: &str) -> Value {
+    match answer {
+        "yes" => Value::Bool(true),
+        "no" => Value::Bool(false),
+        _ => Value::Null,
+    }
+}
+
+/// A yes-or-no question of an entry.
+#[component]
+pub fn AnswerField(
+    /// The entry.
+    entry: OpenEntry,
+    /// The field.
+    #[prop(into)]
+    name: String,
+    /// The question.
+    #[prop(into)]
+    legend: String,
+    /// The word for yes.
+    #[prop(default = "Có")]
+    yes: &'static str,
+    /// The word for no.
+    #[prop(default = "Không")]
+    no: &'static str,
+) -> impl IntoView {
+    let value = entry.answer(name.clone());
+    let group = format!("{}-{name}", entry.assessment.as_str());
+    view! {
+        <Segmented
+            legend=legend
+            name=group
+            choices=Choice::yes_no_unknown(yes, no)
+            value=value
+            on_change=move |answer| entry.set_one(name.clone(), answer_value(&answer))
+        />
+    }
+}
+
+/// Pass or fail on each criterion of a pack.
+#[component]
+pub fn PassFields(
+    /// The entry.
+    entry: OpenEntry,
+) -> impl IntoView {
+    entry
+        .pack
+        .standards
+        .iter()
+        .map(|standard| {
+            let fields = standard
+                .criteria
+                .iter()
+                .map(|criterion| {
+                    view! {
+                        <AnswerField
+                            entry
+                            name=format!("{}{}", field::PASS, criterion.id)
+                            legend=criterion.text.clone()
+                            yes="Đạt"
+                            no="Không đạt"
+                        />
+                    }
+                })
+                .collect_view();
+            view! {
+                <section class="form-section">
+                    <h2 class="form-section__title">{standard.name.clone()}</h2>
+                    {fields}
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+/// A remark.
+#[component]
+pub fn NoteField(
+    /// The entry.
+    entry: OpenEntry,
+) -> impl IntoView {
+    view! {
+        <TextNote entry />
+    }
+}
+
+#[component]
+fn TextNote(entry: OpenEntry) -> impl IntoView {
+    let on_change = move |text: String| {
+        let value = if text.is_empty() { Value::Null } else { Value::Text(text) };
+        entry.set_one(field::NOTE, value);
+    };
+    view! {
+        <crate::ui::TextField
+            label="Ghi chú"
+            value=entry.text(field::NOTE)
+            on_change=on_change
+            max_length=1000
+            multiline=true
+        />
+    }
+}
+
+/// What the reviewer said, and where two people wrote different things.
+#[component]
+pub fn EntryNotices(
+    /// The entry.
+    entry: OpenEntry,
+) -> impl IntoView {
+    let comment = move || {
+        entry.record.with(|record| {
+            let record = record.as_ref()?;
+            matches!(entry.state(), EntryState::Returned | EntryState::Draft)
+                .then(|| entry::returned_comment(record).map(str::to_owned))
+                .flatten()
+        })
+    };
+    let conflicts = move || {
+        entry.record.with(|record| {
+            record
+                .iter()
+                .flat_map(RecordState::conflicts)
+                .map(|(name, register)| {
+                    let mut values: Vec<Value> =
+                        register.value().into_iter().cloned().collect();
+                    values.extend(register.rivals().map(|head| head.value.clone()));
+                    (name.clone(), values)
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        {move || {
+            comment()
+                .map(|comment| {
+                    view! {
+                        <Banner tone="warning" icon="return">
+                            <p>
+                                <strong>"Người duyệt trả lại: "</strong>
+                                {comment}
+                            </p>
+                        </Banner>
+                    }
+                })
+        }}
+        {move || {
+            conflicts()
+                .into_iter()
+                .map(|(name, values)| view! { <Conflict entry name values /> })
+                .collect_view()
+        }}
+    }
+}
+
+/// One field that two people wrote differently; one tap keeps either.
+#[component]
+fn Conflict(entry: OpenEntry, name: FieldName, values: Vec<Value>) -> impl IntoView {
+    let label = field_label(name.as_str(), entry.pack);
+    let buttons = values
+        .into_iter()
+        .map(|value| {
+            let shown = value_words(&value);
+            let name = name.clone();
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        entry
+                            .tablet
+                            .settle(entry.key(), name.clone(), value.clone(), entry.saving);
+                    }
+                >
+                    {format!("Giữ “{shown}”")}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <Banner tone="warning" icon="conflict">
+            <p>
+                {format!(
+                    "{label}: hai người nhập khác nhau. Cả hai giá trị đều được giữ; hãy chọn giá trị đúng.",
+                )}
+            </p>
+            <div class="button-row">{buttons}</div>
+        </Banner>
+    }
+}
+
+/// The result with its reasons, how saving went, and handing in.
+#[component]
+pub fn ResultPanel(
+    /// The entry whose result is shown.
+    entry: OpenEntry,
+    /// Other entries that are handed in with it, if anything is in them.
+    #[prop(optional)]
+    along: Vec<OpenEntry>,
+) -> impl IntoView {
+    let evaluation = Memo::new(move |_| entry.evaluation());
+    let state = move || entry.state();
+    let can_submit = move || {
+        evaluation.with(|evaluation| evaluation.outcome != Outcome::Incomplete)
+            && !matches!(state(), EntryState::Submitted | EntryState::Accepted | EntryState::Empty)
+    };
+    let submit = move |_| {
+        let keys = std::iter::once(entry)
+            .chain(along.iter().copied().filter(|other| {
+                !matches!(
+                    other.record.with_untracked(|r| entry::entry_state(r.as_ref())),
+                    EntryState::Empty | EntryState::Submitted | EntryState::Accepted
+                )
+            }))
+            .map(OpenEntry::key)
+            .collect();
+        entry.tablet.submit(keys, entry.saving);
+    };
+    let why_not = move || match state() {
+        EntryState::Submitted => Some("Phiếu đã gửi, đang chờ duyệt. Sửa phiếu thì cần gửi lại."),
+        EntryState::Accepted => Some("Phiếu đã được duyệt. Sửa phiếu thì phải duyệt lại."),
+        _ if !can_submit() => Some("Nhập đủ thông tin còn thiếu thì gửi duyệt được."),
+        _ => None,
+    };
+    view! {
+        <aside class="result-panel" aria-label="Kết quả">
+            <div class="result-panel__head">
+                <p class="result-panel__outcome" data-outcome=move || {
+                    match evaluation.with(|e| e.outcome) {
+                        Outcome::Earned => "earned",
+                        Outcome::NotEarned => "not-earned",
+                        Outcome::Incomplete => "incomplete",
+                    }
+                }>
+                    {move || words::outcome(entry.assessment, evaluation.with(|e| e.outcome))}
+                </p>
+                {move || {
+                    evaluation
+                        .with(|e| e.points.zip(e.pass_mark))
+                        .map(|(points, mark)| {
+                            view! {
+                                <p class="result-panel__points">
+                                    <strong>{points}</strong>
+                                    {format!(" điểm · mốc đạt {mark}")}
+                                </p>
+                            }
+                        })
+                }}
+                {move || view! { <StateBadge state=state() /> }}
+            </div>
+            <ul class="result-panel__reasons">
+                {move || {
+                    evaluation
+                        .with(|e| {
+                            e.reasons
+                                .iter()
+                                .map(|reason| view! { <li>{reason.vi(entry.pack)}</li> })
+                                .collect_view()
+                        })
+                }}
+            </ul>
+            <div class="result-panel__actions">
+                <SaveNote state=entry.saving />
+                <button
+                    type="button"
+                    class="button button--primary"
+                    disabled=move || !can_submit()
+                    on:click=submit
+                >
+                    <Icon name="send" />
+                    "Gửi duyệt"
+                </button>
+            </div>
+            <p class="result-panel__hint">{why_not}</p>
+        </aside>
+    }
+}

@@ -1,0 +1,256 @@
+//! A family's form: registration, scores, exclusions, the review meeting, proposal; the result is
+//! computed as one types.
+
+use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, ResultPanel};
+use super::subject_forms::{CloseDialog, FamilyDialog};
+use crate::tablet::Tablet;
+use crate::ui::{Banner, CheckField, Choice, Icon, NumberField, SaveState, Segmented};
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::criteria::Poverty;
+use thidua_domain::entry::field;
+use thidua_domain::record::{SubjectId, Value};
+use thidua_domain::subject;
+
+/// The subject that the address names.
+pub fn subject_in_address() -> Memo<Option<SubjectId>> {
+    let params = use_params_map();
+    Memo::new(move |_| {
+        params
+            .with(|params| params.get("id"))
+            .and_then(|id| SubjectId::parse(&id))
+    })
+}
+
+/// The screen of one family.
+#[component]
+pub fn FamilyScreen() -> impl IntoView {
+    let id = subject_in_address();
+    move || {
+        id.get().map(|id| {
+            let saving = RwSignal::new(SaveState::default());
+            let cultural = OpenEntry::open(id, Assessment::CulturalFamily, saving);
+            let poverty = OpenEntry::open(id, Assessment::PovertyReview, saving);
+            match (cultural, poverty) {
+                (Some(cultural), Some(poverty)) => {
+                    view! { <FamilyForm id cultural poverty /> }.into_any()
+                }
+                _ => view! {
+                    <Banner tone="warning" icon="warning">
+                        <p>"Kỳ này chưa có bộ tiêu chuẩn cho hộ gia đình."</p>
+                    </Banner>
+                }
+                .into_any(),
+            }
+        })
+    }
+}
+
+#[component]
+fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl IntoView {
+    let tablet = Tablet::here();
+    let family = Memo::new(move |_| tablet.subject(id));
+    let editing = RwSignal::new(false);
+    let closing = RwSignal::new(false);
+    let area = Memo::new(move |_| {
+        family.with(|family| family.as_ref().and_then(|f| subject::residential_area(&f.record)))
+    });
+    let area_name = move || {
+        area.get()
+            .and_then(|area| tablet.subject(area))
+            .map(|area| subject::label(&area.record).to_owned())
+            .unwrap_or_default()
+    };
+    let head = move || {
+        family.with(|family| {
+            family
+                .as_ref()
+                .map_or_else(|| "Hộ không còn trong sổ".to_owned(), |f| subject::label(&f.record).to_owned())
+        })
+    };
+    let facts = move || {
+        family.with(|family| {
+            let record = &family.as_ref()?.record;
+            let house = record.text(subject::field::HOUSE_NO).map(|no| format!("Số nhà/số sổ {no}"));
+            let last = record.flag(subject::field::LAST_RESULT).map(|earned| {
+                let word = if earned { "đạt" } else { "không đạt" };
+                format!("Năm trước: {word}")
+            });
+            let years = record
+                .int(subject::field::YEARS_RUNNING)
+                .filter(|years| *years > 0)
+                .map(|years| format!("{years} năm liên tục"));
+            Some([house, last, years].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+        })
+    };
+    // Status on last year's list is offered as the starting point, and entered only when chosen.
+    let set_poverty = move |answer: String| {
+        let value = Poverty::parse(&answer).map_or(Value::Null, |_| Value::Text(answer));
+        let field = || vec![(field::POVERTY.to_owned(), value.clone())];
+        tablet.save(
+            vec![cultural.change(field()), poverty.change(field())],
+            cultural.saving,
+        );
+    };
+    let poverty_choices = [Poverty::None, Poverty::NearPoor, Poverty::Poor]
+        .into_iter()
+        .map(|status| Choice::new(status.as_str(), words::poverty(status)))
+        .collect::<Vec<_>>();
+    let scores = cultural
+        .pack
+        .standards
+        .iter()
+        .map(|standard| {
+            let fields = standard
+                .criteria
+                .iter()
+                .map(|criterion| {
+                    let name = format!("{}{}", field::SCORE, criterion.id);
+                    let set = name.clone();
+                    let on_change = move |points: Option<i64>| {
+                        cultural.set_one(set.clone(), points.map_or(Value::Null, Value::Int));
+                    };
+                    view! {
+                        <NumberField
+                            label=criterion.text.clone()
+                            value=cultural.int(name)
+                            on_change=on_change
+                            max=i64::from(criterion.max)
+                            offer_max=true
+                        />
+                    }
+                })
+                .collect_view();
+            view! {
+                <fieldset class="score-group">
+                    <legend class="score-group__title">
+                        {format!("{} ({} điểm)", standard.name, standard.max)}
+                    </legend>
+                    {fields}
+                </fieldset>
+            }
+        })
+        .collect_view();
+    let all_max = move |_| {
+        let values = cultural
+            .pack
+            .standards
+            .iter()
+            .flat_map(|standard| &standard.criteria)
+            .map(|criterion| {
+                (
+                    format!("{}{}", field::SCORE, criterion.id),
+                    Value::Int(i64::from(criterion.max)),
+                )
+            })
+            .collect();
+        cultural.set(values);
+    };
+    let exclusions = cultural
+        .pack
+        .exclusions
+        .iter()
+        .map(|exclusion| {
+            let name = format!("{}{}", field::EXCLUSION, exclusion.code);
+            let answer = cultural.answer(name.clone());
+            view! {
+                <CheckField
+                    label=exclusion.text.clone()
+                    value=Signal::derive(move || answer.get() == "yes")
+                    on_change=move |applies| {
+                        let value = if applies { Value::Bool(true) } else { Value::Null };
+                        cultural.set_one(name.clone(), value);
+                    }
+                />
+            }
+        })
+        .collect_view();
+    let count = move |label: &'static str, name: &'static str| {
+        let on_change = move |number: Option<i64>| {
+            cultural.set_one(name, number.map_or(Value::Null, Value::Int));
+        };
+        view! { <NumberField label value=cultural.int(name) on_change max=9_999 /> }
+    };
+    view! {
+        <article class="page entry">
+            <nav class="breadcrumb" aria-label="Vị trí">
+                <a href="/">"Tổng quan"</a>
+                {move || {
+                    area.get()
+                        .map(|area| view! { <a href=format!("/khu/{area}")>{area_name()}</a> })
+                }}
+            </nav>
+            <header class="entry__head">
+                <div>
+                    <h1 class="page__title">{head}</h1>
+                    <p class="page__lead">{facts}</p>
+                </div>
+                <div class="button-row">
+                    <button class="button" on:click=move |_| editing.set(true)>
+                        <Icon name="pencil" />
+                        "Sửa, chuyển khu"
+                    </button>
+                    <button class="button" on:click=move |_| closing.set(true)>
+                        <Icon name="logout" />
+                        "Đưa ra khỏi sổ"
+                    </button>
+                </div>
+            </header>
+            <EntryNotices entry=cultural />
+            <div class="entry__columns">
+                <div class="entry__form">
+                    <section class="form-section">
+                        <h2 class="form-section__title">"Đăng ký và rà soát"</h2>
+                        <AnswerField
+                            entry=cultural
+                            name=field::REGISTERED
+                            legend="Hộ đăng ký danh hiệu Gia đình văn hóa"
+                        />
+                        <Segmented
+                            legend="Kết quả rà soát hộ nghèo năm nay"
+                            name="poverty"
+                            choices=poverty_choices
+                            value=cultural.text(field::POVERTY)
+                            on_change=set_poverty
+                        />
+                    </section>
+                    <section class="form-section">
+                        <div class="section-head">
+                            <h2 class="form-section__title">"Điểm tự chấm"</h2>
+                            <button type="button" class="button" on:click=all_max>
+                                "Cho tất cả điểm tối đa"
+                            </button>
+                        </div>
+                        {scores}
+                    </section>
+                    <section class="form-section">
+                        <h2 class="form-section__title">"Trường hợp không xét"</h2>
+                        <p class="form-section__lead">
+                            "Chỉ đánh dấu khi có căn cứ. Lý do không hiện trên danh sách niêm yết và màn hình cấp tỉnh."
+                        </p>
+                        {exclusions}
+                    </section>
+                    <section class="form-section">
+                        <h2 class="form-section__title">"Họp bình xét"</h2>
+                        <div class="field-row">
+                            {count("Số hộ được mời", field::INVITED)}
+                            {count("Số hộ dự họp", field::ATTENDED)}
+                            {count("Số hộ đồng ý", field::AGREED)}
+                        </div>
+                        <AnswerField
+                            entry=cultural
+                            name=field::PROPOSED
+                            legend="Đề nghị công nhận Gia đình văn hóa"
+                        />
+                        <NoteField entry=cultural />
+                    </section>
+                </div>
+                <ResultPanel entry=cultural along=vec![poverty] />
+            </div>
+            <FamilyDialog open=editing area=area family=Some(id) />
+            <CloseDialog open=closing subject=id />
+        </article>
+    }
+}

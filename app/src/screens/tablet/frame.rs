@@ -1,0 +1,127 @@
+//! What surrounds every screen of the tablet: the commune, sync in words, the way around.
+
+use crate::sync::Phase;
+use crate::tablet::Tablet;
+use crate::ui::Icon;
+use crate::words;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Header, navigation and, between them, the screen.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let tablet = Tablet::here();
+    let season = tablet.season;
+    let communes = tablet
+        .store()
+        .replica()
+        .with_untracked(|replica| replica.follow.clone());
+    let choose = (communes.len() > 1).then(|| {
+        let options = communes
+            .into_iter()
+            .map(|code| {
+                let name = words::area_name(&code, season);
+                let selected = {
+                    let code = code.clone();
+                    move || tablet.commune.get() == code
+                };
+                view! {
+                    <option value=code.to_string() selected=selected>
+                        {name}
+                    </option>
+                }
+            })
+            .collect_view();
+        view! {
+            <select
+                class="field__input app-header__commune"
+                aria-label="Xã đang mở"
+                on:change=move |event| {
+                    if let Ok(code) = event_target_value(&event).parse() {
+                        tablet.commune.set(code);
+                    }
+                }
+            >
+                {options}
+            </select>
+        }
+    });
+    view! {
+        <a class="skip-link" href="#noi-dung">"Tới nội dung"</a>
+        <header class="app-header">
+            <a class="app-header__brand" href="/">
+                <img src="/icons/icon.svg" alt="" width="36" height="36" />
+                <span>"Sổ Thi Đua"</span>
+            </a>
+            <p class="app-header__place">
+                {move || words::area_name(&tablet.commune.get(), season)}
+                <span class="app-header__year">{format!(" · năm {}", season.period)}</span>
+            </p>
+            {choose}
+        </header>
+        <SyncStrip />
+        <main id="noi-dung" class="app-main" tabindex="-1">
+            {children()}
+        </main>
+        <nav class="app-nav" aria-label="Các phần của sổ">
+            <A href="/" exact=true attr:class="app-nav__link">
+                <Icon name="home" />
+                "Tổng quan"
+            </A>
+            <A href="/don-vi" attr:class="app-nav__link">
+                <Icon name="building" />
+                "Đơn vị"
+            </A>
+            <A href="/xa" attr:class="app-nav__link">
+                <Icon name="star" />
+                "Xã"
+            </A>
+            <A href="/dong-bo" attr:class="app-nav__link">
+                <Icon name="sync" />
+                "Đồng bộ"
+            </A>
+        </nav>
+    }
+}
+
+/// The state of sync in words: what waits, when it last worked, whether there is a connection.
+#[component]
+fn SyncStrip() -> impl IntoView {
+    let tablet = Tablet::here();
+    let sync = tablet.sync();
+    let (phase, last, replica) = (sync.phase(), sync.last_success(), tablet.store().replica());
+    let tone = move || match phase.get() {
+        Phase::Idle | Phase::Running => "calm",
+        Phase::NoConnection => "offline",
+        _ => "trouble",
+    };
+    let icon = move || match phase.get() {
+        Phase::Idle => "check",
+        Phase::Running => "sync",
+        Phase::NoConnection => "cloud-off",
+        _ => "warning",
+    };
+    let waiting = move || match replica.with(|replica| replica.waiting()) {
+        0 => "Mọi thay đổi đã gửi".to_owned(),
+        count => format!("{} thay đổi chờ gửi", thidua_domain::text::format_int(count.into())),
+    };
+    let last = move || {
+        last.get().map_or_else(
+            || "chưa đồng bộ lần nào".to_owned(),
+            |at| format!("lần cuối {}", words::moment(at)),
+        )
+    };
+    view! {
+        <a
+            class=move || format!("sync-strip sync-strip--{}", tone())
+            href="/dong-bo"
+            aria-label="Trạng thái đồng bộ"
+            data-waiting=move || replica.with(|replica| replica.waiting()).to_string()
+        >
+            {move || view! { <Icon name=icon() /> }}
+            <span class="sync-strip__phase">{move || words::phase(&phase.get())}</span>
+            <span class="sync-strip__waiting">{waiting}</span>
+            <span class="sync-strip__last">{last}</span>
+        </a>
+    }
+}

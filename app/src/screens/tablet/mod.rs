@@ -1,0 +1,135 @@
+//! The tablet of a commune officer.
+
+mod area;
+mod commune;
+mod entry_form;
+mod family;
+mod frame;
+mod home;
+mod subject_forms;
+mod sync_page;
+mod units;
+
+use crate::app::Current;
+use crate::platform::persistence;
+use crate::session;
+use crate::store::{Store, StoreError};
+use crate::sync::Sync;
+use crate::tablet::Tablet;
+use crate::ui::Banner;
+use crate::words;
+use frame::Frame;
+use leptos::prelude::*;
+use leptos_router::components::{Route, Routes};
+use leptos_router::path;
+use std::cell::RefCell;
+use std::rc::Rc;
+use thidua_domain::api::Session;
+
+/// Opens the local store, then shows the screens.
+#[component]
+pub fn TabletApp() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let session = current
+        .0
+        .get_untracked()
+        .expect("shown only while somebody is signed in");
+    let opened: Rc<RefCell<Option<Store>>> = Rc::default();
+    let slot = StoredValue::new_local(opened);
+    let state = RwSignal::new(None::<Result<(), String>>);
+    let opening = session.clone();
+    leptos::task::spawn_local(async move {
+        let communes = session::communes(&opening);
+        let outcome = Store::open(&opening, communes).await;
+        match outcome {
+            Ok(store) => {
+                slot.with_value(|slot| *slot.borrow_mut() = Some(store));
+                state.set(Some(Ok(())));
+            }
+            Err(error) => state.set(Some(Err(cannot_open(&error)))),
+        }
+        // Areas and name may have changed since; without a connection the kept session stays.
+        if let Ok(fresh) = session::refresh().await {
+            if fresh.account == opening.account {
+                current.0.set(Some(fresh));
+            }
+        }
+    });
+    move || match state.get() {
+        None => view! {
+            <main class="page page--center">
+                <p role="status">"Đang mở dữ liệu trên máy…"</p>
+                <progress aria-label="Đang mở dữ liệu trên máy"></progress>
+            </main>
+        }
+        .into_any(),
+        Some(Err(reason)) => view! {
+            <main class="page page--center">
+                <Banner tone="danger" icon="warning">
+                    <p role="alert">{reason}</p>
+                </Banner>
+            </main>
+        }
+        .into_any(),
+        Some(Ok(())) => {
+            let store = slot.with_value(|slot| slot.borrow().clone());
+            match store {
+                Some(store) => screens(session.clone(), store).into_any(),
+                None => ().into_any(),
+            }
+        }
+    }
+}
+
+fn cannot_open(error: &StoreError) -> String {
+    words::not_saved(error).replacen("Chưa lưu được", "Chưa mở được sổ trên máy", 1)
+}
+
+fn screens(session: Session, store: Store) -> impl IntoView {
+    let communes = store.replica().with_untracked(|replica| replica.follow.clone());
+    let Some(commune) = communes.first().cloned() else {
+        return view! {
+            <main class="page page--center">
+                <Banner tone="warning" icon="warning">
+                    <p>
+                        "Tài khoản chưa được giao xã nào. Hãy báo quản trị viên giao địa bàn rồi đăng nhập lại."
+                    </p>
+                </Banner>
+            </main>
+        }
+        .into_any();
+    };
+    let sync = Sync::start(store.clone());
+    let tablet = Tablet::provide(session, store, sync, commune);
+    leptos::task::spawn_local(async move {
+        tablet.persistence.set(Some(persistence::ask().await));
+    });
+    view! {
+        <Frame>
+            <Routes fallback=|| view! { <NotHere /> }>
+                <Route path=path!("/") view=home::HomeScreen />
+                <Route path=path!("/khu/:id") view=area::AreaScreen />
+                <Route path=path!("/khu/:id/danh-gia") view=area::AreaEntryScreen />
+                <Route path=path!("/ho/:id") view=family::FamilyScreen />
+                <Route path=path!("/don-vi") view=units::UnitsScreen />
+                <Route path=path!("/don-vi/:id") view=units::UnitScreen />
+                <Route path=path!("/xa") view=commune::CommuneScreen />
+                <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
+            </Routes>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// An address nothing is at.
+#[component]
+fn NotHere() -> impl IntoView {
+    view! {
+        <section class="page">
+            <h1>"Không có trang này"</h1>
+            <p>
+                <a class="button" href="/">"Về trang tổng quan"</a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,356 @@
+//! Dialogs that add, change, move and close subjects.
+
+use crate::platform;
+use crate::store::Change;
+use crate::tablet::Tablet;
+use crate::ui::{CheckField, Choice, Dialog, NumberField, SaveNote, SaveState, SelectField, TextField};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use thidua_domain::area::AreaKind;
+use thidua_domain::catalogue::SubjectKind;
+use thidua_domain::criteria::{EnterpriseSize, SchoolLevel, UnitKind};
+use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::subject::{self, field};
+use thidua_domain::sync::state::RecordState;
+
+fn fresh_id() -> SubjectId {
+    SubjectId(platform::random_u128())
+}
+
+fn text_or_null(text: String) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text)
+    }
+}
+
+/// A form's working copy of one field, filled from the store when the dialog opens.
+fn working_text(record: &Option<RecordState>, name: &str) -> RwSignal<String> {
+    let text = record.as_ref().and_then(|r| r.text(name)).unwrap_or_default();
+    RwSignal::new(text.to_owned())
+}
+
+fn stored(kind: SubjectKind, id: Option<SubjectId>) -> Option<RecordState> {
+    let store = Tablet::here().store();
+    untrack(|| store.record(&RecordKey::subject_record(kind, id?)))
+}
+
+/// Save and cancel, with how saving went. `save` returns what is missing, or the changes.
+#[component]
+fn DialogActions(
+    open: RwSignal<bool>,
+    save: impl Fn() -> Result<Vec<Change>, &'static str> + 'static,
+) -> impl IntoView {
+    let tablet = Tablet::here();
+    let saving = RwSignal::new(SaveState::default());
+    Effect::new(move |_| {
+        if saving.get() == SaveState::Saved {
+            open.set(false);
+        }
+    });
+    let on_save = move |_| match save() {
+        Ok(changes) => tablet.save(changes, saving),
+        Err(missing) => saving.set(SaveState::Failed(missing.to_owned())),
+    };
+    view! {
+        <SaveNote state=saving />
+        <div class="dialog__actions">
+            <button type="button" class="button" on:click=move |_| open.set(false)>
+                "Thôi"
+            </button>
+            <button type="button" class="button button--primary" on:click=on_save>
+                "Lưu"
+            </button>
+        </div>
+    }
+}
+
+/// Residential areas of the commune, to choose from.
+fn area_choices() -> Signal<Vec<Choice>> {
+    let tablet = Tablet::here();
+    Signal::derive(move || {
+        let areas = tablet.subjects.with(|subjects| crate::model::roster::areas(subjects));
+        std::iter::once(Choice::new("", "— chọn khu dân cư —"))
+            .chain(areas.into_iter().map(|area| Choice::new(area.id.to_string(), area.name)))
+            .collect()
+    })
+}
+
+/// Adds a residential area, or changes one.
+#[component]
+pub fn AreaDialog(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
+    let title = if area.is_some() { "Sửa khu dân cư" } else { "Thêm khu dân cư" };
+    view! {
+        <Dialog title open>
+            <AreaFields open area />
+        </Dialog>
+    }
+}
+
+#[component]
+fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
+    let tablet = Tablet::here();
+    let record = stored(SubjectKind::ResidentialArea, area);
+    let name = working_text(&record, field::NAME);
+    let head = working_text(&record, field::HEAD);
+    let kind = working_text(&record, field::KIND);
+    if kind.get_untracked().is_empty() {
+        let commune = crate::words::area(&tablet.commune.get_untracked(), tablet.season);
+        let usual = match commune.map(|commune| commune.kind) {
+            Some(AreaKind::Ward) => "to-dan-pho",
+            Some(AreaKind::Township) => "tieu-khu",
+            _ => "ban",
+        };
+        kind.set(usual.to_owned());
+    }
+    let kinds = vec![
+        Choice::new("ban", "Bản"),
+        Choice::new("tieu-khu", "Tiểu khu"),
+        Choice::new("to-dan-pho", "Tổ dân phố"),
+    ];
+    let save = move || {
+        let name = name.get_untracked();
+        if name.is_empty() {
+            return Err("Hãy nhập tên khu dân cư.");
+        }
+        let key = RecordKey::subject_record(
+            SubjectKind::ResidentialArea,
+            area.unwrap_or_else(fresh_id),
+        );
+        Ok(vec![Change::new(
+            key,
+            [
+                (field::NAME, Value::Text(name)),
+                (field::KIND, text_or_null(kind.get_untracked())),
+                (field::HEAD, text_or_null(head.get_untracked())),
+            ],
+        )])
+    };
+    view! {
+        <SelectField label="Loại" choices=Signal::stored(kinds) value=kind on_change=move |v| kind.set(v) />
+        <TextField label="Tên khu dân cư" value=name on_change=move |v| name.set(v) />
+        <TextField label="Trưởng khu dân cư" value=head on_change=move |v| head.set(v) />
+        <DialogActions open save />
+    }
+}
+
+/// Adds a family to a residential area, or changes or moves one.
+#[component]
+pub fn FamilyDialog(
+    open: RwSignal<bool>,
+    #[prop(into)] area: Signal<Option<SubjectId>>,
+    family: Option<SubjectId>,
+) -> impl IntoView {
+    let title = if family.is_some() { "Sửa hộ, chuyển khu" } else { "Thêm hộ" };
+    view! {
+        <Dialog title open>
+            <FamilyFields open area family />
+        </Dialog>
+    }
+}
+
+#[component]
+fn FamilyFields(
+    open: RwSignal<bool>,
+    area: Signal<Option<SubjectId>>,
+    family: Option<SubjectId>,
+) -> impl IntoView {
+    let record = stored(SubjectKind::Family, family);
+    let head = working_text(&record, field::HEAD);
+    let house_no = working_text(&record, field::HOUSE_NO);
+    let members = RwSignal::new(record.as_ref().and_then(|r| r.int(field::MEMBERS)));
+    let chosen = RwSignal::new(
+        area.get_untracked().map(|area| area.to_string()).unwrap_or_default(),
+    );
+    let save = move || {
+        let head = head.get_untracked();
+        let area = chosen.get_untracked();
+        if head.is_empty() {
+            return Err("Hãy nhập họ tên chủ hộ.");
+        }
+        if area.is_empty() {
+            return Err("Hãy chọn khu dân cư.");
+        }
+        let key = RecordKey::subject_record(SubjectKind::Family, family.unwrap_or_else(fresh_id));
+        Ok(vec![Change::new(
+            key,
+            [
+                (field::HEAD, Value::Text(head)),
+                (field::AREA, Value::Text(area)),
+                (field::HOUSE_NO, text_or_null(house_no.get_untracked())),
+                (field::MEMBERS, members.get_untracked().map_or(Value::Null, Value::Int)),
+            ],
+        )])
+    };
+    view! {
+        <TextField label="Họ tên chủ hộ" value=head on_change=move |v| head.set(v) />
+        <TextField
+            label="Số nhà hoặc số sổ"
+            value=house_no
+            on_change=move |v| house_no.set(v)
+            max_length=40
+        />
+        <NumberField label="Số nhân khẩu" value=members on_change=move |v| members.set(v) max=99 />
+        <SelectField
+            label="Khu dân cư"
+            choices=area_choices()
+            value=chosen
+            on_change=move |v| chosen.set(v)
+        />
+        <DialogActions open save />
+    }
+}
+
+/// Adds a unit, or changes one.
+#[component]
+pub fn UnitDialog(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
+    let title = if unit.is_some() { "Sửa đơn vị" } else { "Thêm đơn vị" };
+    view! {
+        <Dialog title open>
+            <UnitFields open unit />
+        </Dialog>
+    }
+}
+
+#[component]
+fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
+    let record = stored(SubjectKind::Unit, unit);
+    let name = working_text(&record, field::NAME);
+    let head = working_text(&record, field::HEAD);
+    let kind = working_text(&record, field::KIND);
+    let size = working_text(&record, field::SIZE);
+    let level = working_text(&record, field::SCHOOL_LEVEL);
+    let area = working_text(&record, field::AREA);
+    let armed = RwSignal::new(
+        record.as_ref().and_then(|r| r.flag(field::ARMED_FORCES)) == Some(true),
+    );
+    let choices = |list: &[(&'static str, &'static str)]| {
+        let list = list.iter().map(|(value, label)| Choice::new(*value, *label));
+        Signal::stored(
+            std::iter::once(Choice::new("", "— chọn —"))
+                .chain(list)
+                .collect::<Vec<_>>(),
+        )
+    };
+    let kinds = choices(&[
+        (UnitKind::Agency.as_str(), "Cơ quan"),
+        (UnitKind::Enterprise.as_str(), "Doanh nghiệp, hợp tác xã"),
+        (UnitKind::School.as_str(), "Trường học"),
+    ]);
+    let sizes = choices(&[
+        (EnterpriseSize::Micro.as_str(), "Siêu nhỏ"),
+        (EnterpriseSize::Small.as_str(), "Nhỏ"),
+        (EnterpriseSize::Medium.as_str(), "Vừa"),
+        (EnterpriseSize::Large.as_str(), "Lớn"),
+    ]);
+    let levels = choices(&[
+        (SchoolLevel::Nursery.as_str(), "Nhà trẻ"),
+        (SchoolLevel::Preschool.as_str(), "Mầm non, mẫu giáo"),
+        (SchoolLevel::Primary.as_str(), "Tiểu học"),
+        (SchoolLevel::LowerSecondary.as_str(), "Trung học cơ sở"),
+        (SchoolLevel::UpperSecondary.as_str(), "Trung học phổ thông"),
+        (SchoolLevel::Continuing.as_str(), "Giáo dục thường xuyên"),
+        (SchoolLevel::VocationalOrHigher.as_str(), "Nghề nghiệp, cao đẳng, đại học"),
+    ]);
+    let save = move || {
+        let (name, kind) = (name.get_untracked(), kind.get_untracked());
+        if name.is_empty() {
+            return Err("Hãy nhập tên đơn vị.");
+        }
+        if kind.is_empty() {
+            return Err("Hãy chọn loại đơn vị.");
+        }
+        let is = |other: UnitKind| kind == other.as_str();
+        let only = |wanted: bool, text: String| {
+            if wanted { text_or_null(text) } else { Value::Null }
+        };
+        let key = RecordKey::subject_record(SubjectKind::Unit, unit.unwrap_or_else(fresh_id));
+        Ok(vec![Change::new(
+            key,
+            [
+                (field::NAME, Value::Text(name)),
+                (field::SIZE, only(is(UnitKind::Enterprise), size.get_untracked())),
+                (field::SCHOOL_LEVEL, only(is(UnitKind::School), level.get_untracked())),
+                (field::KIND, Value::Text(kind)),
+                (field::HEAD, text_or_null(head.get_untracked())),
+                (field::AREA, text_or_null(area.get_untracked())),
+                (field::ARMED_FORCES, Value::Bool(armed.get_untracked())),
+            ],
+        )])
+    };
+    view! {
+        <TextField label="Tên đơn vị" value=name on_change=move |v| name.set(v) />
+        <SelectField label="Loại" choices=kinds value=kind on_change=move |v| kind.set(v) />
+        <Show when=move || kind.get() == UnitKind::Enterprise.as_str()>
+            <SelectField label="Quy mô" choices=sizes value=size on_change=move |v| size.set(v) />
+        </Show>
+        <Show when=move || kind.get() == UnitKind::School.as_str()>
+            <SelectField label="Cấp học" choices=levels value=level on_change=move |v| level.set(v) />
+        </Show>
+        <CheckField
+            label="Thuộc lực lượng vũ trang"
+            value=armed
+            on_change=move |v| armed.set(v)
+        />
+        <TextField label="Người đứng đầu" value=head on_change=move |v| head.set(v) />
+        <SelectField
+            label="Khu dân cư"
+            choices=area_choices()
+            value=area
+            on_change=move |v| area.set(v)
+        />
+        <DialogActions open save />
+    }
+}
+
+/// Takes a subject out of the register: a tombstone with a reason; the history stays.
+#[component]
+pub fn CloseDialog(open: RwSignal<bool>, subject: SubjectId) -> impl IntoView {
+    view! {
+        <Dialog title="Đưa ra khỏi sổ" open>
+            <CloseFields open id=subject />
+        </Dialog>
+    }
+}
+
+#[component]
+fn CloseFields(open: RwSignal<bool>, id: SubjectId) -> impl IntoView {
+    let tablet = Tablet::here();
+    let reason = RwSignal::new(String::new());
+    let reasons = Signal::stored(vec![
+        Choice::new("", "— chọn lý do —"),
+        Choice::new("moved", "Đã chuyển đi"),
+        Choice::new("dissolved", "Không còn tồn tại"),
+        Choice::new("duplicate", "Ghi trùng"),
+        Choice::new("mistake", "Ghi nhầm"),
+    ]);
+    let found = untrack(|| tablet.subject(id));
+    let name = found
+        .as_ref()
+        .map(|found| subject::label(&found.record).to_owned())
+        .unwrap_or_default();
+    let kind = found.map(|found| found.kind);
+    let navigate = StoredValue::new_local(use_navigate());
+    let save = move || {
+        let reason = reason.get_untracked();
+        let Some(kind) = kind else {
+            return Err("Không tìm thấy trong sổ.");
+        };
+        if reason.is_empty() {
+            return Err("Hãy chọn lý do.");
+        }
+        navigate.with_value(|navigate| navigate("/", Default::default()));
+        Ok(vec![Change::new(
+            RecordKey::subject_record(kind, id),
+            [(field::CLOSED, Value::Text(reason))],
+        )])
+    };
+    view! {
+        <p>
+            {format!("“{name}” sẽ không còn được đếm. Những gì đã nhập vẫn được giữ trong lịch sử.")}
+        </p>
+        <SelectField label="Lý do" choices=reasons value=reason on_change=move |v| reason.set(v) />
+        <DialogActions open save />
+    }
+}

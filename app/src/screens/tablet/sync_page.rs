@@ -1,0 +1,250 @@
+//! What waits, when it last worked, what failed and what to do; and how safely this tablet keeps data.
+
+use crate::app::{Current, Worker};
+use crate::platform::persistence::{self, Persistence};
+use crate::session;
+use crate::sync::Phase;
+use crate::tablet::Tablet;
+use crate::ui::{Banner, Icon};
+use crate::words::{self, value_words};
+use leptos::prelude::*;
+use thidua_domain::text;
+
+/// The sync page.
+#[component]
+pub fn SyncScreen() -> impl IntoView {
+    let tablet = Tablet::here();
+    let sync = tablet.sync();
+    let (phase, last, replica) = (sync.phase(), sync.last_success(), tablet.store().replica());
+    let now = StoredValue::new_local(sync);
+    let waiting = move || replica.with(|replica| replica.waiting());
+    let tone = Signal::derive(move || match phase.get() {
+        Phase::Idle | Phase::Running => "success",
+        Phase::NoConnection => "info",
+        _ => "warning",
+    });
+    view! {
+        <section class="page" aria-labelledby="sync-title">
+            <h1 id="sync-title" class="page__title">"Đồng bộ"</h1>
+            <Banner tone icon="sync">
+                <p>
+                    <strong>{move || words::phase(&phase.get())}</strong>
+                </p>
+                <p>{move || words::advice(&phase.get())}</p>
+                <Show when=move || phase.get() == Phase::SignedOut>
+                    <SignInAgain />
+                </Show>
+            </Banner>
+            <dl class="facts">
+                <div>
+                    <dt>"Thay đổi chờ gửi"</dt>
+                    <dd data-fact="waiting">{move || text::format_int(waiting().into())}</dd>
+                </div>
+                <div>
+                    <dt>"Đồng bộ lần cuối"</dt>
+                    <dd>
+                        {move || {
+                            last.get().map_or_else(|| "chưa lần nào".to_owned(), words::moment)
+                        }}
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Đã nhập trên máy này"</dt>
+                    <dd>
+                        {move || {
+                            let made = replica.with(|replica| replica.last_seq);
+                            format!("{} thay đổi", text::format_int(made.into()))
+                        }}
+                    </dd>
+                </div>
+            </dl>
+            <button
+                class="button button--primary"
+                disabled=move || phase.get() == Phase::Running
+                on:click=move |_| now.with_value(|sync| sync.now())
+            >
+                <Icon name="sync" />
+                "Đồng bộ ngay"
+            </button>
+            <Rejected />
+            <StorageFacts />
+            <Leave />
+        </section>
+    }
+}
+
+/// Signing in again without leaving the page: nothing that waits is touched.
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let tablet = Tablet::here();
+    let account = tablet.session().account;
+    let shown = account.clone();
+    let password = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let account = account.clone();
+        leptos::task::spawn_local(async move {
+            match session::sign_in(&account, &password.get_untracked()).await {
+                Ok(_) => tablet.sync().now(),
+                Err(error) => problem.set(Some(words::no_answer(&error))),
+            }
+            password.set(String::new());
+        });
+    };
+    view! {
+        <form class="inline-form" on:submit=submit>
+            <input type="text" name="username" autocomplete="username" value=shown hidden=true />
+            <label class="field">
+                <span class="field__label">"Mật khẩu"</span>
+                <input
+                    class="field__input"
+                    type="password"
+                    autocomplete="current-password"
+                    required=true
+                    prop:value=move || password.get()
+                    on:input=move |event| password.set(event_target_value(&event))
+                />
+            </label>
+            <button type="submit" class="button button--primary">"Đăng nhập lại"</button>
+            <p class="field__error" role="alert">{move || problem.get()}</p>
+        </form>
+    }
+}
+
+/// Edits the server did not take.
+#[component]
+fn Rejected() -> impl IntoView {
+    let tablet = Tablet::here();
+    let rejected = tablet.store().rejected();
+    let rows = move || {
+        rejected
+            .get()
+            .into_iter()
+            .map(|row| {
+                let values = row
+                    .edit
+                    .changes
+                    .iter()
+                    .map(|change| value_words(&change.value))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let edit = StoredValue::new(row.edit);
+                let dismiss = move |_| {
+                    let store = tablet.store();
+                    leptos::task::spawn_local(async move {
+                        // If it fails, the row simply stays.
+                        let _ = store.dismiss_rejected(&edit.get_value()).await;
+                    });
+                };
+                view! {
+                    <li class="rejected__row">
+                        <p>
+                            <strong>{values}</strong>
+                        </p>
+                        <p>{words::reject_reason(row.reason)}</p>
+                        <button class="button" on:click=dismiss>
+                            "Đã xem, bỏ khỏi danh sách"
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || rejected.with(|rejected| !rejected.is_empty())>
+            <section class="form-section">
+                <h2 class="form-section__title">"Máy chủ chưa nhận"</h2>
+                <ul class="rejected">{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+/// How safely the tablet keeps what is stored.
+#[component]
+fn StorageFacts() -> impl IntoView {
+    let tablet = Tablet::here();
+    let worker = expect_context::<Worker>();
+    let room = RwSignal::new(None::<(f64, f64)>);
+    leptos::task::spawn_local(async move { room.set(persistence::room().await) });
+    let kept = move || match tablet.persistence.get() {
+        None => "Đang hỏi trình duyệt…",
+        Some(Persistence::Granted) => "Trình duyệt cam kết giữ dữ liệu, chỉ bạn mới xoá được.",
+        Some(Persistence::Denied) => {
+            "Trình duyệt có thể xoá dữ liệu khi máy đầy. Hãy cài ứng dụng ra màn hình chính và đồng bộ thường xuyên."
+        }
+        Some(Persistence::Unsupported) => "Trình duyệt không cho biết. Hãy đồng bộ thường xuyên.",
+    };
+    let megabytes = |bytes: f64| text::format_int((bytes / 1_048_576.0).ceil() as i64);
+    view! {
+        <section class="form-section">
+            <h2 class="form-section__title">"Máy này"</h2>
+            <dl class="facts facts--wide">
+                <div>
+                    <dt>"Mở khi mất mạng"</dt>
+                    <dd data-fact="offline-ready">
+                        {move || {
+                            if worker.ready.get() { "Sẵn sàng" } else { "Chưa sẵn sàng" }
+                        }}
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Giữ dữ liệu lâu dài"</dt>
+                    <dd data-fact="persistence">{kept}</dd>
+                </div>
+                <div>
+                    <dt>"Bộ nhớ đã dùng"</dt>
+                    <dd>
+                        {move || {
+                            room.get()
+                                .map(|(used, quota)| {
+                                    format!("{} MB trong {} MB", megabytes(used), megabytes(quota))
+                                })
+                        }}
+                    </dd>
+                </div>
+                <div>
+                    <dt>"Mã máy"</dt>
+                    <dd>
+                        {move || tablet.store().replica().with(|r| r.device.to_string())}
+                    </dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
+
+/// Signing out. Unsent work stays on the tablet and goes out when its owner signs in again.
+#[component]
+fn Leave() -> impl IntoView {
+    let tablet = Tablet::here();
+    let current = expect_context::<Current>();
+    let session = tablet.session();
+    let leave = move |_| {
+        leptos::task::spawn_local(async move {
+            session::sign_out().await;
+            current.0.set(None);
+        });
+    };
+    let warning = move || {
+        let waiting = tablet.store().replica().with(|replica| replica.waiting());
+        (waiting > 0).then(|| {
+            format!(
+                "Còn {} thay đổi chưa gửi. Đăng xuất không xoá; chúng được giữ trên máy và gửi đi khi bạn đăng nhập lại trên máy này.",
+                text::format_int(waiting.into())
+            )
+        })
+    };
+    view! {
+        <section class="form-section">
+            <h2 class="form-section__title">"Tài khoản"</h2>
+            <p>{format!("{} · {}", session.display_name, words::role(session.role))}</p>
+            <p>{warning}</p>
+            <button class="button" on:click=leave>
+                <Icon name="logout" />
+                "Đăng xuất"
+            </button>
+        </section>
+    }
+}

@@ -1,0 +1,172 @@
+//! Units of the commune: agencies, enterprises, schools.
+
+use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
+use super::family::subject_in_address;
+use super::subject_forms::{CloseDialog, UnitDialog};
+use crate::model::overview::Subject;
+use crate::model::roster;
+use crate::tablet::Tablet;
+use crate::ui::{Banner, Icon, SaveState, StateBadge};
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::criteria::Eligibility;
+use thidua_domain::entry::{EntryState, field};
+use thidua_domain::record::SubjectId;
+use thidua_domain::subject;
+
+/// The list of units.
+#[component]
+pub fn UnitsScreen() -> impl IntoView {
+    let tablet = Tablet::here();
+    let search = RwSignal::new(String::new());
+    let adding = RwSignal::new(false);
+    let rows = Memo::new(move |_| {
+        tablet
+            .subjects
+            .with(|subjects| roster::list(subjects, SubjectKind::Unit, None, &search.get()))
+    });
+    view! {
+        <section class="page" aria-labelledby="units-title">
+            <h1 id="units-title" class="page__title">"Cơ quan, doanh nghiệp, trường học"</h1>
+            <div class="toolbar">
+                <label class="search">
+                    <Icon name="search" />
+                    <input
+                        class="search__input"
+                        type="search"
+                        placeholder="Tìm đơn vị, không cần dấu"
+                        aria-label="Tìm đơn vị"
+                        prop:value=move || search.get()
+                        on:input=move |event| search.set(event_target_value(&event))
+                    />
+                </label>
+                <button class="button button--primary" on:click=move |_| adding.set(true)>
+                    <Icon name="plus" />
+                    "Thêm đơn vị"
+                </button>
+            </div>
+            <ul class="roster">
+                {move || {
+                    rows.get()
+                        .into_iter()
+                        .map(|unit| view! { <UnitRow unit /> })
+                        .collect_view()
+                }}
+            </ul>
+            <Show when=move || rows.with(Vec::is_empty)>
+                <p class="empty">"Chưa có đơn vị nào. Bấm “Thêm đơn vị” để ghi."</p>
+            </Show>
+            <UnitDialog open=adding unit=None />
+        </section>
+    }
+}
+
+/// Why a unit is not counted, if it is not.
+fn left_out(unit: &Subject) -> Option<String> {
+    match subject::unit_profile(&unit.record).map(|profile| profile.eligibility()) {
+        Some(Eligibility::Eligible) => None,
+        Some(other) => Some(other.vi().to_owned()),
+        None => Some("Chưa rõ loại đơn vị nên chưa được tính.".to_owned()),
+    }
+}
+
+#[component]
+fn UnitRow(unit: Subject) -> impl IntoView {
+    let standing = unit.standing(Assessment::SafeUnit).cloned();
+    let state = standing.as_ref().map_or(EntryState::Empty, |s| s.state);
+    let outcome = standing
+        .filter(|_| state != EntryState::Empty)
+        .map(|s| words::outcome(Assessment::SafeUnit, s.outcome));
+    let note = left_out(&unit).map(|_| "Không tính vào mẫu số");
+    view! {
+        <li class="roster__row">
+            <a class="roster__link" href=format!("/don-vi/{}", unit.id)>
+                <span class="roster__name">{subject::label(&unit.record).to_owned()}</span>
+                <span class="roster__meta">{note}</span>
+                <span class="roster__result">{outcome}</span>
+                <span class="roster__state">
+                    <StateBadge state on_device=!unit.on_device.is_empty() />
+                </span>
+                <Icon name="chevron" />
+            </a>
+        </li>
+    }
+}
+
+/// One unit's entry.
+#[component]
+pub fn UnitScreen() -> impl IntoView {
+    let id = subject_in_address();
+    move || {
+        let id = id.get()?;
+        let saving = RwSignal::new(SaveState::default());
+        let entry = OpenEntry::open(id, Assessment::SafeUnit, saving)?;
+        Some(view! { <UnitForm id entry /> })
+    }
+}
+
+#[component]
+fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
+    let tablet = Tablet::here();
+    let unit = Memo::new(move |_| tablet.subject(id));
+    let editing = RwSignal::new(false);
+    let closing = RwSignal::new(false);
+    let name = move || {
+        unit.with(|unit| {
+            unit.as_ref().map_or_else(
+                || "Đơn vị không còn trong sổ".to_owned(),
+                |unit| subject::label(&unit.record).to_owned(),
+            )
+        })
+    };
+    let excluded = move || unit.with(|unit| unit.as_ref().and_then(left_out));
+    view! {
+        <article class="page entry">
+            <nav class="breadcrumb" aria-label="Vị trí">
+                <a href="/don-vi">"Đơn vị"</a>
+            </nav>
+            <header class="entry__head">
+                <div>
+                    <h1 class="page__title">{name}</h1>
+                    <p class="page__lead">{entry.pack.name.clone()}</p>
+                </div>
+                <div class="button-row">
+                    <button class="button" on:click=move |_| editing.set(true)>
+                        <Icon name="pencil" />
+                        "Sửa"
+                    </button>
+                    <button class="button" on:click=move |_| closing.set(true)>
+                        <Icon name="logout" />
+                        "Đưa ra khỏi sổ"
+                    </button>
+                </div>
+            </header>
+            {move || {
+                excluded()
+                    .map(|reason| {
+                        view! {
+                            <Banner tone="info" icon="eye">
+                                <p>{reason}</p>
+                            </Banner>
+                        }
+                    })
+            }}
+            <EntryNotices entry />
+            <div class="entry__columns">
+                <div class="entry__form">
+                    <section class="form-section">
+                        <AnswerField entry name=field::REGISTERED legend="Đơn vị đã đăng ký" />
+                    </section>
+                    <PassFields entry />
+                    <section class="form-section">
+                        <NoteField entry />
+                    </section>
+                </div>
+                <ResultPanel entry />
+            </div>
+            <UnitDialog open=editing unit=Some(id) />
+            <CloseDialog open=closing subject=id />
+        </article>
+    }
+}

@@ -1,0 +1,133 @@
+//! What the tablet's screens share: the store, the sync loop, the commune that is open.
+
+use crate::model::overview::{self, Subject};
+use crate::platform::persistence::Persistence;
+use crate::store::{Change, Store, StoreError};
+use crate::sync::Sync;
+use crate::ui::SaveState;
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::api::Session;
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
+use thidua_domain::season::Season;
+
+/// Shared by all screens of the tablet. Copied freely.
+#[derive(Clone, Copy)]
+pub struct Tablet {
+    parts: StoredValue<Parts, LocalStorage>,
+    /// The commune that is open.
+    pub commune: RwSignal<AreaCode>,
+    /// All open subjects of the commune with how they stand.
+    pub subjects: Memo<Vec<Subject>>,
+    /// The browser's answer to being asked to keep what is stored.
+    pub persistence: RwSignal<Option<Persistence>>,
+    /// The period that is open.
+    pub season: Season,
+}
+
+#[derive(Clone)]
+struct Parts {
+    session: Session,
+    store: Store,
+    sync: Sync,
+}
+
+impl Tablet {
+    /// Makes it and hands it to the screens below.
+    pub fn provide(session: Session, store: Store, sync: Sync, commune: AreaCode) -> Self {
+        let season = session.season;
+        let parts = StoredValue::new_local(Parts {
+            session,
+            store,
+            sync,
+        });
+        let commune = RwSignal::new(commune);
+        let subjects = Memo::new(move |_| {
+            let store = parts.with_value(|parts| parts.store.clone());
+            overview::subjects(&store, &commune.get(), season)
+        });
+        let tablet = Self {
+            parts,
+            commune,
+            subjects,
+            persistence: RwSignal::new(None),
+            season,
+        };
+        provide_context(tablet);
+        tablet
+    }
+
+    /// The one handed to this screen.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// The local store.
+    pub fn store(self) -> Store {
+        self.parts.with_value(|parts| parts.store.clone())
+    }
+
+    /// The sync loop.
+    pub fn sync(self) -> Sync {
+        self.parts.with_value(|parts| parts.sync.clone())
+    }
+
+    /// Who is signed in.
+    pub fn session(self) -> Session {
+        self.parts.with_value(|parts| parts.session.clone())
+    }
+
+    /// A subject of the open commune. Reading it in a view subscribes to it.
+    pub fn subject(self, id: SubjectId) -> Option<Subject> {
+        self.subjects
+            .with(|subjects| subjects.iter().find(|subject| subject.id == id).cloned())
+    }
+
+    /// Saves changes; `state` says how it went. The word "saved" appears after the commit, not before.
+    pub fn save(self, changes: Vec<Change>, state: RwSignal<SaveState>) {
+        let store = self.store();
+        let commune = self.commune.get_untracked();
+        self.finish(state, async move { store.save(&commune, changes).await });
+    }
+
+    /// Hands entries in.
+    pub fn submit(self, records: Vec<RecordKey>, state: RwSignal<SaveState>) {
+        let store = self.store();
+        let commune = self.commune.get_untracked();
+        self.finish(state, async move { store.submit(&commune, records).await });
+    }
+
+    /// Settles a field's conflict.
+    pub fn settle(
+        self,
+        record: RecordKey,
+        field: FieldName,
+        value: Value,
+        state: RwSignal<SaveState>,
+    ) {
+        let store = self.store();
+        let commune = self.commune.get_untracked();
+        self.finish(state, async move {
+            store.settle(&commune, record, field, value).await
+        });
+    }
+
+    fn finish(
+        self,
+        state: RwSignal<SaveState>,
+        write: impl Future<Output = Result<(), StoreError>> + 'static,
+    ) {
+        state.set(SaveState::Saving);
+        let sync = self.sync();
+        leptos::task::spawn_local(async move {
+            match write.await {
+                Ok(()) => {
+                    state.set(SaveState::Saved);
+                    sync.soon();
+                }
+                Err(error) => state.set(SaveState::Failed(words::not_saved(&error))),
+            }
+        });
+    }
+}

@@ -1,0 +1,57 @@
+//! Components that screens are made of. What they look like is in `style/`.
+
+mod bar;
+mod fields;
+mod status;
+
+pub use bar::TargetBar;
+pub use fields::{CheckField, Choice, NumberField, Segmented, SelectField, TextField};
+pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
+
+use leptos::prelude::*;
+use web_sys::HtmlDialogElement;
+
+/// A modal dialog that is open while `open` is true; Escape and the backdrop close it.
+#[component]
+pub fn Dialog(
+    /// Heading.
+    #[prop(into)]
+    title: String,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| {
+        let open = open.get();
+        if let Some(dialog) = node.get() {
+            let dialog: &HtmlDialogElement = &dialog;
+            if open && !dialog.open() {
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
+            }
+        }
+    });
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            aria-labelledby="dialog-title"
+            on:close=move |_| open.set(false)
+        >
+            <div class="dialog__head">
+                <h2 id="dialog-title">{title}</h2>
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    aria-label="Đóng"
+                    on:click=move |_| open.set(false)
+                >
+                    <Icon name="close" />
+                </button>
+            </div>
+            <Show when=move || open.get()>{children()}</Show>
+        </dialog>
+    }
+}

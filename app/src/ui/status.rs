@@ -1,0 +1,140 @@
+//! Words and signs for how something stands. Never colour alone.
+
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::entry::EntryState;
+use thidua_domain::progress::Verdict;
+
+/// A drawing of the sprite; decoration beside a word.
+#[component]
+pub fn Icon(
+    /// Its id in `icons/sprite.svg`.
+    name: &'static str,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" aria-hidden="true" focusable="false" width="20" height="20">
+            <use href=format!("/icons/sprite.svg#{name}")></use>
+        </svg>
+    }
+}
+
+/// A message across the page.
+#[component]
+pub fn Banner(
+    /// `info`, `success`, `warning` or `danger`.
+    #[prop(into)]
+    tone: Signal<&'static str>,
+    /// Icon beside it.
+    icon: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class=move || format!("banner banner--{}", tone.get()) role="status">
+            <Icon name=icon />
+            <div class="banner__body">{children()}</div>
+        </div>
+    }
+}
+
+/// Where an entry stands.
+#[component]
+pub fn StateBadge(
+    /// The state.
+    state: EntryState,
+    /// Whether it has edits that the server does not hold.
+    #[prop(optional)]
+    on_device: bool,
+) -> impl IntoView {
+    let (tone, icon) = match state {
+        EntryState::Empty => ("empty", "circle"),
+        EntryState::Draft => ("draft", "pencil"),
+        EntryState::Submitted => ("submitted", "send"),
+        EntryState::Accepted => ("accepted", "check"),
+        EntryState::Returned => ("returned", "return"),
+        EntryState::ChangedSinceAccepted => ("changed", "warning"),
+    };
+    view! {
+        <span class=format!("badge badge--{tone}")>
+            <Icon name=icon />
+            {words::state(state)}
+        </span>
+        {on_device
+            .then(|| {
+                view! {
+                    <span class="badge badge--device">
+                        <Icon name="device" />
+                        "Trên máy"
+                    </span>
+                }
+            })}
+    }
+}
+
+/// What the counts say of a target.
+#[component]
+pub fn VerdictBadge(
+    /// What they say.
+    verdict: Verdict,
+) -> impl IntoView {
+    let (tone, icon) = match verdict {
+        Verdict::NotReported => ("empty", "circle"),
+        Verdict::Met => ("accepted", "check"),
+        Verdict::NotYet => ("submitted", "clock"),
+        Verdict::Missed => ("returned", "warning"),
+        Verdict::NoTarget => ("draft", "eye"),
+    };
+    view! {
+        <span class=format!("badge badge--{tone}")>
+            <Icon name=icon />
+            {words::verdict(verdict)}
+        </span>
+    }
+}
+
+/// How the last save of a form went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing was changed yet.
+    #[default]
+    Untouched,
+    /// The transaction is open.
+    Saving,
+    /// The transaction has committed with strict durability.
+    Saved,
+    /// It has not; what happened, what is safe, what to do.
+    Failed(String),
+}
+
+/// Says how the last save went, to eyes and screen readers.
+#[component]
+pub fn SaveNote(
+    /// How it went.
+    state: RwSignal<SaveState>,
+) -> impl IntoView {
+    view! {
+        <p class="save-note" role="status" aria-live="polite">
+            {move || match state.get() {
+                SaveState::Untouched => ().into_any(),
+                SaveState::Saving => "Đang lưu…".into_any(),
+                SaveState::Saved => {
+                    view! {
+                        <span class="save-note__ok">
+                            <Icon name="check" />
+                            "Đã lưu"
+                        </span>
+                    }
+                        .into_any()
+                }
+                SaveState::Failed(reason) => {
+                    view! {
+                        <span class="save-note__failed">
+                            <Icon name="warning" />
+                            {reason}
+                        </span>
+                    }
+                        .into_any()
+                }
+            }}
+        </p>
+    }
+}

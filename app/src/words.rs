@@ -1,0 +1,262 @@
+//! Sentences that several screens say, in Vietnamese.
+
+use crate::store::StoreError;
+use crate::sync::Phase;
+use crate::sync::transport::TransportError;
+use thidua_domain::access::Role;
+use thidua_domain::area::{Area, AreaCode, AreaTree};
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::criteria::{Outcome, Pack, Poverty};
+use thidua_domain::entry::{EntryState, field};
+use thidua_domain::progress::Verdict;
+use thidua_domain::record::Value;
+use thidua_domain::season::Season;
+use thidua_domain::sync::wire::RejectReason;
+
+/// What sync is doing, in a few words.
+pub fn phase(phase: &Phase) -> &'static str {
+    match phase {
+        Phase::Idle => "Đã kết nối",
+        Phase::Running => "Đang đồng bộ…",
+        Phase::NoConnection => "Đang ngoại tuyến",
+        Phase::NotTheServer => "Chưa tới được máy chủ",
+        Phase::SignedOut => "Hết phiên đăng nhập",
+        Phase::OtherVersion => "Cần cập nhật ứng dụng",
+        Phase::Refused(_) => "Máy chủ từ chối",
+        Phase::NotStored(_) => "Máy không lưu được",
+    }
+}
+
+/// What happened, what is safe and what to do; `None` where there is nothing to do.
+pub fn advice(phase: &Phase) -> Option<String> {
+    Some(match phase {
+        Phase::Idle | Phase::Running => return None,
+        Phase::NoConnection => "Không có mạng. Mọi thứ đã nhập được giữ trên máy và sẽ tự gửi khi \
+             có mạng; bạn cứ nhập tiếp."
+            .to_owned(),
+        Phase::NotTheServer => "Có mạng nhưng chưa tới được máy chủ (có thể do trang đăng nhập \
+             wifi). Dữ liệu vẫn còn trên máy. Hãy mở trình duyệt đăng nhập wifi rồi bấm “Đồng bộ ngay”."
+            .to_owned(),
+        Phase::SignedOut => "Phiên đăng nhập đã hết. Dữ liệu chưa gửi vẫn còn trên máy. Hãy đăng \
+             nhập lại để gửi tiếp."
+            .to_owned(),
+        Phase::OtherVersion => "Ứng dụng trên máy và máy chủ khác phiên bản. Dữ liệu vẫn còn trên \
+             máy. Hãy bấm “Cập nhật” khi có bản mới, hoặc báo quản trị viên."
+            .to_owned(),
+        Phase::Refused(problem) => format!("{} Dữ liệu vẫn còn trên máy.", problem.message),
+        Phase::NotStored(reason) => format!(
+            "Máy không ghi được dữ liệu nhận về ({reason}). Những gì đã nhập vẫn còn. Hãy giải \
+             phóng bộ nhớ của máy rồi bấm “Đồng bộ ngay”."
+        ),
+    })
+}
+
+/// Why something could not be saved, and what to do.
+pub fn not_saved(error: &StoreError) -> String {
+    match error {
+        StoreError::Full => "Chưa lưu được: bộ nhớ máy đã đầy. Những gì đã lưu trước đó vẫn còn. \
+             Hãy xoá bớt ảnh hoặc ứng dụng khác rồi nhập lại ô này."
+            .to_owned(),
+        StoreError::Newer => "Dữ liệu trên máy do bản mới hơn của ứng dụng ghi. Hãy tải lại trang \
+             để dùng bản mới; dữ liệu không bị thay đổi."
+            .to_owned(),
+        StoreError::Unavailable(_) => "Trình duyệt không cho lưu dữ liệu trên máy. Hãy mở ứng dụng \
+             trong cửa sổ thường (không phải cửa sổ ẩn danh)."
+            .to_owned(),
+        StoreError::Unreadable(_) | StoreError::Database(_) => format!(
+            "Chưa lưu được ({error}). Những gì đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, \
+             hãy báo quản trị viên."
+        ),
+    }
+}
+
+/// Why a request brought no answer, for pages that need the network.
+pub fn no_answer(error: &TransportError) -> String {
+    match error {
+        TransportError::NoConnection => {
+            "Không có mạng hoặc máy chủ chưa trả lời. Hãy kiểm tra kết nối rồi thử lại.".to_owned()
+        }
+        TransportError::NotTheServer => {
+            "Có mạng nhưng chưa tới được máy chủ. Hãy đăng nhập wifi rồi thử lại.".to_owned()
+        }
+        TransportError::OtherVersion => {
+            "Ứng dụng và máy chủ khác phiên bản. Hãy cập nhật rồi thử lại.".to_owned()
+        }
+        TransportError::Refused(problem) => problem.message.clone(),
+    }
+}
+
+/// Why the server did not take an edit, and what to do.
+pub fn reject_reason(reason: RejectReason) -> &'static str {
+    match reason {
+        RejectReason::NotYourArea => {
+            "Tài khoản không còn phụ trách xã này. Giá trị chỉ có trên máy. Hãy báo quản trị viên."
+        }
+        RejectReason::NotYourAccount => {
+            "Được nhập dưới tài khoản khác. Giá trị chỉ có trên máy. Hãy đăng nhập đúng tài khoản."
+        }
+        RejectReason::WrongCommune => {
+            "Hồ sơ này thuộc xã khác. Giá trị chỉ có trên máy. Hãy báo quản trị viên."
+        }
+        RejectReason::ServerField => {
+            "Phần này chỉ người duyệt được ghi. Hãy cập nhật ứng dụng."
+        }
+        RejectReason::TooLarge => "Nội dung quá dài. Hãy rút gọn rồi lưu lại.",
+    }
+}
+
+/// Where an entry stands.
+pub fn state(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Empty => "Chưa nhập",
+        EntryState::Draft => "Đang nhập",
+        EntryState::Submitted => "Đã gửi duyệt",
+        EntryState::Accepted => "Đã duyệt",
+        EntryState::Returned => "Bị trả lại",
+        EntryState::ChangedSinceAccepted => "Đã sửa sau duyệt",
+    }
+}
+
+/// What the rule says of an entry, in the words of its title.
+pub fn outcome(assessment: Assessment, outcome: Outcome) -> &'static str {
+    match (assessment, outcome) {
+        (_, Outcome::Incomplete) => "Chưa đủ thông tin",
+        (Assessment::PovertyReview, Outcome::Earned) => "Hộ nghèo",
+        (Assessment::PovertyReview, Outcome::NotEarned) => "Không phải hộ nghèo",
+        (_, Outcome::Earned) => "Đạt",
+        (_, Outcome::NotEarned) => "Không đạt",
+    }
+}
+
+/// What is assessed.
+pub fn assessment(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::CulturalFamily => "Gia đình văn hóa",
+        Assessment::PovertyReview => "Rà soát hộ nghèo",
+        Assessment::SafeResidentialArea => "Khu dân cư an toàn về ANTT",
+        Assessment::SafeUnit => "Đơn vị an toàn về ANTT",
+        Assessment::NewRuralCommune => "Xã đạt chuẩn nông thôn mới",
+    }
+}
+
+/// What the counts say of a target.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotReported => "Chưa báo cáo",
+        Verdict::Met => "Đạt chỉ tiêu",
+        Verdict::NotYet => "Chưa đạt",
+        Verdict::Missed => "Không còn đạt được",
+        Verdict::NoTarget => "Không đặt số",
+    }
+}
+
+/// What is counted, after a number.
+pub fn counted(assessment: Assessment) -> &'static str {
+    match assessment {
+        Assessment::CulturalFamily | Assessment::PovertyReview => "hộ",
+        Assessment::SafeResidentialArea => "khu dân cư",
+        Assessment::SafeUnit => "đơn vị",
+        Assessment::NewRuralCommune => "xã",
+    }
+}
+
+/// A household's poverty status.
+pub fn poverty(poverty: Poverty) -> &'static str {
+    match poverty {
+        Poverty::None => "Không nghèo",
+        Poverty::NearPoor => "Cận nghèo",
+        Poverty::Poor => "Hộ nghèo",
+    }
+}
+
+/// What an account is for.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::CommuneOfficer => "Cán bộ xã",
+        Role::DistrictReviewer => "Người duyệt cấp huyện",
+        Role::ProvinceReviewer => "Người duyệt cấp tỉnh",
+        Role::Viewer => "Người xem",
+        Role::Administrator => "Quản trị viên",
+    }
+}
+
+/// An area of the catalogue, by the tree of the season.
+pub fn area(code: &AreaCode, season: Season) -> Option<&'static Area> {
+    AreaTree::embedded().get(code, season.date)
+}
+
+/// An area's full name with its kind: township and commune Hát Lót share the rest.
+pub fn area_name(code: &AreaCode, season: Season) -> String {
+    area(code, season).map_or_else(|| code.to_string(), |area| area.name.clone())
+}
+
+/// A moment as people write it: time for today, date and time otherwise.
+pub fn moment(millis: u64) -> String {
+    let date = js_sys::Date::new(&(millis as f64).into());
+    let now = js_sys::Date::new_0();
+    let time = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
+    let day = |d: &js_sys::Date| (d.get_date(), d.get_month(), d.get_full_year());
+    if day(&date) == day(&now) {
+        return time;
+    }
+    let (day, month, year) = day(&date);
+    format!("{time} {day:02}/{:02}/{year}", month + 1)
+}
+
+/// What a field is called.
+pub fn field_label(name: &str, pack: &Pack) -> String {
+    let criterion = |id: &str| {
+        pack.standards
+            .iter()
+            .flat_map(|standard| &standard.criteria)
+            .find(|criterion| criterion.id.to_string() == id)
+            .map(|criterion| criterion.text.clone())
+    };
+    let exclusion = |code: &str| {
+        pack.exclusions
+            .iter()
+            .find(|exclusion| exclusion.code.to_string() == code)
+            .map(|exclusion| exclusion.text.clone())
+    };
+    let known = match name {
+        field::PACK => "Bộ tiêu chuẩn",
+        field::REGISTERED => "Đăng ký",
+        field::INVITED => "Số hộ mời họp",
+        field::ATTENDED => "Số hộ dự họp",
+        field::AGREED => "Số hộ đồng ý",
+        field::POVERTY => "Rà soát hộ nghèo",
+        field::PROPOSED => "Đề nghị công nhận",
+        field::NOTE => "Ghi chú",
+        field::SUBMITTED => "Gửi duyệt",
+        field::REVIEW_DECISION => "Quyết định duyệt",
+        field::REVIEW_COMMENT => "Ý kiến người duyệt",
+        field::REVIEW_DIGEST | field::REVIEW_SUBMISSION => "Dấu nội dung được duyệt",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    name.strip_prefix(field::SCORE)
+        .or_else(|| name.strip_prefix(field::PASS))
+        .and_then(criterion)
+        .or_else(|| name.strip_prefix(field::EXCLUSION).and_then(exclusion))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// A value as people read it.
+pub fn value_words(value: &Value) -> String {
+    match value {
+        Value::Null => "chưa nhập".to_owned(),
+        Value::Bool(true) => "có".to_owned(),
+        Value::Bool(false) => "không".to_owned(),
+        Value::Int(number) => thidua_domain::text::format_int(*number),
+        Value::Text(text) => match text.as_str() {
+            "none" => "không nghèo".to_owned(),
+            "near-poor" => "cận nghèo".to_owned(),
+            "poor" => "hộ nghèo".to_owned(),
+            "accepted" => "duyệt".to_owned(),
+            "returned" => "trả lại".to_owned(),
+            _ => text.clone(),
+        },
+    }
+}

@@ -1,0 +1,437 @@
+//! Areas: a tree whose parts are valid for a time and have successors.
+
+use crate::criteria::PassMarkZone;
+use crate::date::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::OnceLock;
+
+/// A code of the statistics office, kept as text: leading zeros count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AreaCode(String);
+
+/// The text is not two to five digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an area code has two to five digits")]
+pub struct AreaCodeError;
+
+impl AreaCode {
+    /// Reads a code.
+    pub fn parse(text: &str) -> Result<Self, AreaCodeError> {
+        let well_formed = (2..=5).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if well_formed {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(AreaCodeError)
+        }
+    }
+
+    /// The code as stored and sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AreaCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for AreaCode {
+    type Err = AreaCodeError;
+    fn from_str(text: &str) -> Result<Self, AreaCodeError> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for AreaCode {
+    type Error = AreaCodeError;
+    fn try_from(text: String) -> Result<Self, AreaCodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<AreaCode> for String {
+    fn from(code: AreaCode) -> Self {
+        code.0
+    }
+}
+
+/// What an area is in law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaKind {
+    /// Tỉnh.
+    Province,
+    /// Thành phố thuộc tỉnh.
+    City,
+    /// Huyện.
+    District,
+    /// Xã.
+    Commune,
+    /// Phường.
+    Ward,
+    /// Thị trấn.
+    Township,
+}
+
+/// Where an area stands in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AreaLevel {
+    /// The province.
+    Province,
+    /// Its districts and the city, until 30 June 2025.
+    District,
+    /// Xã, phường and thị trấn.
+    Commune,
+}
+
+impl AreaKind {
+    /// Its level.
+    pub fn level(self) -> AreaLevel {
+        match self {
+            Self::Province => AreaLevel::Province,
+            Self::City | Self::District => AreaLevel::District,
+            Self::Commune | Self::Ward | Self::Township => AreaLevel::Commune,
+        }
+    }
+
+    /// The word for it.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::Province => "Tỉnh",
+            Self::City => "Thành phố",
+            Self::District => "Huyện",
+            Self::Commune => "Xã",
+            Self::Ward => "Phường",
+            Self::Township => "Thị trấn",
+        }
+    }
+}
+
+/// An area in a time. Its key is the code together with `valid_from`: the reform of 2025 gave some
+/// codes to other areas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Area {
+    /// Code.
+    pub code: AreaCode,
+    /// Full name with its kind: a township and a commune may share the rest.
+    pub name: String,
+    /// What it is in law.
+    pub kind: AreaKind,
+    /// The area above.
+    pub parent: Option<AreaCode>,
+    /// First day known. For the units of 2022 it is the day of the list they were read from; they are
+    /// older.
+    pub valid_from: Date,
+    /// Last day, if it has ended.
+    pub valid_to: Option<Date>,
+}
+
+impl Area {
+    /// Where it stands in the tree.
+    pub fn level(&self) -> AreaLevel {
+        self.kind.level()
+    }
+
+    fn is_valid(&self, date: Date) -> bool {
+        self.valid_from <= date && self.valid_to.is_none_or(|end| date <= end)
+    }
+}
+
+/// What a succession rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuccessionBasis {
+    /// Resolution 1681/NQ-UBTVQH15.
+    #[serde(rename = "resolution-1681")]
+    Resolution1681,
+    /// The same resolution, which names the commune by what it was called after resolution 1280; the
+    /// code was kept across that renaming.
+    CodeKept,
+    /// Concluded from codes and names; not checked against a legal text.
+    Inferred,
+}
+
+/// A commune of 2022 and the one it became part of on 1 July 2025.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Succession {
+    /// Code until 30 June 2025.
+    pub from: AreaCode,
+    /// Code since 1 July 2025.
+    pub to: AreaCode,
+    /// What it rests on.
+    pub basis: SuccessionBasis,
+}
+
+/// All areas of the province over time.
+#[derive(Debug)]
+pub struct AreaTree {
+    areas: Vec<Area>,
+    by_code: BTreeMap<AreaCode, Vec<usize>>,
+    successions: Vec<Succession>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    listed_2022: Listing,
+    reform_2025: Listing,
+    successions: Vec<(AreaCode, AreaCode, SuccessionBasis)>,
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    valid_from: Date,
+    valid_to: Option<Date>,
+    areas: Vec<(AreaCode, String, AreaKind, AreaCode)>,
+}
+
+const PROVINCE: &str = "14";
+
+impl AreaTree {
+    /// The areas of Sơn La, as compiled in.
+    pub fn embedded() -> &'static Self {
+        static TREE: OnceLock<AreaTree> = OnceLock::new();
+        TREE.get_or_init(|| {
+            let file = serde_json::from_str(include_str!("../data/areas.json"))
+                .expect("the catalogue is checked by tests");
+            Self::build(file)
+        })
+    }
+
+    fn build(file: File) -> Self {
+        let province = Area {
+            code: AreaCode(PROVINCE.to_owned()),
+            name: "Tỉnh Sơn La".to_owned(),
+            kind: AreaKind::Province,
+            parent: None,
+            valid_from: file.listed_2022.valid_from,
+            valid_to: None,
+        };
+        let listed = [file.listed_2022, file.reform_2025]
+            .into_iter()
+            .flat_map(|listing| {
+                let (valid_from, valid_to) = (listing.valid_from, listing.valid_to);
+                listing
+                    .areas
+                    .into_iter()
+                    .map(move |(code, name, kind, parent)| Area {
+                        code,
+                        name,
+                        kind,
+                        parent: Some(parent),
+                        valid_from,
+                        valid_to,
+                    })
+            });
+        let areas: Vec<Area> = std::iter::once(province).chain(listed).collect();
+        let mut by_code: BTreeMap<AreaCode, Vec<usize>> = BTreeMap::new();
+        for (index, area) in areas.iter().enumerate() {
+            by_code.entry(area.code.clone()).or_default().push(index);
+        }
+        let successions = file
+            .successions
+            .into_iter()
+            .map(|(from, to, basis)| Succession { from, to, basis })
+            .collect();
+        Self {
+            areas,
+            by_code,
+            successions,
+        }
+    }
+
+    /// The province.
+    pub fn province(&self) -> &Area {
+        &self.areas[0]
+    }
+
+    /// The area of a code on a day.
+    pub fn get(&self, code: &AreaCode, date: Date) -> Option<&Area> {
+        self.by_code
+            .get(code)?
+            .iter()
+            .map(|index| &self.areas[*index])
+            .find(|area| area.is_valid(date))
+    }
+
+    /// All areas valid on a day, in the catalogue's order.
+    pub fn on(&self, date: Date) -> impl Iterator<Item = &Area> {
+        self.areas.iter().filter(move |area| area.is_valid(date))
+    }
+
+    /// Areas directly below.
+    pub fn children(&self, code: &AreaCode, date: Date) -> Vec<&Area> {
+        self.on(date)
+            .filter(|area| area.parent.as_ref() == Some(code))
+            .collect()
+    }
+
+    /// The areas above, the province first.
+    pub fn ancestors(&self, code: &AreaCode, date: Date) -> Vec<&Area> {
+        let mut above = Vec::new();
+        let mut next = self.get(code, date).and_then(|area| area.parent.as_ref());
+        while let Some(area) = next.and_then(|code| self.get(code, date)) {
+            above.push(area);
+            next = area.parent.as_ref();
+        }
+        above.reverse();
+        above
+    }
+
+    /// Whether `area` is `ancestor` or lies below it.
+    pub fn contains(&self, ancestor: &AreaCode, area: &AreaCode, date: Date) -> bool {
+        let mut next = self.get(area, date);
+        while let Some(area) = next {
+            if area.code == *ancestor {
+                return true;
+            }
+            next = area.parent.as_ref().and_then(|code| self.get(code, date));
+        }
+        false
+    }
+
+    /// All communes on a day.
+    pub fn communes(&self, date: Date) -> Vec<&Area> {
+        self.on(date)
+            .filter(|area| area.level() == AreaLevel::Commune)
+            .collect()
+    }
+
+    /// Communes at or below an area.
+    pub fn communes_under(&self, code: &AreaCode, date: Date) -> Vec<&Area> {
+        self.communes(date)
+            .into_iter()
+            .filter(|area| self.contains(code, &area.code, date))
+            .collect()
+    }
+
+    /// What a commune of 2022 became.
+    pub fn successors(&self, code: &AreaCode) -> impl Iterator<Item = &Succession> {
+        self.successions
+            .iter()
+            .filter(move |succession| succession.from == *code)
+    }
+
+    /// Which pass mark of Decree 122/2018 applies in a commune. The list of mountainous communes was
+    /// not at hand; every commune of this mountain province is taken to be one.
+    pub fn zone(&self, _commune: &AreaCode) -> PassMarkZone {
+        PassMarkZone::MountainousIslandOrSpecial
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn code(text: &str) -> AreaCode {
+        AreaCode::parse(text).unwrap()
+    }
+
+    fn in_2022() -> Date {
+        Date::last_of_year(2022)
+    }
+
+    fn in_2025() -> Date {
+        Date::last_of_year(2025)
+    }
+
+    fn count(date: Date, kind: AreaKind) -> usize {
+        AreaTree::embedded()
+            .on(date)
+            .filter(|area| area.kind == kind)
+            .count()
+    }
+
+    #[test]
+    fn the_catalogue_has_the_units_of_both_trees() {
+        let tree = AreaTree::embedded();
+        assert_eq!(tree.children(&code("14"), in_2022()).len(), 12);
+        assert_eq!(count(in_2022(), AreaKind::City), 1);
+        assert_eq!(tree.communes(in_2022()).len(), 204);
+        assert_eq!(count(in_2022(), AreaKind::Commune), 188);
+        assert_eq!(count(in_2022(), AreaKind::Ward), 7);
+        assert_eq!(count(in_2022(), AreaKind::Township), 9);
+        assert_eq!(tree.children(&code("14"), in_2025()).len(), 75);
+        assert_eq!(count(in_2025(), AreaKind::Commune), 67);
+        assert_eq!(count(in_2025(), AreaKind::Ward), 8);
+    }
+
+    #[test]
+    fn every_commune_of_2022_has_a_successor_that_exists() {
+        let tree = AreaTree::embedded();
+        for commune in tree.communes(in_2022()) {
+            let successors: Vec<_> = tree.successors(&commune.code).collect();
+            assert!(!successors.is_empty(), "{}", commune.name);
+            for succession in successors {
+                assert!(
+                    tree.get(&succession.to, in_2025()).is_some(),
+                    "{}",
+                    commune.name
+                );
+            }
+        }
+        let inferred = tree
+            .successions
+            .iter()
+            .filter(|s| s.basis == SuccessionBasis::Inferred);
+        assert_eq!(inferred.count(), 7);
+    }
+
+    #[test]
+    fn a_code_can_belong_to_another_area_later() {
+        let tree = AreaTree::embedded();
+        let reused = code("03646");
+        assert_eq!(
+            tree.get(&reused, in_2022()).unwrap().name,
+            "Phường Chiềng Lề"
+        );
+        assert_eq!(tree.get(&reused, in_2025()).unwrap().name, "Phường Tô Hiệu");
+    }
+
+    #[test]
+    fn names_that_collide_without_tones_or_kind_stay_apart() {
+        let tree = AreaTree::embedded();
+        let mut by_folded: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for commune in tree.communes(in_2022()) {
+            let bare = commune.name.strip_prefix(commune.kind.vi()).unwrap().trim();
+            by_folded.entry(fold(bare)).or_default().push(&commune.name);
+        }
+        let collisions: Vec<_> = by_folded.values().filter(|names| names.len() > 1).collect();
+        assert!(
+            collisions
+                .iter()
+                .any(|names| names.contains(&"Thị trấn Hát Lót"))
+        );
+        let mut full: Vec<_> = tree
+            .communes(in_2022())
+            .iter()
+            .map(|a| (&a.name, &a.parent))
+            .collect();
+        full.sort();
+        full.dedup();
+        assert_eq!(full.len(), 204);
+    }
+
+    #[test]
+    fn the_tree_knows_above_and_below() {
+        let tree = AreaTree::embedded();
+        let commune = code("03751");
+        let names: Vec<_> = tree
+            .ancestors(&commune, in_2022())
+            .iter()
+            .map(|a| &a.name)
+            .collect();
+        assert_eq!(names, ["Tỉnh Sơn La", "Huyện Thuận Châu"]);
+        assert!(tree.contains(&code("14"), &commune, in_2022()));
+        assert!(tree.contains(&commune, &commune, in_2022()));
+        assert!(!tree.contains(&code("118"), &commune, in_2022()));
+        assert!(AreaCode::parse("1").is_err() && AreaCode::parse("03x46").is_err());
+    }
+}

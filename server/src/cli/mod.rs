@@ -1,0 +1,186 @@
+//! The command line: `serve`, and what an operator does beside it.
+
+mod account;
+mod serve;
+
+use crate::clock::Clock;
+use crate::store::{self, Difference, Sqlite, StoreError};
+use crate::{demo, roster};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::season::Season;
+use thidua_domain::sync::hub::Rules;
+
+/// Why a command failed, in words for the operator.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Sổ Thi Đua: máy chủ và công cụ quản trị. The register's server and its tools.
+#[derive(Parser)]
+#[command(name = "thidua-server", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Chạy máy chủ. Runs the server.
+    Serve(serve::ServeArgs),
+    /// Tài khoản. Accounts.
+    Account {
+        #[command(subcommand)]
+        command: account::AccountCommand,
+    },
+    /// Danh sách khu dân cư và hộ. Lists of residential areas and families.
+    Roster {
+        #[command(subcommand)]
+        command: RosterCommand,
+    },
+    /// Nạp dữ liệu minh họa. Fills a database with invented data.
+    Demo {
+        /// Cả tỉnh trong một năm. A whole year of the whole province.
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        data: DataDir,
+    },
+    /// Đếm lại từ hồ sơ và so với số đã lưu. Counts again from the records and compares.
+    Recount {
+        #[command(flatten)]
+        data: DataDir,
+    },
+}
+
+#[derive(Subcommand)]
+enum RosterCommand {
+    /// Nhập danh sách từ tệp CSV. Imports a CSV file.
+    Import {
+        /// Tệp CSV. The file.
+        file: PathBuf,
+        /// Mã xã, phường, thị trấn. Code of the commune.
+        #[arg(long)]
+        commune: AreaCode,
+        /// Bỏ qua dòng lỗi thay vì dừng. Skips bad rows instead of importing nothing.
+        #[arg(long)]
+        skip_bad_rows: bool,
+        #[command(flatten)]
+        data: DataDir,
+    },
+}
+
+#[derive(Args)]
+struct DataDir {
+    /// Thư mục dữ liệu. Directory of the database.
+    #[arg(long = "data-dir", value_name = "DIR", default_value = "data")]
+    path: PathBuf,
+}
+
+impl DataDir {
+    /// Opens the database, with its counts made those of the season.
+    async fn open(&self) -> Result<Sqlite, StoreError> {
+        let database = Sqlite::open(&self.path)?;
+        store::prepare(&database, rules()).await?;
+        Ok(database)
+    }
+}
+
+/// The rules in force.
+pub fn rules() -> Rules {
+    Rules {
+        tree: AreaTree::embedded(),
+        season: Season::directive_2022(),
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error.into()),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(failure) => fail(&failure),
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(args) => serve::run(args).await?,
+        Command::Account { command } => account::run(command).await?,
+        Command::Roster {
+            command:
+                RosterCommand::Import {
+                    file,
+                    commune,
+                    skip_bad_rows,
+                    data,
+                },
+        } => roster::run(&data.open().await?, rules(), &file, &commune, skip_bad_rows).await?,
+        Command::Demo { full, data } => demo::run(&data.open().await?, rules(), full).await?,
+        Command::Recount { data } => return recount(&data).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Compares kept counts with a recount. Does not repair: a difference is a fault to be looked at.
+async fn recount(data: &DataDir) -> Result<ExitCode, Failure> {
+    use crate::store::Database as _;
+    let differences = data.open().await?.recount(rules()).await?;
+    for difference in &differences {
+        match difference {
+            Difference::Tally { key, kept, counted } => println!(
+                "{} {} {}: đã lưu/kept {kept:?}, đếm lại/counted {counted:?}",
+                key.commune,
+                key.assessment.as_str(),
+                key.period
+            ),
+            Difference::Standing { subject } => {
+                println!("{subject}: danh sách khác hồ sơ / list differs from records");
+            }
+        }
+    }
+    if differences.is_empty() {
+        println!("Số đã lưu khớp với đếm lại. Kept counts equal a recount.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("Khác nhau/differences: {}", differences.len());
+    Ok(ExitCode::FAILURE)
+}
+
+fn fail(failure: &Failure) -> ExitCode {
+    eprintln!("Lỗi / error: {}", explained(failure));
+    ExitCode::FAILURE
+}
+
+/// What went wrong, what is safe, what to do.
+fn explained(failure: &Failure) -> String {
+    match failure.downcast_ref::<StoreError>() {
+        Some(StoreError::NewerSchema { found, known }) => format!(
+            "dữ liệu do bản mới hơn tạo (lược đồ {found}, bản này biết đến {known}). Chưa có gì bị \
+             thay đổi. Hãy chạy bản máy chủ mới hơn. The data was written by a newer program; nothing \
+             was changed; run the newer one."
+        ),
+        Some(StoreError::AccountExists) => {
+            "đã có tài khoản tên này. There is an account of this name already.".to_owned()
+        }
+        Some(StoreError::UnknownAccount) => {
+            "không có tài khoản tên này. There is no account of this name.".to_owned()
+        }
+        _ => failure.to_string(),
+    }
+}
+
+/// The time, for commands.
+fn now_ms() -> u64 {
+    Clock::system().now_ms()
+}

@@ -1,0 +1,158 @@
+//! `GET /api/entries/KEY`: one entry, what the rule says of it, and how it came to be.
+
+use super::AppState;
+use super::guard::{self, Signed};
+use super::problem::ApiError;
+use crate::store::Database;
+use axum::Json;
+use axum::extract::{Path, State};
+use std::collections::BTreeMap;
+use thidua_domain::access::{Action, Principal};
+use thidua_domain::api::{EntryDetail, HistoryItem};
+use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::criteria::{Evaluation, Reason};
+use thidua_domain::entry::{self, field};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::subject;
+use thidua_domain::sync::state::RecordState;
+
+/// Most edits in a history.
+const MAX_HISTORY: usize = 500;
+
+/// Shows an entry to an account that may read its commune.
+pub(super) async fn entry<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Path(key): Path<String>,
+) -> Result<Json<EntryDetail>, ApiError> {
+    let record = RecordKey::parse(&key).map_err(|_| ApiError::not_found())?;
+    detail(&state, &signed.principal, &record).await.map(Json)
+}
+
+/// An entry's records.
+pub(super) struct Found {
+    /// Where it belongs.
+    pub(super) commune: AreaCode,
+    kind: SubjectKind,
+    subject_key: RecordKey,
+    subject: RecordState,
+    entry: Option<RecordState>,
+    assessment: Assessment,
+    period: Period,
+}
+
+/// Looks an entry up. It is there as soon as its subject is, even if nothing was entered yet.
+pub(super) async fn find<D: Database>(
+    state: &AppState<D>,
+    record: &RecordKey,
+) -> Result<Found, ApiError> {
+    let (assessment, period) = record.entry_parts().ok_or_else(ApiError::not_found)?;
+    let id = record.subject();
+    if *record != RecordKey::entry(id, assessment, period) {
+        return Err(ApiError::not_found());
+    }
+    let mut records = state.db.records(id).await?;
+    let kind = assessment.subject();
+    let subject_key = RecordKey::subject_record(kind, id);
+    let entry = records.remove(record);
+    let subject = match records.remove(&subject_key) {
+        Some(subject) => subject,
+        None => {
+            let by_entry = entry.as_ref().map(|entry| entry.commune.clone());
+            let commune = by_entry
+                .or_else(|| commune_of(state, kind, id))
+                .ok_or_else(ApiError::not_found)?;
+            RecordState::new(commune)
+        }
+    };
+    Ok(Found {
+        commune: subject.commune.clone(),
+        kind,
+        subject_key,
+        subject,
+        entry,
+        assessment,
+        period,
+    })
+}
+
+/// The commune that a subject stands for: it is in the catalogue and has no record of its own.
+fn commune_of<D>(state: &AppState<D>, kind: SubjectKind, id: SubjectId) -> Option<AreaCode> {
+    let rules = state.rules;
+    let communes = rules.tree.communes(rules.season.date).into_iter();
+    communes
+        .filter(|_| kind == SubjectKind::Commune)
+        .map(|area| area.code.clone())
+        .find(|code| SubjectId::commune(code) == id)
+}
+
+/// An entry as `principal` may see it.
+pub(super) async fn detail<D: Database>(
+    state: &AppState<D>,
+    principal: &Principal,
+    record: &RecordKey,
+) -> Result<EntryDetail, ApiError> {
+    let found = find(state, record).await?;
+    guard::check(state.rules, principal, Action::Read, &found.commune)?;
+    let keys = vec![record.clone(), found.subject_key];
+    let history = state.db.history(keys, MAX_HISTORY).await?;
+    let residential_area = match subject::residential_area(&found.subject) {
+        Some(id) => name(&state.db.records(id).await?, id),
+        None => None,
+    };
+    let shown = found.entry.as_ref();
+    let zone = state.rules.tree.zone(&found.commune);
+    let evaluation = shown.and_then(|shown| {
+        let pack = entry::pack_of(Some(shown), found.assessment, found.period)?;
+        Some(entry::evaluate(shown, pack, zone))
+    });
+    let may_review = guard::check(state.rules, principal, Action::Review, &found.commune).is_ok();
+    let mut detail = EntryDetail {
+        record: record.clone(),
+        kind: found.kind,
+        residential_area,
+        state: entry::entry_state(shown),
+        evaluation,
+        digest: shown.map(entry::content_digest),
+        may_review,
+        redacted: false,
+        history,
+        subject: found.subject,
+        entry: found.entry,
+    };
+    if !guard::sees_exclusions(principal) {
+        redact(&mut detail);
+    }
+    Ok(detail)
+}
+
+fn name(records: &BTreeMap<RecordKey, RecordState>, id: SubjectId) -> Option<String> {
+    let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
+    records
+        .get(&key)
+        .map(|record| subject::label(record).to_owned())
+}
+
+/// Takes out why a title is refused: that it is, stays.
+fn redact(detail: &mut EntryDetail) {
+    let is_reason = |name: &str| name.starts_with(field::EXCLUSION);
+    if let Some(entry) = &mut detail.entry {
+        entry.fields.retain(|name, _| !is_reason(name.as_str()));
+    }
+    for HistoryItem { edit, .. } in &mut detail.history {
+        edit.changes
+            .retain(|change| !is_reason(change.field.as_str()));
+    }
+    detail.history.retain(|item| !item.edit.changes.is_empty());
+    if let Some(Evaluation { reasons, .. }) = &mut detail.evaluation {
+        for reason in reasons.iter_mut() {
+            if let Reason::Excluded { code } = reason {
+                *code = None;
+            }
+        }
+        // How many reasons there are says something about them too.
+        reasons.dedup();
+    }
+    detail.redacted = true;
+}

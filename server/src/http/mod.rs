@@ -1,0 +1,267 @@
+//! The HTTP side: routes, and what surrounds every request.
+
+mod assets;
+mod attempts;
+mod body;
+mod entries;
+mod events;
+mod guard;
+mod overview;
+mod problem;
+mod review;
+mod session;
+mod standings;
+mod sync;
+
+pub use events::Events;
+pub use problem::ApiError;
+
+use crate::accounts::{AccountError, Passwords, random_u64};
+use crate::clock::Clock;
+use crate::store::Database;
+use attempts::Attempts;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use thidua_domain::sync::clock::Hlc;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::Rules;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower::ServiceBuilder;
+use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// How long an answer may take: a slow link needs minutes for a large backlog.
+const ANSWER_TIME: Duration = Duration::from_secs(180);
+/// How long a body may stand still on its way here.
+const BODY_IDLE: Duration = Duration::from_secs(30);
+/// How long requests may go on after the server was told to stop.
+const STOP_TIME: Duration = Duration::from_secs(10);
+
+/// What a server needs besides a database.
+pub struct Options {
+    /// Rules in force.
+    pub rules: Rules,
+    /// The time.
+    pub clock: Clock,
+    /// Where the app's files lie.
+    pub dist: PathBuf,
+    /// Whether `X-Forwarded-*` are a proxy's own words.
+    pub trust_proxy: bool,
+}
+
+/// What all requests share.
+struct AppState<D>(Arc<Shared<D>>);
+
+struct Shared<D> {
+    db: D,
+    rules: Rules,
+    clock: Clock,
+    /// The identity under which this process writes review decisions. Drawn anew at each start: a
+    /// server restored from a backup never gives a number twice.
+    hub: DeviceId,
+    hub_clock: Mutex<Hlc>,
+    passwords: Passwords,
+    attempts: Attempts,
+    events: Events,
+    trust_proxy: bool,
+}
+
+impl<D> Clone for AppState<D> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<D> std::ops::Deref for AppState<D> {
+    type Target = Shared<D>;
+    fn deref(&self) -> &Shared<D> {
+        &self.0
+    }
+}
+
+impl<D> Shared<D> {
+    /// The next reading of the clock by which review decisions are stamped.
+    fn tick(&self) -> Hlc {
+        let mut clock = self.hub_clock.lock().unwrap_or_else(PoisonError::into_inner);
+        *clock = clock.tick(self.clock.now_ms());
+        *clock
+    }
+}
+
+/// Serves until `stop` ends, and returns when what was under way is done.
+pub async fn serve<D: Database>(
+    listener: TcpListener,
+    db: D,
+    options: Options,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let (stopping, stopped) = watch::channel(false);
+    let app = router(db, options, stopped.clone())?;
+    tokio::spawn(async move {
+        stop.await;
+        // Ends the streams of events as well, which would go on for ever.
+        let _ = stopping.send(true);
+    });
+    let serving = axum::serve(
+        listener,
+        app.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(wait(stopped.clone()));
+    let patience = async {
+        wait(stopped).await;
+        tokio::time::sleep(STOP_TIME).await;
+    };
+    tokio::select! {
+        result = serving => result.map_err(ServeError::Io),
+        () = patience => Ok(()),
+    }
+}
+
+async fn wait(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender has gone, which is a stop too.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// Why the server could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The network.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// Password hashing does not work.
+    #[error(transparent)]
+    Accounts(#[from] AccountError),
+}
+
+fn router<D: Database>(
+    db: D,
+    options: Options,
+    stopped: watch::Receiver<bool>,
+) -> Result<Router, ServeError> {
+    let assets = assets::Assets::new(&options.dist);
+    let policy = assets.content_security_policy();
+    let state = AppState(Arc::new(Shared {
+        db,
+        rules: options.rules,
+        clock: options.clock,
+        hub: DeviceId::from_random(random_u64()),
+        hub_clock: Mutex::new(Hlc::default()),
+        passwords: Passwords::new()?,
+        attempts: Attempts::default(),
+        events: Events::new(stopped),
+        trust_proxy: options.trust_proxy,
+    }));
+    let around = ServiceBuilder::new()
+        .layer(from_fn(log))
+        .layer(from_fn(in_time))
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
+        .layer(
+            RequestDecompressionLayer::new()
+                .gzip(true)
+                .deflate(true)
+                .pass_through_unaccepted(true),
+        )
+        .map_request(|request: axum::http::Request<_>| request.map(axum::body::Body::new))
+        .layer(from_fn_with_state(state.clone(), guard::same_origin::<D>))
+        .layer(from_fn_with_state(state.clone(), guard::identify::<D>));
+    let api = Router::new()
+        .route(
+            "/session",
+            post(session::sign_in::<D>)
+                .get(session::show::<D>)
+                .delete(session::sign_out::<D>),
+        )
+        .route("/sync", post(sync::sync::<D>))
+        .route("/overview", get(overview::overview::<D>))
+        .route("/standings", get(standings::standings::<D>))
+        .route("/entries/{*key}", get(entries::entry::<D>))
+        .route("/review", post(review::review::<D>))
+        .route("/events", get(events::events::<D>))
+        .route("/health", get(health))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(around)
+        .with_state(state);
+    Ok(Router::new()
+        .nest("/api", api)
+        .fallback_service(assets.into_service())
+        .layer(from_fn_with_state(policy, headers)))
+}
+
+async fn nothing_here() -> ApiError {
+    ApiError::not_found()
+}
+
+async fn health() -> Json<serde_json::Value> {
+    Json(serde_json::json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
+}
+
+/// Middleware: headers that every answer has.
+async fn headers(
+    State(content_security_policy): State<HeaderValue>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (
+            header::HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            header::HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        ),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, content_security_policy);
+    // Files say themselves how long they last; everything else is of this moment.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Middleware: an answer that takes too long is given up.
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(ANSWER_TIME, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let mut response = ApiError::too_slow().into_response();
+            *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+            response
+        }
+    }
+}
+
+/// Middleware: notes route, status and time; never a key, a query, an account or an address.
+async fn log(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    tracing::debug!(
+        %method,
+        route = route.as_ref().map_or("-", MatchedPath::as_str),
+        status = response.status().as_u16(),
+        ms = begun.elapsed().as_millis(),
+        "answered"
+    );
+    response
+}

@@ -1,0 +1,281 @@
+//! Every error answer: which status, which code, which words. Nothing else in the server picks a status.
+
+use crate::accounts::AccountError;
+use crate::store::StoreError;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use thidua_domain::api::{Problem, ProblemCode};
+use thidua_domain::review::ReviewError;
+use thidua_domain::sync::wire::{self, WireError};
+
+/// An error on its way to the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    code: ProblemCode,
+    message: String,
+    /// Seconds after which to try again.
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    fn new(code: ProblemCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            retry_after: None,
+        }
+    }
+
+    /// Account or password is wrong. Which of them, or that the account is disabled, is not said.
+    pub fn wrong_credentials() -> Self {
+        Self::new(
+            ProblemCode::WrongCredentials,
+            "Tên tài khoản hoặc mật khẩu chưa đúng, hoặc tài khoản đã bị khóa. Dữ liệu trên máy vẫn \
+             còn nguyên. Hãy kiểm tra rồi nhập lại; nếu quên mật khẩu, hãy báo người quản trị.",
+        )
+    }
+
+    /// Nobody is signed in.
+    pub fn not_signed_in() -> Self {
+        Self::new(
+            ProblemCode::NotSignedIn,
+            "Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Dữ liệu trên máy vẫn còn nguyên. Hãy \
+             đăng nhập lại để gửi và nhận tiếp.",
+        )
+    }
+
+    /// The account may see it, and may not do this to it.
+    pub fn not_allowed() -> Self {
+        Self::new(
+            ProblemCode::NotAllowed,
+            "Tài khoản này không có quyền làm việc đó. Chưa có gì thay đổi. Nếu cần quyền này, hãy \
+             báo người quản trị.",
+        )
+    }
+
+    /// The request comes from another site.
+    pub fn foreign_origin() -> Self {
+        Self::new(
+            ProblemCode::ForeignOrigin,
+            "Yêu cầu đến từ một trang web khác nên bị từ chối. Chưa có gì thay đổi. Hãy mở Sổ Thi \
+             Đua đúng địa chỉ rồi làm lại.",
+        )
+    }
+
+    /// There is no such thing, or none this account may see.
+    pub fn not_found() -> Self {
+        Self::new(
+            ProblemCode::NotFound,
+            "Không có mục này, hoặc mục này không thuộc địa bàn của bạn. Hãy quay lại danh sách và \
+             chọn mục khác.",
+        )
+    }
+
+    /// The body is larger than `limit` bytes.
+    pub fn too_large(limit: usize) -> Self {
+        let limit = if limit >= 1 << 20 {
+            format!("{} MB", limit >> 20)
+        } else {
+            format!("{} KB", limit >> 10)
+        };
+        Self::new(
+            ProblemCode::TooLarge,
+            format!(
+                "Nội dung gửi lên lớn hơn giới hạn {limit} nên máy chủ không nhận. Dữ liệu trên máy \
+                 vẫn còn nguyên. Hãy gửi thành nhiều lần nhỏ hơn."
+            ),
+        )
+    }
+
+    /// The body is of another type than `expected`.
+    pub fn wrong_content_type(expected: &str) -> Self {
+        Self::new(
+            ProblemCode::WrongContentType,
+            format!(
+                "Địa chỉ này chỉ nhận nội dung kiểu {expected}, không nén hoặc nén gzip, deflate. \
+                 Chưa có gì thay đổi."
+            ),
+        )
+    }
+
+    /// The body or query is not of the form the address takes.
+    pub fn malformed() -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            "Máy chủ không đọc được nội dung gửi lên: có thể bị cắt trên đường truyền. Dữ liệu trên \
+             máy vẫn còn nguyên. Hãy gửi lại.",
+        )
+    }
+
+    /// Too many attempts to sign in; again in so many seconds.
+    pub fn too_many(retry_after: u64) -> Self {
+        let minutes = retry_after.div_ceil(60);
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(
+                ProblemCode::TooMany,
+                format!(
+                    "Đã thử quá nhiều lần. Dữ liệu trên máy vẫn còn nguyên. Hãy chờ khoảng {minutes} \
+                     phút rồi thử lại; nếu quên mật khẩu, hãy báo người quản trị."
+                ),
+            )
+        }
+    }
+
+    /// More people follow the changes than the server has room for.
+    pub fn too_many_followers() -> Self {
+        Self {
+            retry_after: Some(60),
+            ..Self::new(
+                ProblemCode::TooMany,
+                "Đang có quá nhiều màn hình theo dõi trực tiếp. Số liệu vẫn xem được; hãy tải lại \
+                 trang để thấy số mới.",
+            )
+        }
+    }
+
+    /// The answer took too long. What was sent may have been taken or not; sending it again is harmless.
+    pub fn too_slow() -> Self {
+        Self::new(
+            ProblemCode::Internal,
+            "Đường truyền hoặc máy chủ đang quá chậm nên lần gửi này bị ngắt. Dữ liệu trên máy vẫn \
+             còn nguyên, gửi lại không bị ghi trùng. Hãy thử lại khi sóng tốt hơn.",
+        )
+    }
+
+    /// A fault of the server.
+    pub fn internal() -> Self {
+        Self::new(
+            ProblemCode::Internal,
+            "Máy chủ gặp lỗi và chưa ghi gì. Dữ liệu trên máy vẫn còn nguyên. Hãy thử lại sau ít \
+             phút; nếu vẫn lỗi, hãy báo người quản trị.",
+        )
+    }
+
+    /// What a program tells the error by.
+    pub fn code(&self) -> ProblemCode {
+        self.code
+    }
+
+    /// The status that goes with the code.
+    pub fn status(&self) -> StatusCode {
+        match self.code {
+            ProblemCode::WrongCredentials | ProblemCode::NotSignedIn => StatusCode::UNAUTHORIZED,
+            ProblemCode::NotAllowed | ProblemCode::ForeignOrigin => StatusCode::FORBIDDEN,
+            ProblemCode::NotFound => StatusCode::NOT_FOUND,
+            ProblemCode::ContentChanged | ProblemCode::NotWaiting => StatusCode::CONFLICT,
+            ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            ProblemCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemCode::OtherVersion => StatusCode::UPGRADE_REQUIRED,
+            ProblemCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = Problem {
+            code: self.code,
+            message: self.message.clone(),
+        };
+        let mut response = (self.status(), axum::Json(problem)).into_response();
+        if let Some(seconds) = self.retry_after {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::internal()
+    }
+}
+
+impl From<AccountError> for ApiError {
+    fn from(error: AccountError) -> Self {
+        tracing::error!(%error, "accounts failed");
+        Self::internal()
+    }
+}
+
+impl From<WireError> for ApiError {
+    fn from(error: WireError) -> Self {
+        match error {
+            WireError::TooLarge => Self::too_large(wire::MAX_FRAME_BYTES),
+            WireError::TooMany => Self::new(
+                ProblemCode::TooLarge,
+                format!(
+                    "Một lần gửi nhận tối đa {} thay đổi. Dữ liệu trên máy vẫn còn nguyên. Hãy gửi \
+                     thành nhiều lần.",
+                    wire::MAX_EDITS_UP
+                ),
+            ),
+            WireError::Version(_) => Self::new(
+                ProblemCode::OtherVersion,
+                "Ứng dụng trên máy và máy chủ khác phiên bản nên chưa gửi nhận được. Dữ liệu trên \
+                 máy vẫn còn nguyên. Hãy bấm “Cập nhật” rồi gửi lại.",
+            ),
+            WireError::NotAFrame | WireError::Length | WireError::Payload => Self::malformed(),
+        }
+    }
+}
+
+impl From<ReviewError> for ApiError {
+    fn from(error: ReviewError) -> Self {
+        match error {
+            ReviewError::ContentChanged => Self::new(
+                ProblemCode::ContentChanged,
+                "Nội dung đã thay đổi sau khi bạn mở. Quyết định chưa được ghi. Hãy xem lại nội dung \
+                 mới rồi quyết định.",
+            ),
+            ReviewError::NotWaiting => Self::new(
+                ProblemCode::NotWaiting,
+                "Mục này không còn chờ duyệt: có thể chưa được nộp, hoặc người khác đã duyệt trước. \
+                 Quyết định chưa được ghi. Hãy tải lại để xem tình trạng mới.",
+            ),
+            ReviewError::CommentMissing => Self::new(
+                ProblemCode::Malformed,
+                "Khi trả lại cần ghi lý do để cán bộ biết phải sửa gì. Quyết định chưa được ghi. Hãy \
+                 viết vài chữ rồi gửi lại.",
+            ),
+            ReviewError::CommentTooLong => Self::new(
+                ProblemCode::Malformed,
+                "Lời nhận xét quá dài. Quyết định chưa được ghi. Hãy viết ngắn lại rồi gửi.",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_and_their_statuses() {
+        for (error, status) in [
+            (ApiError::wrong_credentials(), 401),
+            (ApiError::not_signed_in(), 401),
+            (ApiError::not_allowed(), 403),
+            (ApiError::foreign_origin(), 403),
+            (ApiError::not_found(), 404),
+            (ReviewError::ContentChanged.into(), 409),
+            (ReviewError::NotWaiting.into(), 409),
+            (WireError::TooLarge.into(), 413),
+            (WireError::TooMany.into(), 413),
+            (ApiError::wrong_content_type("application/json"), 415),
+            (WireError::NotAFrame.into(), 422),
+            (ReviewError::CommentMissing.into(), 422),
+            (WireError::Version(9).into(), 426),
+            (ApiError::too_many(30), 429),
+            (StoreError::Stopped.into(), 500),
+        ] {
+            assert_eq!(error.status().as_u16(), status, "{error:?}");
+            assert!(error.message.ends_with('.'), "{error:?}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `POST /api/review`: a reviewer's decision.
+
+use super::AppState;
+use super::body::Input;
+use super::entries;
+use super::guard::{self, Signed};
+use super::problem::ApiError;
+use crate::store::Database;
+use axum::Json;
+use axum::extract::State;
+use std::collections::BTreeSet;
+use thidua_domain::access::Action;
+use thidua_domain::api::{EntryDetail, ReviewRequest};
+use thidua_domain::sync::hub;
+
+/// Takes the decision, or says why it cannot be taken, and answers with the entry as it is then.
+pub(super) async fn review<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Input(asked): Input<ReviewRequest>,
+) -> Result<Json<EntryDetail>, ApiError> {
+    let ReviewRequest { record, verdict } = asked;
+    let commune = entries::find(&state, &record).await?.commune;
+    guard::check(state.rules, &signed.principal, Action::Review, &commune)?;
+
+    let needs = hub::needs_of_review(state.hub, &record, &commune);
+    let (rules, own, now) = (state.rules, state.hub, state.tick());
+    let reviewing = {
+        let (state, record) = (state.clone(), record.clone());
+        let principal = signed.principal.clone();
+        // A task of its own: a reviewer who closes the page does not stop the telling.
+        tokio::spawn(async move {
+            let plan = move |loaded| {
+                let writes =
+                    hub::plan_review(rules, &principal, own, &record, &verdict, now, loaded)?;
+                Ok::<_, ApiError>((writes, ()))
+            };
+            state.db.transact(state.clock.now_ms(), needs, plan).await?;
+            state.events.publish(BTreeSet::from([commune]));
+            Ok::<_, ApiError>(())
+        })
+    };
+    reviewing.await.map_err(|_| ApiError::internal())??;
+    entries::detail(&state, &signed.principal, &record)
+        .await
+        .map(Json)
+}

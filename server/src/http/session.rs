@@ -1,0 +1,108 @@
+//! Signing in and out.
+
+use super::AppState;
+use super::body::Input;
+use super::guard::{self, Signed};
+use super::problem::ApiError;
+use crate::accounts::{SESSION_MS, is_account_name, new_token, token_hash};
+use crate::store::{Account, Database};
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use std::net::{IpAddr, SocketAddr};
+use thidua_domain::api::{Session, SignIn};
+use thidua_domain::sync::hub::Rules;
+
+/// `POST /api/session`.
+pub(super) async fn sign_in<D: Database>(
+    State(state): State<AppState<D>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    before: Option<Signed>,
+    Input(asked): Input<SignIn>,
+) -> Result<impl IntoResponse, ApiError> {
+    let name = asked.account.trim().to_lowercase();
+    let address = address(&state, peer, &headers);
+    let now_ms = state.clock.now_ms();
+    state
+        .attempts
+        .begin(&name, address, now_ms)
+        .map_err(ApiError::too_many)?;
+
+    let stored = if is_account_name(&name) {
+        state.db.account(name.clone()).await?
+    } else {
+        None
+    };
+    let stored = stored.filter(|stored| !stored.account.disabled);
+    let (account, hash) = stored
+        .map(|stored| (stored.account, stored.password_hash))
+        .unzip();
+    let matches = state.passwords.verify(&asked.password, hash).await?;
+    let Some(account) = account.filter(|_| matches) else {
+        return Err(ApiError::wrong_credentials());
+    };
+    state.attempts.succeeded(&name, address);
+
+    // A browser has one session: the one before would stay open without anybody to close it.
+    if let Some(before) = before {
+        state.db.close_session(before.token).await?;
+    }
+    let token = new_token();
+    let until = now_ms + SESSION_MS;
+    state
+        .db
+        .open_session(token_hash(&token), name, now_ms, until)
+        .await?;
+    let cookie = guard::session_cookie(&token, guard::is_secure(&state, &headers));
+    let session = describe(state.rules, account);
+    Ok(([(header::SET_COOKIE, cookie)], Json(session)))
+}
+
+/// `GET /api/session`.
+pub(super) async fn show<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+) -> Json<Session> {
+    Json(describe(state.rules, signed.account))
+}
+
+/// `DELETE /api/session`. Signing out twice is no error.
+pub(super) async fn sign_out<D: Database>(
+    State(state): State<AppState<D>>,
+    headers: HeaderMap,
+    signed: Option<Signed>,
+) -> Result<impl IntoResponse, ApiError> {
+    if let Some(signed) = signed {
+        state.db.close_session(signed.token).await?;
+    }
+    let cookie = guard::no_cookie(guard::is_secure(&state, &headers));
+    Ok((
+        [(header::SET_COOKIE, cookie)],
+        Json(serde_json::json!({})),
+    ))
+}
+
+fn describe(rules: Rules, account: Account) -> Session {
+    Session {
+        account: account.name,
+        display_name: account.display_name,
+        role: account.role,
+        areas: account.areas,
+        season: rules.season,
+    }
+}
+
+/// Where the request comes from. A proxy appends the address it saw to what the client claims.
+fn address<D>(state: &AppState<D>, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .filter(|_| state.trust_proxy)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|value| value.trim().parse().ok());
+    forwarded.unwrap_or(peer.ip())
+}

@@ -1,0 +1,1 @@
+//! What every implementation of [`super::Database`] has to do.

@@ -1,0 +1,172 @@
+//! Storage behind one trait. SQL dialects end here: nothing above knows which database it is.
+//!
+//! Writing goes through one primitive, [`Database::transact`]: load what a pure planner needs, plan,
+//! execute what it returns, all in one write transaction. [`contract`] says what every implementation
+//! has to do; it is run on each.
+
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+mod error;
+pub mod sqlite;
+mod types;
+mod words;
+
+pub use error::StoreError;
+pub use sqlite::Sqlite;
+pub use types::{
+    Account, Difference, FeedQuery, SessionRow, StandingFilter, StoredAccount, TokenHash,
+};
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::area::AreaCode;
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::Page;
+
+/// What a method of [`Database`] gives back.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// A database that the server runs on. Clones share it.
+pub trait Database: Clone + Send + Sync + 'static {
+    /// Loads `needs`, calls `plan` and executes its writes, in one write transaction: all of it is
+    /// durable when this returns, or nothing of it has happened. `now_ms` is noted as the time at which
+    /// the edits arrived.
+    ///
+    /// Numbers of feeds become visible in the order of their commits, without a gap.
+    fn transact<R, E, P>(
+        &self,
+        now_ms: u64,
+        needs: Needs,
+        plan: P,
+    ) -> impl Future<Output = Result<R, E>> + Send
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        P: FnOnce(Loaded) -> Result<(Writes, R), E> + Send + 'static;
+
+    /// What is new in each feed after the cursors of `query`, within its limits. A cursor this database
+    /// does not recognise is read from the start. Feeds that have nothing to say are left out.
+    fn feeds(&self, query: FeedQuery) -> impl Future<Output = StoreResult<Vec<Page>>> + Send;
+
+    /// The running digest of a commune's feed up to `number`, if it goes that far.
+    fn feed_check(
+        &self,
+        commune: AreaCode,
+        number: u64,
+    ) -> impl Future<Output = StoreResult<Option<EditDigest>>> + Send;
+
+    /// The kept counts of all communes in a period.
+    fn tallies(
+        &self,
+        period: Period,
+    ) -> impl Future<Output = StoreResult<BTreeMap<TallyKey, Tally>>> + Send;
+
+    /// When an edit arrived last, by commune, in milliseconds since 1970.
+    fn last_edits(&self) -> impl Future<Output = StoreResult<BTreeMap<AreaCode, u64>>> + Send;
+
+    /// Counts of a commune's residential areas in the season that is open, in Vietnamese order of their
+    /// names; last, where there are any, subjects that lie in none.
+    fn residential_area_tallies(
+        &self,
+        commune: AreaCode,
+    ) -> impl Future<Output = StoreResult<Vec<ResidentialAreaTallies>>> + Send;
+
+    /// A page of the subjects that `filter` asks for, in Vietnamese order of their labels.
+    fn standings(
+        &self,
+        filter: StandingFilter,
+    ) -> impl Future<Output = StoreResult<StandingPage>> + Send;
+
+    /// All records of a subject.
+    fn records(
+        &self,
+        subject: SubjectId,
+    ) -> impl Future<Output = StoreResult<BTreeMap<RecordKey, RecordState>>> + Send;
+
+    /// Edits of these records, taken or not, newest first, at most `limit`.
+    fn history(
+        &self,
+        records: Vec<RecordKey>,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<HistoryItem>>> + Send;
+
+    /// Counts everything again from the records and says where kept counts or standings differ.
+    fn recount(&self, rules: Rules) -> impl Future<Output = StoreResult<Vec<Difference>>> + Send;
+
+    /// Writes counts and standings anew from the records, and notes `mark`, which says by which season
+    /// and rules they were counted.
+    fn rebuild(&self, rules: Rules, mark: String)
+    -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// The mark of the last [`Database::rebuild`].
+    fn rebuild_mark(&self) -> impl Future<Output = StoreResult<Option<String>>> + Send;
+
+    /// Adds an account. [`StoreError::AccountExists`] if the name is taken.
+    fn add_account(
+        &self,
+        account: Account,
+        password_hash: String,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// The account of this name.
+    fn account(
+        &self,
+        name: String,
+    ) -> impl Future<Output = StoreResult<Option<StoredAccount>>> + Send;
+
+    /// All accounts, by name.
+    fn accounts(&self) -> impl Future<Output = StoreResult<Vec<Account>>> + Send;
+
+    /// Gives an account another password and ends its sessions.
+    fn set_password(
+        &self,
+        name: String,
+        password_hash: String,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Disables an account and ends its sessions.
+    fn disable_account(&self, name: String) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Begins a session, and forgets those that ended before `now_ms`.
+    fn open_session(
+        &self,
+        token: TokenHash,
+        account: String,
+        now_ms: u64,
+        expires_ms: u64,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// The session of this token, if it has not ended and its account is not disabled.
+    fn session(
+        &self,
+        token: TokenHash,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<Option<SessionRow>>> + Send;
+
+    /// Lets a session end later.
+    fn extend_session(
+        &self,
+        token: TokenHash,
+        expires_ms: u64,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Ends a session.
+    fn close_session(&self, token: TokenHash) -> impl Future<Output = StoreResult<()>> + Send;
+}
+
+/// Makes kept counts those of the season and rules in force: after a new season has begun or the program
+/// was replaced by one that may judge differently, they are counted anew. To be called before serving.
+pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
+    let mark = format!("{} {}", env!("CARGO_PKG_VERSION"), rules.season.period);
+    if database.rebuild_mark().await?.as_ref() != Some(&mark) {
+        tracing::info!(mark, "counting anew");
+        database.rebuild(rules, mark).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! SQLite inside the server's own process.
+//!
+//! One thread owns the only connection that writes. It takes what is queued into one transaction, each
+//! caller's work in a savepoint of its own, and answers all of them after the commit: under load many
+//! pushes share one wait for the disk. Readers have connections of their own and never wait for it.
+
+mod accounts;
+mod lists;
+mod read;
+mod recount;
+mod schema;
+mod write;
+mod writer;
+
+use crate::store::{
+    Account, Database, Difference, FeedQuery, SessionRow, StandingFilter, StoreError, StoreResult,
+    StoredAccount, TokenHash,
+};
+use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::area::AreaCode;
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::Page;
+use tokio::sync::Semaphore;
+
+/// Name of the database's file in the data directory.
+pub const FILE_NAME: &str = "thidua.sqlite3";
+
+/// Most readings at the same time.
+const READERS: usize = 4;
+/// How long to wait for another process that writes, such as `account add` beside a running server.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// A database in one file. Clones share it.
+#[derive(Clone)]
+pub struct Sqlite(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    writer: writer::Writer,
+    readers: Arc<Semaphore>,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens or creates the database in `directory`, which is created if it is missing, readable by
+    /// its owner only.
+    pub fn open(directory: &Path) -> StoreResult<Self> {
+        create_private(directory).map_err(StoreError::backend)?;
+        let path = directory.join(FILE_NAME);
+        let mut connection = Connection::open(&path).map_err(StoreError::backend)?;
+        connection.busy_timeout(BUSY).map_err(StoreError::backend)?;
+        // Before anything that writes, be it a mode in the file's header.
+        schema::refuse_newer(&connection)?;
+        connection
+            .execute_batch(
+                "PRAGMA page_size = 8192;
+                 PRAGMA journal_mode = WAL;
+                 PRAGMA synchronous = FULL;
+                 PRAGMA foreign_keys = ON;
+                 PRAGMA cache_size = -131072;
+                 PRAGMA wal_autocheckpoint = 4000;
+                 PRAGMA journal_size_limit = 67108864;
+                 PRAGMA temp_store = MEMORY;",
+            )
+            .map_err(StoreError::backend)?;
+        schema::migrate(&mut connection)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self(Arc::new(Inner {
+            path,
+            writer: writer::Writer::start(connection)?,
+            readers: Arc::new(Semaphore::new(READERS)),
+            idle: Mutex::new(Vec::new()),
+        })))
+    }
+
+    /// Runs `work` in the next write transaction and returns after its commit.
+    async fn write<R, E>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.0.writer.run(work).await
+    }
+
+    /// Runs `work` on one snapshot of the database, off the threads that serve requests.
+    async fn read<R: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> StoreResult<R> + Send + 'static,
+    ) -> StoreResult<R> {
+        let permit = Arc::clone(&self.0.readers)
+            .acquire_owned()
+            .await
+            .map_err(|_| StoreError::Stopped)?;
+        let inner = Arc::clone(&self.0);
+        let reading = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let connection = inner.reader()?;
+            let snapshot = connection
+                .unchecked_transaction()
+                .map_err(StoreError::backend)?;
+            let result = work(&snapshot);
+            drop(snapshot);
+            inner.lock_idle().push(connection);
+            result
+        });
+        reading.await.map_err(|_| StoreError::Stopped)?
+    }
+}
+
+impl Inner {
+    fn lock_idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reader(&self) -> StoreResult<Connection> {
+        if let Some(connection) = self.lock_idle().pop() {
+            return Ok(connection);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection =
+            Connection::open_with_flags(&self.path, flags).map_err(StoreError::backend)?;
+        connection.busy_timeout(BUSY).map_err(StoreError::backend)?;
+        connection
+            .execute_batch("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;")
+            .map_err(StoreError::backend)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+fn create_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(directory)
+}
+
+impl Database for Sqlite {
+    async fn transact<R, E, P>(&self, now_ms: u64, needs: Needs, plan: P) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        P: FnOnce(Loaded) -> Result<(Writes, R), E> + Send + 'static,
+    {
+        self.write(move |connection| {
+            let loaded = write::load(connection, &needs)?;
+            let (writes, result) = plan(loaded)?;
+            write::apply(connection, now_ms, &writes)?;
+            Ok(result)
+        })
+        .await
+    }
+
+    async fn feeds(&self, query: FeedQuery) -> StoreResult<Vec<Page>> {
+        self.read(move |connection| read::feeds(connection, &query))
+            .await
+    }
+
+    async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {
+        self.read(move |connection| read::feed_check(connection, &commune, number))
+            .await
+    }
+
+    async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
+        self.read(move |connection| lists::tallies(connection, period))
+            .await
+    }
+
+    async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {
+        self.read(lists::last_edits).await
+    }
+
+    async fn residential_area_tallies(
+        &self,
+        commune: AreaCode,
+    ) -> StoreResult<Vec<ResidentialAreaTallies>> {
+        self.read(move |connection| lists::residential_area_tallies(connection, &commune))
+            .await
+    }
+
+    async fn standings(&self, filter: StandingFilter) -> StoreResult<StandingPage> {
+        self.read(move |connection| lists::standings(connection, &filter))
+            .await
+    }
+
+    async fn records(&self, subject: SubjectId) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
+        self.read(move |connection| {
+            let mut records = BTreeMap::new();
+            write::load_records(connection, subject, &mut records)?;
+            Ok(records)
+        })
+        .await
+    }
+
+    async fn history(
+        &self,
+        records: Vec<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<HistoryItem>> {
+        self.read(move |connection| read::history(connection, &records, limit))
+            .await
+    }
+
+    async fn recount(&self, rules: Rules) -> StoreResult<Vec<Difference>> {
+        self.read(move |connection| recount::recount(connection, rules))
+            .await
+    }
+
+    async fn rebuild(&self, rules: Rules, mark: String) -> StoreResult<()> {
+        self.write(move |connection| recount::rebuild(connection, rules, &mark))
+            .await
+    }
+
+    async fn rebuild_mark(&self) -> StoreResult<Option<String>> {
+        self.read(recount::mark).await
+    }
+
+    async fn add_account(
+        &self,
+        account: Account,
+        password_hash: String,
+        now_ms: u64,
+    ) -> StoreResult<()> {
+        self.write(move |connection| accounts::add(connection, &account, &password_hash, now_ms))
+            .await
+    }
+
+    async fn account(&self, name: String) -> StoreResult<Option<StoredAccount>> {
+        self.read(move |connection| accounts::get(connection, &name))
+            .await
+    }
+
+    async fn accounts(&self) -> StoreResult<Vec<Account>> {
+        self.read(accounts::all).await
+    }
+
+    async fn set_password(&self, name: String, password_hash: String) -> StoreResult<()> {
+        self.write(move |connection| accounts::set_password(connection, &name, &password_hash))
+            .await
+    }
+
+    async fn disable_account(&self, name: String) -> StoreResult<()> {
+        self.write(move |connection| accounts::disable(connection, &name))
+            .await
+    }
+
+    async fn open_session(
+        &self,
+        token: TokenHash,
+        account: String,
+        now_ms: u64,
+        expires_ms: u64,
+    ) -> StoreResult<()> {
+        self.write(move |connection| {
+            accounts::open_session(connection, &token, &account, now_ms, expires_ms)
+        })
+        .await
+    }
+
+    async fn session(&self, token: TokenHash, now_ms: u64) -> StoreResult<Option<SessionRow>> {
+        self.read(move |connection| accounts::session(connection, &token, now_ms))
+            .await
+    }
+
+    async fn extend_session(&self, token: TokenHash, expires_ms: u64) -> StoreResult<()> {
+        self.write(move |connection| accounts::extend_session(connection, &token, expires_ms))
+            .await
+    }
+
+    async fn close_session(&self, token: TokenHash) -> StoreResult<()> {
+        self.write(move |connection| accounts::close_session(connection, &token))
+            .await
+    }
+}

@@ -1,0 +1,187 @@
+//! Feeds and histories, and how stored words become values again.
+
+use super::write::bytes;
+use crate::store::words::value;
+use crate::store::{FeedQuery, StoreError, StoreResult};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thidua_domain::api::HistoryItem;
+use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::record::RecordKey;
+use thidua_domain::sync::edit::{Edit, EditDigest};
+use thidua_domain::sync::wire::{Cursor, Page};
+
+/// Most rows of feeds looked at for one answer: bounds what a device's own edits, which are passed
+/// over, can cost.
+const MAX_SCANNED: usize = 50_000;
+
+/// What is left of a query's limits.
+struct Budget {
+    edits: usize,
+    bytes: usize,
+    scanned: usize,
+}
+
+/// See [`crate::store::Database::feeds`].
+pub(super) fn feeds(connection: &Connection, query: &FeedQuery) -> StoreResult<Vec<Page>> {
+    let mut budget = Budget {
+        edits: query.max_edits,
+        bytes: query.max_bytes,
+        scanned: MAX_SCANNED,
+    };
+    let mut pages = Vec::new();
+    for (commune, asked) in &query.cursors {
+        let known = feed_check(connection, commune, asked.number)? == Some(asked.check);
+        let start = if known { *asked } else { Cursor::default() };
+        let page = page(connection, query, commune, start, &mut budget)?;
+        if page.cursor != *asked || page.more {
+            pages.push(page);
+        }
+    }
+    Ok(pages)
+}
+
+fn page(
+    connection: &Connection,
+    query: &FeedQuery,
+    commune: &AreaCode,
+    start: Cursor,
+    budget: &mut Budget,
+) -> StoreResult<Page> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT number, running, CASE WHEN device = ?3 AND seq <= ?4 THEN NULL ELSE body END
+             FROM edit WHERE commune = ?1 AND number > ?2 ORDER BY number",
+        )
+        .map_err(StoreError::backend)?;
+    let (device, seq) = query
+        .except
+        .map_or((-1, 0), |(device, seq)| (device.0.cast_signed(), seq));
+    let mut rows = statement
+        .query(params![commune.as_str(), start.number, device, seq])
+        .map_err(StoreError::backend)?;
+
+    let mut page = Page {
+        commune: commune.clone(),
+        edits: Vec::new(),
+        cursor: start,
+        more: false,
+    };
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        let body = row
+            .get_ref(2)
+            .and_then(|body| body.as_str_or_null().map_err(rusqlite::Error::from))
+            .map_err(StoreError::backend)?;
+        let length = body.map_or(0, str::len);
+        let first = budget.edits == query.max_edits;
+        let full = budget.scanned == 0
+            || body.is_some() && (budget.edits == 0 || length > budget.bytes && !first);
+        if full {
+            page.more = true;
+            // Whoever comes after in the list waits for the next answer, in order of the list.
+            budget.scanned = 0;
+            break;
+        }
+        budget.scanned -= 1;
+        if let Some(body) = body {
+            page.edits.push(decode::<Edit>(body, "edit")?);
+            budget.edits -= 1;
+            budget.bytes = budget.bytes.saturating_sub(length);
+        }
+        let read = || -> rusqlite::Result<Cursor> {
+            Ok(Cursor {
+                number: row.get(0)?,
+                check: EditDigest(row.get(1)?),
+            })
+        };
+        page.cursor = read().map_err(StoreError::backend)?;
+    }
+    Ok(page)
+}
+
+/// See [`crate::store::Database::feed_check`].
+pub(super) fn feed_check(
+    connection: &Connection,
+    commune: &AreaCode,
+    number: u64,
+) -> StoreResult<Option<EditDigest>> {
+    // A number that no column can hold was never given.
+    let Ok(number) = i64::try_from(number) else {
+        return Ok(None);
+    };
+    connection
+        .prepare_cached("SELECT running FROM edit WHERE commune = ?1 AND number = ?2")
+        .and_then(|mut statement| {
+            statement
+                .query_row(params![commune.as_str(), number], |row| row.get(0))
+                .optional()
+        })
+        .map(|running| running.map(EditDigest))
+        .map_err(StoreError::backend)
+}
+
+/// See [`crate::store::Database::history`].
+pub(super) fn history(
+    connection: &Connection,
+    records: &[RecordKey],
+    limit: usize,
+) -> StoreResult<Vec<HistoryItem>> {
+    let subjects: std::collections::BTreeSet<_> = records.iter().map(RecordKey::subject).collect();
+    let mut items = Vec::new();
+    for subject in subjects {
+        let mut statement = connection
+            .prepare_cached(
+                "SELECT received_ms, body, NULL FROM edit WHERE subject = ?1
+                 UNION ALL
+                 SELECT received_ms, body, reason FROM rejected_edit WHERE subject = ?1
+                 ORDER BY received_ms DESC LIMIT ?2",
+            )
+            .map_err(StoreError::backend)?;
+        let mut rows = statement
+            .query(params![bytes(subject), limit.saturating_mul(4)])
+            .map_err(StoreError::backend)?;
+        while let Some(row) = rows.next().map_err(StoreError::backend)? {
+            let read = || -> rusqlite::Result<(u64, String, Option<String>)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            };
+            let (received_ms, body, reason) = read().map_err(StoreError::backend)?;
+            let edit: Edit = decode(&body, "edit")?;
+            let rejected = reason
+                .map(|reason| value(&reason, "reason"))
+                .transpose()?;
+            if records.contains(&edit.record) {
+                items.push(HistoryItem {
+                    edit,
+                    received_ms,
+                    rejected,
+                });
+            }
+        }
+    }
+    // Edits that arrived together are told apart by what their writer's clock says.
+    items.sort_by_key(|item| std::cmp::Reverse((item.received_ms, item.edit.time, item.edit.id)));
+    items.truncate(limit);
+    Ok(items)
+}
+
+/// A value as it is stored.
+pub(super) fn encode(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("stored values are plain data")
+}
+
+/// A value as it was stored.
+pub(super) fn decode<T: DeserializeOwned>(text: &str, what: &'static str) -> StoreResult<T> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged { what })
+}
+
+/// A stored area code.
+pub(super) fn area(text: &str) -> StoreResult<AreaCode> {
+    AreaCode::parse(text).map_err(|_| StoreError::Damaged { what: "area code" })
+}
+
+/// A stored assessment.
+pub(super) fn assessment(text: &str) -> StoreResult<Assessment> {
+    Assessment::parse(text).ok_or(StoreError::Damaged { what: "assessment" })
+}

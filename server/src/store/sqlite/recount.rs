@@ -1,0 +1,176 @@
+//! Counting everything again from the records.
+
+use super::lists;
+use super::write::{add_to_tally, bytes, record, sort_key, standing, subject};
+use crate::store::words::word;
+use crate::store::{Difference, StoreError, StoreResult};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::sync::hub::{Rules, StandingRow, standing_rows};
+use thidua_domain::sync::state::RecordState;
+
+/// Differing standings that are listed one by one; more of the same say nothing new.
+const MAX_LISTED: usize = 1_000;
+const MARK: &str = "counted";
+
+/// See [`crate::store::Database::recount`].
+pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<Difference>> {
+    let mut differences = Vec::new();
+    let mut counted = BTreeMap::new();
+    let mut rows = 0_i64;
+    each_subject(connection, |id, records| {
+        let standings = standing_rows(rules, records, id);
+        let mut same = true;
+        for row in &standings {
+            *counted.entry(key(rules, row)).or_default() += Tally::of(&row.standing);
+            rows += 1;
+            same &= is_kept(connection, row)?;
+        }
+        if !same && differences.len() < MAX_LISTED {
+            differences.push(Difference::Standing { subject: id });
+        }
+        Ok(())
+    })?;
+    let kept_rows: i64 = connection
+        .query_row("SELECT count(*) FROM standing", [], |row| row.get(0))
+        .map_err(StoreError::backend)?;
+    if kept_rows > rows {
+        differences.extend(orphan(connection)?);
+    }
+
+    let kept = lists::tallies(connection, rules.season.period)?;
+    counted.retain(|_, tally| *tally != Tally::default());
+    let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
+    for key in keys {
+        let kept = kept.get(key).copied().unwrap_or_default();
+        let counted = counted.get(key).copied().unwrap_or_default();
+        if kept != counted {
+            differences.push(Difference::Tally {
+                key: key.clone(),
+                kept: Box::new(kept),
+                counted: Box::new(counted),
+            });
+        }
+    }
+    Ok(differences)
+}
+
+/// See [`crate::store::Database::rebuild`].
+pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> StoreResult<()> {
+    connection
+        .execute("DELETE FROM standing", [])
+        .and_then(|_| {
+            let period = rules.season.period.0;
+            connection.execute("DELETE FROM tally WHERE period = ?1", [period])
+        })
+        .map_err(StoreError::backend)?;
+    let mut counted: BTreeMap<TallyKey, Tally> = BTreeMap::new();
+    each_subject(connection, |id, records| {
+        for row in standing_rows(rules, records, id) {
+            *counted.entry(key(rules, &row)).or_default() += Tally::of(&row.standing);
+            standing(connection, &row).map_err(StoreError::backend)?;
+        }
+        Ok(())
+    })?;
+    for (key, tally) in &counted {
+        add_to_tally(connection, key, tally).map_err(StoreError::backend)?;
+    }
+    connection
+        .execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [MARK, mark],
+        )
+        .map_err(StoreError::backend)?;
+    Ok(())
+}
+
+/// See [`crate::store::Database::rebuild_mark`].
+pub(super) fn mark(connection: &Connection) -> StoreResult<Option<String>> {
+    connection
+        .query_row("SELECT value FROM meta WHERE key = ?1", [MARK], |row| {
+            row.get(0)
+        })
+        .optional()
+        .map_err(StoreError::backend)
+}
+
+fn key(rules: Rules, row: &StandingRow) -> TallyKey {
+    TallyKey {
+        commune: row.commune.clone(),
+        assessment: row.assessment,
+        period: rules.season.period,
+    }
+}
+
+/// Calls `visit` with all records of one subject after another: as many in memory as one subject has.
+fn each_subject(
+    connection: &Connection,
+    mut visit: impl FnMut(SubjectId, &BTreeMap<RecordKey, RecordState>) -> StoreResult<()>,
+) -> StoreResult<()> {
+    let mut statement = connection
+        .prepare("SELECT key, state, subject FROM record ORDER BY subject, key")
+        .map_err(StoreError::backend)?;
+    let mut rows = statement.query([]).map_err(StoreError::backend)?;
+    let mut current: Option<SubjectId> = None;
+    let mut records = BTreeMap::new();
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        let id: Vec<u8> = row.get(2).map_err(StoreError::backend)?;
+        let id = subject(&id)?;
+        if let Some(previous) = current.filter(|previous| *previous != id) {
+            visit(previous, &records)?;
+            records.clear();
+        }
+        current = Some(id);
+        let (key, state) = record(row)?;
+        records.insert(key, state);
+    }
+    current.map_or(Ok(()), |last| visit(last, &records))
+}
+
+fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
+             AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
+                  outcome, points)
+              IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )
+        .and_then(|mut statement| {
+            statement.exists(params![
+                bytes(row.subject),
+                row.assessment.as_str(),
+                word(&row.kind),
+                row.commune.as_str(),
+                row.residential_area.map(bytes),
+                row.label,
+                sort_key(row),
+                row.house_no,
+                row.open,
+                row.standing.expected,
+                row.standing.state.as_str(),
+                row.standing.outcome.as_str(),
+                row.standing.points,
+            ])
+        })
+        .map_err(StoreError::backend)
+}
+
+/// A standing of a subject that has no record.
+fn orphan(connection: &Connection) -> StoreResult<Option<Difference>> {
+    let id: Option<Vec<u8>> = connection
+        .query_row(
+            "SELECT subject FROM standing
+             WHERE NOT EXISTS (SELECT 1 FROM record WHERE record.subject = standing.subject) LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .optional()
+        .map_err(StoreError::backend)?;
+    id.map(|id| {
+        subject(&id).map(|subject| Difference::Standing { subject })
+    })
+    .transpose()
+}

@@ -1,0 +1,170 @@
+//! Tables, and how an older file becomes a newer one. Migrations only ever add.
+
+use crate::store::{StoreError, StoreResult};
+use rusqlite::Connection;
+
+/// Each entry takes the schema from its index to the next number. Released entries are never edited.
+const MIGRATIONS: &[&str] = &[FIRST];
+
+/// The newest schema this program knows.
+pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
+
+const FIRST: &str = "
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE account (
+    name          TEXT PRIMARY KEY,
+    display_name  TEXT NOT NULL,
+    role          TEXT NOT NULL,
+    areas         TEXT NOT NULL, -- JSON list of codes
+    password_hash TEXT NOT NULL,
+    disabled      INTEGER NOT NULL DEFAULT 0,
+    created_ms    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session (
+    token      BLOB PRIMARY KEY, -- SHA-256 of what the browser holds
+    account    TEXT NOT NULL REFERENCES account (name),
+    created_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_of_account ON session (account);
+
+CREATE TABLE device (
+    id      INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    held    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE feed (
+    commune TEXT PRIMARY KEY,
+    number  INTEGER NOT NULL, -- of the last edit
+    running INTEGER NOT NULL, -- digest of the feed up to it
+    last_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edit (
+    id          INTEGER PRIMARY KEY, -- order of arrival
+    device      INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    digest      INTEGER NOT NULL,
+    commune     TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    running     INTEGER NOT NULL,
+    subject     BLOB NOT NULL,
+    received_ms INTEGER NOT NULL,
+    body        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX edit_of_device ON edit (device, seq);
+CREATE UNIQUE INDEX edit_of_feed ON edit (commune, number);
+CREATE INDEX edit_of_subject ON edit (subject);
+
+CREATE TABLE rejected_edit (
+    id          INTEGER PRIMARY KEY,
+    device      INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    digest      INTEGER NOT NULL,
+    subject     BLOB NOT NULL,
+    reason      TEXT NOT NULL,
+    received_ms INTEGER NOT NULL,
+    body        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX rejected_edit_of_device ON rejected_edit (device, seq);
+CREATE INDEX rejected_edit_of_subject ON rejected_edit (subject);
+
+CREATE TABLE record (
+    id      INTEGER PRIMARY KEY,
+    subject BLOB NOT NULL,
+    key     TEXT NOT NULL,
+    state   TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX record_of_subject ON record (subject, key);
+
+CREATE TABLE tally (
+    commune         TEXT NOT NULL,
+    assessment      TEXT NOT NULL,
+    period          INTEGER NOT NULL,
+    expected        INTEGER NOT NULL,
+    accepted_met    INTEGER NOT NULL,
+    accepted_unmet  INTEGER NOT NULL,
+    accepted_open   INTEGER NOT NULL,
+    submitted_met   INTEGER NOT NULL,
+    submitted_unmet INTEGER NOT NULL,
+    submitted_open  INTEGER NOT NULL,
+    draft_met       INTEGER NOT NULL,
+    draft_unmet     INTEGER NOT NULL,
+    draft_open      INTEGER NOT NULL,
+    returned_met    INTEGER NOT NULL,
+    returned_unmet  INTEGER NOT NULL,
+    returned_open   INTEGER NOT NULL,
+    changed_met     INTEGER NOT NULL,
+    changed_unmet   INTEGER NOT NULL,
+    changed_open    INTEGER NOT NULL,
+    PRIMARY KEY (period, commune, assessment)
+) STRICT, WITHOUT ROWID;
+
+-- One row for each subject and assessment, in the season that is open.
+CREATE TABLE standing (
+    subject          BLOB NOT NULL,
+    assessment       TEXT NOT NULL,
+    kind             TEXT NOT NULL,
+    commune          TEXT NOT NULL,
+    residential_area BLOB,
+    label            TEXT NOT NULL,
+    sort_key         BLOB NOT NULL, -- of the label, in Vietnamese order
+    house_no         TEXT,
+    open             INTEGER NOT NULL,
+    expected         INTEGER NOT NULL,
+    state            TEXT NOT NULL,
+    outcome          TEXT NOT NULL,
+    points           INTEGER,
+    PRIMARY KEY (subject, assessment)
+) STRICT, WITHOUT ROWID;
+-- Each list is a walk along one of these; what it filters by besides stands in the index as well.
+CREATE INDEX standing_in_commune ON standing (commune, sort_key, subject, assessment, state);
+CREATE INDEX standing_in_state ON standing (state, sort_key, subject, assessment, commune);
+CREATE INDEX standing_in_order ON standing (sort_key, subject, assessment, commune);
+";
+
+/// Brings the file to the schema this program knows. A newer one is refused before anything is written.
+pub(super) fn migrate(connection: &mut Connection) -> StoreResult<()> {
+    refuse_newer(connection)?;
+    let transaction = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(StoreError::backend)?;
+    // Read again under the lock: another process may have been at it.
+    let found = version(&transaction)?;
+    let pending = usize::try_from(found).map_or(&[][..], |found| &MIGRATIONS[found..]);
+    for migration in pending {
+        transaction
+            .execute_batch(migration)
+            .map_err(StoreError::backend)?;
+    }
+    if !pending.is_empty() {
+        transaction
+            .pragma_update(None, "user_version", KNOWN)
+            .map_err(StoreError::backend)?;
+    }
+    transaction.commit().map_err(StoreError::backend)
+}
+
+/// Fails if a newer program wrote this file.
+pub(super) fn refuse_newer(connection: &Connection) -> StoreResult<()> {
+    let found = version(connection)?;
+    if found > KNOWN {
+        return Err(StoreError::NewerSchema {
+            found,
+            known: KNOWN,
+        });
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> StoreResult<i64> {
+    connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(StoreError::backend)
+}

@@ -1,0 +1,363 @@
+//! What a transaction loads and what it executes.
+
+use super::read::{area, decode, encode};
+use crate::store::words::word;
+use crate::store::{StoreError, StoreResult};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::BTreeMap;
+use thidua_domain::catalogue::SubjectKind;
+use thidua_domain::progress::{Count, Tally, TallyKey};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
+use thidua_domain::sync::hub::{DeviceRow, FeedRow, Loaded, Needs, StandingRow, Writes};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::{Cursor, RejectReason};
+use thidua_domain::text;
+
+/// Loads what a plan asks for.
+pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded> {
+    let mut loaded = Loaded {
+        device: device(connection, needs.device)?,
+        ..Loaded::default()
+    };
+    if let Some((first, last)) = needs.seqs {
+        loaded.held_digests = digests(connection, needs.device, first, last)?;
+    }
+    for subject in &needs.subjects {
+        load_records(connection, *subject, &mut loaded.records)?;
+    }
+    let mut ends = connection
+        .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
+        .map_err(StoreError::backend)?;
+    for commune in &needs.communes {
+        let end = ends
+            .query_row([commune.as_str()], |row| {
+                Ok(Cursor {
+                    number: row.get(0)?,
+                    check: EditDigest(row.get(1)?),
+                })
+            })
+            .optional()
+            .map_err(StoreError::backend)?;
+        loaded.feeds.extend(end.map(|end| (commune.clone(), end)));
+    }
+    Ok(loaded)
+}
+
+fn device(connection: &Connection, id: DeviceId) -> StoreResult<Option<DeviceRow>> {
+    connection
+        .prepare_cached("SELECT account, held FROM device WHERE id = ?1")
+        .and_then(|mut statement| {
+            statement
+                .query_row([id.0], |row| {
+                    Ok(DeviceRow {
+                        account: row.get(0)?,
+                        held: row.get(1)?,
+                    })
+                })
+                .optional()
+        })
+        .map_err(StoreError::backend)
+}
+
+fn digests(
+    connection: &Connection,
+    device: DeviceId,
+    first: u32,
+    last: u32,
+) -> StoreResult<BTreeMap<u32, EditDigest>> {
+    connection
+        .prepare_cached(
+            "SELECT seq, digest FROM edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3
+             UNION ALL
+             SELECT seq, digest FROM rejected_edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_map(params![device.0, first, last], |row| {
+                    Ok((row.get(0)?, EditDigest(row.get(1)?)))
+                })?
+                .collect()
+        })
+        .map_err(StoreError::backend)
+}
+
+/// Adds all records of a subject to `records`.
+pub(super) fn load_records(
+    connection: &Connection,
+    subject: SubjectId,
+    records: &mut BTreeMap<RecordKey, RecordState>,
+) -> StoreResult<()> {
+    let mut statement = connection
+        .prepare_cached("SELECT key, state FROM record WHERE subject = ?1")
+        .map_err(StoreError::backend)?;
+    let mut rows = statement
+        .query([bytes(subject)])
+        .map_err(StoreError::backend)?;
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        let (key, state) = record(row)?;
+        records.insert(key, state);
+    }
+    Ok(())
+}
+
+/// Reads `key, state` from the first two columns.
+pub(super) fn record(row: &rusqlite::Row<'_>) -> StoreResult<(RecordKey, RecordState)> {
+    let text = |index| row.get_ref(index)?.as_str().map_err(rusqlite::Error::from);
+    let key = text(0).map_err(StoreError::backend)?;
+    let state = text(1).map_err(StoreError::backend)?;
+    let key = RecordKey::parse(key).map_err(|_| StoreError::Damaged { what: "record key" })?;
+    Ok((key, decode(state, "record")?))
+}
+
+/// Executes a plan.
+pub(super) fn apply(connection: &Connection, now_ms: u64, writes: &Writes) -> StoreResult<()> {
+    let written = || -> rusqlite::Result<()> {
+        if let Some((id, row)) = &writes.device {
+            // A sync that brings nothing new writes nothing, and so costs no wait for the disk.
+            connection
+                .prepare_cached(
+                    "INSERT INTO device (id, account, held) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (id) DO UPDATE SET account = excluded.account, held = excluded.held
+                     WHERE account <> excluded.account OR held <> excluded.held",
+                )?
+                .execute(params![id.0, row.account, row.held])?;
+        }
+        records(connection, &writes.records)?;
+        feed(connection, now_ms, &writes.feed)?;
+        rejected(connection, now_ms, &writes.rejected)?;
+        for (key, change) in &writes.tallies {
+            add_to_tally(connection, key, change)?;
+        }
+        for row in &writes.standings {
+            standing(connection, row)?;
+        }
+        Ok(())
+    };
+    written().map_err(StoreError::backend)
+}
+
+fn records(
+    connection: &Connection,
+    records: &BTreeMap<RecordKey, RecordState>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO record (subject, key, state) VALUES (?1, ?2, ?3)
+         ON CONFLICT (subject, key) DO UPDATE SET state = excluded.state",
+    )?;
+    for (key, state) in records {
+        statement.execute(params![bytes(key.subject()), key.as_str(), encode(state)])?;
+    }
+    Ok(())
+}
+
+fn feed(connection: &Connection, now_ms: u64, rows: &[FeedRow]) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO edit (device, seq, digest, commune, number, running, subject, received_ms, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    let mut ends = BTreeMap::new();
+    for FeedRow { cursor, edit } in rows {
+        insert.execute(params![
+            edit.id.device.0,
+            edit.id.seq,
+            edit.digest().0,
+            edit.commune.as_str(),
+            cursor.number,
+            cursor.check.0,
+            bytes(edit.record.subject()),
+            now_ms,
+            encode(edit),
+        ])?;
+        ends.insert(&edit.commune, *cursor);
+    }
+    let mut end = connection.prepare_cached(
+        "INSERT INTO feed (commune, number, running, last_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (commune) DO UPDATE
+         SET number = excluded.number, running = excluded.running, last_ms = excluded.last_ms",
+    )?;
+    for (commune, cursor) in ends {
+        end.execute(params![
+            commune.as_str(),
+            cursor.number,
+            cursor.check.0,
+            now_ms
+        ])?;
+    }
+    Ok(())
+}
+
+fn rejected(
+    connection: &Connection,
+    now_ms: u64,
+    edits: &[(Edit, RejectReason)],
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO rejected_edit (device, seq, digest, subject, reason, received_ms, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (edit, reason) in edits {
+        statement.execute(params![
+            edit.id.device.0,
+            edit.id.seq,
+            edit.digest().0,
+            bytes(edit.record.subject()),
+            word(reason),
+            now_ms,
+            encode(edit),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Adds `change` to a kept count.
+pub(super) fn add_to_tally(
+    connection: &Connection,
+    key: &TallyKey,
+    change: &Tally,
+) -> rusqlite::Result<()> {
+    let counts = counts(change);
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO tally VALUES
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+         ON CONFLICT (period, commune, assessment) DO UPDATE SET
+             expected        = expected        + excluded.expected,
+             accepted_met    = accepted_met    + excluded.accepted_met,
+             accepted_unmet  = accepted_unmet  + excluded.accepted_unmet,
+             accepted_open   = accepted_open   + excluded.accepted_open,
+             submitted_met   = submitted_met   + excluded.submitted_met,
+             submitted_unmet = submitted_unmet + excluded.submitted_unmet,
+             submitted_open  = submitted_open  + excluded.submitted_open,
+             draft_met       = draft_met       + excluded.draft_met,
+             draft_unmet     = draft_unmet     + excluded.draft_unmet,
+             draft_open      = draft_open      + excluded.draft_open,
+             returned_met    = returned_met    + excluded.returned_met,
+             returned_unmet  = returned_unmet  + excluded.returned_unmet,
+             returned_open   = returned_open   + excluded.returned_open,
+             changed_met     = changed_met     + excluded.changed_met,
+             changed_unmet   = changed_unmet   + excluded.changed_unmet,
+             changed_open    = changed_open    + excluded.changed_open",
+    )?;
+    statement.raw_bind_parameter(1, key.commune.as_str())?;
+    statement.raw_bind_parameter(2, key.assessment.as_str())?;
+    statement.raw_bind_parameter(3, key.period.0)?;
+    for (index, count) in counts.into_iter().enumerate() {
+        statement.raw_bind_parameter(index + 4, count)?;
+    }
+    statement.raw_execute()?;
+    Ok(())
+}
+
+/// A tally's counts in the order of their columns.
+pub(super) fn counts(tally: &Tally) -> [i64; 16] {
+    let [a, b, c, d, e] = [
+        tally.accepted,
+        tally.submitted,
+        tally.draft,
+        tally.returned,
+        tally.changed,
+    ]
+    .map(|count| [count.met, count.unmet, count.open]);
+    let mut counts = [0; 16];
+    counts[0] = tally.expected;
+    for (slot, count) in counts[1..].iter_mut().zip([a, b, c, d, e].as_flattened()) {
+        *slot = *count;
+    }
+    counts
+}
+
+/// The tally of these counts.
+pub(super) fn tally(counts: &[i64; 16]) -> Tally {
+    let count = |from: usize| Count {
+        met: counts[from],
+        unmet: counts[from + 1],
+        open: counts[from + 2],
+    };
+    Tally {
+        expected: counts[0],
+        accepted: count(1),
+        submitted: count(4),
+        draft: count(7),
+        returned: count(10),
+        changed: count(13),
+    }
+}
+
+/// Writes a standing, unless it is there already.
+pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             ON CONFLICT (subject, assessment) DO UPDATE SET
+                 kind = excluded.kind, commune = excluded.commune,
+                 residential_area = excluded.residential_area, label = excluded.label,
+                 sort_key = excluded.sort_key, house_no = excluded.house_no,
+                 open = excluded.open, expected = excluded.expected, state = excluded.state,
+                 outcome = excluded.outcome, points = excluded.points
+             WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
+                    points)
+                IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
+                        excluded.house_no, excluded.open, excluded.expected, excluded.state,
+                        excluded.outcome, excluded.points)",
+        )?
+        .execute(params![
+            bytes(row.subject),
+            row.assessment.as_str(),
+            word(&row.kind),
+            row.commune.as_str(),
+            row.residential_area.map(bytes),
+            row.label,
+            sort_key(row),
+            row.house_no,
+            row.open,
+            row.standing.expected,
+            row.standing.state.as_str(),
+            row.standing.outcome.as_str(),
+            row.standing.points,
+        ])?;
+    Ok(())
+}
+
+/// Most bytes of a sort key that are kept: names are told apart long before.
+const MAX_SORT_KEY: usize = 160;
+
+/// Where the subject stands in lists: people by their given name, everything else by its name.
+pub(super) fn sort_key(row: &StandingRow) -> Vec<u8> {
+    let mut key = match row.kind {
+        SubjectKind::Family => text::person_name_key(&row.label),
+        _ => text::collation_key(&row.label),
+    };
+    key.truncate(MAX_SORT_KEY);
+    key
+}
+
+/// A subject's id as stored: its bytes sort like the number.
+pub(super) fn bytes(subject: SubjectId) -> [u8; 16] {
+    subject.0.to_be_bytes()
+}
+
+/// Reads a subject's id.
+pub(super) fn subject(bytes: &[u8]) -> StoreResult<SubjectId> {
+    let bytes = bytes
+        .try_into()
+        .map_err(|_| StoreError::Damaged { what: "subject id" })?;
+    Ok(SubjectId(u128::from_be_bytes(bytes)))
+}
+
+/// Reads a tally's key from the first three columns and its counts from those after.
+pub(super) fn tally_row(row: &rusqlite::Row<'_>) -> StoreResult<(TallyKey, Tally)> {
+    let read = || -> rusqlite::Result<(String, String, u16, [i64; 16])> {
+        let mut counts = [0; 16];
+        for (index, count) in counts.iter_mut().enumerate() {
+            *count = row.get(index + 3)?;
+        }
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, counts))
+    };
+    let (commune, assessment, period, counts) = read().map_err(StoreError::backend)?;
+    let key = TallyKey {
+        commune: area(&commune)?,
+        assessment: super::read::assessment(&assessment)?,
+        period: thidua_domain::record::Period(period),
+    };
+    Ok((key, tally(&counts)))
+}

@@ -1,0 +1,106 @@
+//! What goes into and comes out of a [`super::Database`].
+
+use thidua_domain::access::{Principal, Role};
+use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::entry::EntryState;
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::SubjectId;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::wire::Cursor;
+
+/// SHA-256 of a session's token; the token itself is not stored.
+pub type TokenHash = [u8; 32];
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its name, with which people sign in.
+    pub name: String,
+    /// The person's or office's name, as shown.
+    pub display_name: String,
+    /// What it is for.
+    pub role: Role,
+    /// The areas it is responsible for, each with all that lies below.
+    pub areas: Vec<AreaCode>,
+    /// Whether it may no longer sign in.
+    pub disabled: bool,
+}
+
+impl Account {
+    /// The account as far as access goes.
+    pub fn principal(&self) -> Principal {
+        Principal {
+            account: self.name.clone(),
+            role: self.role,
+            areas: self.areas.clone(),
+        }
+    }
+}
+
+/// An account with what proves its password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAccount {
+    /// The account.
+    pub account: Account,
+    /// Hash of its password, in the PHC format.
+    pub password_hash: String,
+}
+
+/// A session that is going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub account: Account,
+    /// When it ends unless it is extended, in milliseconds since 1970.
+    pub expires_ms: u64,
+}
+
+/// What to read of the feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedQuery {
+    /// Communes in the order in which they are read, each with how far it has been read.
+    pub cursors: Vec<(AreaCode, Cursor)>,
+    /// Edits of this device up to this number are passed over: it has them.
+    pub except: Option<(DeviceId, u32)>,
+    /// Most edits, over all communes.
+    pub max_edits: usize,
+    /// Most bytes of edits as JSON, over all communes; a single edit may exceed it.
+    pub max_bytes: usize,
+}
+
+/// Which subjects to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StandingFilter {
+    /// Only in these communes; `None` is all of them.
+    pub communes: Option<Vec<AreaCode>>,
+    /// Only in this residential area.
+    pub residential_area: Option<SubjectId>,
+    /// Only this assessment.
+    pub assessment: Option<Assessment>,
+    /// Only in this state.
+    pub state: Option<EntryState>,
+    /// Continue after this row: `next` of the page before.
+    pub after: Option<String>,
+    /// Most rows.
+    pub limit: usize,
+}
+
+/// A kept count that is not what a recount gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// A commune's counts.
+    Tally {
+        /// Of what.
+        key: TallyKey,
+        /// As kept.
+        kept: Box<Tally>,
+        /// As counted now.
+        counted: Box<Tally>,
+    },
+    /// A subject's standing in lists is not what its records say.
+    Standing {
+        /// The subject.
+        subject: SubjectId,
+    },
+}
