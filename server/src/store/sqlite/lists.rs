@@ -178,7 +178,7 @@ pub(super) fn standings(
 
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
 /// is in the order of the list, so a page costs what it holds and not what the table holds.
-fn query(filter: &StandingFilter, after: bool) -> String {
+pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
     let one_commune = filter.communes.as_ref().is_some_and(|communes| communes.len() == 1);
     let index = if one_commune {
         "standing_in_commune"

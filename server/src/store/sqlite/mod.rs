@@ -9,6 +9,8 @@ mod lists;
 mod read;
 mod recount;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 mod writer;
 

@@ -1,1 +1,0 @@
-//! What every implementation of [`super::Database`] has to do.

@@ -1,0 +1,301 @@
+//! Tablets made of the domain's own replica, and a server without a network.
+
+use crate::store::{Database, FeedQuery, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_domain::access::{Principal, Role};
+use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::criteria::Pack;
+use thidua_domain::entry::{self, field};
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{FieldName, Period, RecordKey, SubjectId, Value};
+use thidua_domain::review::{Decision, ReviewError, Verdict};
+use thidua_domain::season::Season;
+use thidua_domain::subject;
+use thidua_domain::sync::clock::Hlc;
+use thidua_domain::sync::edit::{DeviceId, Edit};
+use thidua_domain::sync::hub::{self, PushReply, Rules};
+use thidua_domain::sync::replica::{self, Replica};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::{MAX_EDITS_DOWN, Request, Response};
+
+/// When everything happens.
+pub const NOW: u64 = 1_650_000_000_000;
+/// The period of the tests.
+pub const PERIOD: Period = Period(2022);
+
+/// The rules of the tests.
+pub fn rules() -> Rules {
+    Rules {
+        tree: AreaTree::embedded(),
+        season: Season::directive_2022(),
+    }
+}
+
+/// One of the 204 communes, by its place in the catalogue.
+pub fn commune(place: usize) -> AreaCode {
+    let rules = rules();
+    rules.tree.communes(rules.season.date)[place].code.clone()
+}
+
+/// Numbers that are the same at every run (SplitMix64).
+pub fn random(seed: u64) -> impl FnMut(u64) -> u64 {
+    let mut state = seed;
+    move |below| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % below
+    }
+}
+
+/// An officer's tablet.
+#[derive(Clone)]
+pub struct Tablet {
+    pub principal: Principal,
+    pub replica: Replica,
+    pub records: BTreeMap<RecordKey, RecordState>,
+    pub log: BTreeMap<u32, Edit>,
+}
+
+/// What a server answers, or a piece of it.
+pub type Exchange = Result<Response, StoreError>;
+
+impl Tablet {
+    /// A new tablet of the officer of these communes.
+    pub fn new(account: &str, device: u64, communes: &[AreaCode]) -> Self {
+        Self {
+            principal: Principal {
+                account: account.to_owned(),
+                role: Role::CommuneOfficer,
+                areas: communes.to_vec(),
+            },
+            replica: Replica::new(DeviceId(device), account.to_owned(), communes.to_vec()),
+            records: BTreeMap::new(),
+            log: BTreeMap::new(),
+        }
+    }
+
+    /// Writes fields of a record, as the app would.
+    pub fn write(&mut self, commune: &AreaCode, key: &RecordKey, fields: &[(&str, Value)]) {
+        let values = fields
+            .iter()
+            .map(|(name, value)| (FieldName::parse(name).unwrap(), value.clone()))
+            .collect();
+        let state = self
+            .records
+            .entry(key.clone())
+            .or_insert_with(|| RecordState::new(commune.clone()));
+        let changes = state.changes_to(values);
+        if let Some(plan) = self.replica.plan_edit(key, state, changes, NOW) {
+            self.replica = plan.replica;
+            self.log.insert(plan.edit.id.seq, plan.edit);
+            *state = plan.state;
+        }
+    }
+
+    /// Adds a residential area.
+    pub fn add_area(&mut self, commune: &AreaCode, id: SubjectId, name: &str) {
+        let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
+        self.write(commune, &key, &[(subject::field::NAME, name.into())]);
+    }
+
+    /// Adds a family.
+    pub fn add_family(
+        &mut self,
+        commune: &AreaCode,
+        id: SubjectId,
+        head: &str,
+        area: Option<SubjectId>,
+    ) {
+        let key = RecordKey::subject_record(SubjectKind::Family, id);
+        let area = area.map_or(Value::Null, |area| area.to_string().into());
+        let fields = [
+            (subject::field::HEAD, head.into()),
+            (subject::field::AREA, area),
+        ];
+        self.write(commune, &key, &fields);
+    }
+
+    /// Hands an entry in as it is.
+    pub fn submit(&mut self, commune: &AreaCode, key: &RecordKey) {
+        let (name, value) = entry::submit(&self.records[key]);
+        self.write(commune, key, &[(name.as_str(), value)]);
+    }
+
+    /// The request it would send now.
+    pub fn request(&self) -> Request {
+        let edits = self.replica.to_send().map(|seq| self.log[&seq].clone());
+        self.replica.request(edits.collect())
+    }
+
+    /// Syncs until there is nothing more on either side.
+    pub async fn sync<D: Database>(&mut self, database: &D) {
+        loop {
+            let response = self.exchange(database, self.request()).await.unwrap();
+            if !self.take(&response) {
+                return;
+            }
+        }
+    }
+
+    /// Sends a request, and answers as the server does.
+    pub async fn exchange<D: Database>(&self, database: &D, request: Request) -> Exchange {
+        let (device, last_seq) = (request.device, request.last_seq);
+        let reply = self.push(database, last_seq, request.edits).await?;
+        let follow = self.principal.areas.clone();
+        let cursors: BTreeMap<_, _> = request.cursors.into_iter().collect();
+        let query = FeedQuery {
+            cursors: follow
+                .iter()
+                .map(|commune| (commune.clone(), cursors.get(commune).copied().unwrap_or_default()))
+                .collect(),
+            except: Some((device, last_seq)),
+            max_edits: MAX_EDITS_DOWN,
+            max_bytes: 3 << 20,
+        };
+        Ok(Response {
+            held: reply.held,
+            rejected: reply.rejected,
+            identity: reply.identity,
+            follow,
+            pages: database.feeds(query).await?,
+            server_time: NOW,
+        })
+    }
+
+    /// Pushes edits.
+    pub async fn push<D: Database>(
+        &self,
+        database: &D,
+        last_seq: u32,
+        edits: Vec<Edit>,
+    ) -> Result<PushReply, StoreError> {
+        let (principal, device) = (self.principal.clone(), self.replica.device);
+        let needs = hub::needs(device, &edits);
+        let plan = move |loaded| {
+            Ok(hub::plan_push(rules(), &principal, device, last_seq, edits, loaded))
+        };
+        database.transact(NOW, needs, plan).await
+    }
+
+    /// Takes an answer; whether to sync again at once.
+    pub fn take(&mut self, response: &Response) -> bool {
+        if let Some(common) = replica::renewal(response) {
+            let fresh = DeviceId(self.replica.device.0 + 1_000_000);
+            let unheld = self.log.split_off(&(common + 1)).into_values().collect();
+            let records = std::mem::take(&mut self.records);
+            let plan = self.replica.plan_renewal(common, fresh, unheld, records);
+            self.replica = plan.replica;
+            self.records = plan.records;
+            self.log = plan.renewed.unwrap().into_iter().map(|edit| (edit.id.seq, edit)).collect();
+            return plan.again;
+        }
+        let needed: BTreeSet<RecordKey> = Replica::needs(response);
+        let records = self
+            .records
+            .iter()
+            .filter(|(key, _)| needed.contains(*key))
+            .map(|(key, state)| (key.clone(), state.clone()))
+            .collect();
+        let plan = self.replica.plan_answer(response, records, NOW);
+        self.replica = plan.replica;
+        self.records.extend(plan.records);
+        plan.again
+    }
+}
+
+/// Fields that earn a family the title: full points, a meeting that agrees.
+pub fn complete_family() -> Vec<(String, Value)> {
+    let pack = Pack::for_assessment(Assessment::CulturalFamily, rules().season.date).unwrap();
+    let mut fields: Vec<(String, Value)> = pack
+        .criteria()
+        .map(|criterion| {
+            let name = format!("{}{}", field::SCORE, criterion.id);
+            (name, Value::Int(i64::from(criterion.max)))
+        })
+        .collect();
+    fields.extend(
+        [
+            (field::REGISTERED, Value::Bool(true)),
+            (field::POVERTY, "none".into()),
+            (field::INVITED, Value::Int(100)),
+            (field::ATTENDED, Value::Int(80)),
+            (field::AGREED, Value::Int(80)),
+            (field::PROPOSED, Value::Bool(true)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    fields
+}
+
+/// Decides about an entry as a reviewer of the province whose server is `hub`.
+pub async fn decide<D: Database>(
+    database: &D,
+    hub: DeviceId,
+    record: &RecordKey,
+    verdict: Verdict,
+) -> Result<(), Refused> {
+    let principal = Principal {
+        account: "so-noi-vu".to_owned(),
+        role: Role::ProvinceReviewer,
+        areas: vec![rules().tree.province().code.clone()],
+    };
+    let records = database.records(record.subject()).await?;
+    let commune = records[record].commune.clone();
+    let needs = hub::needs_of_review(hub, record, &commune);
+    let record = record.clone();
+    let plan = move |loaded| {
+        let now = Hlc::from_millis(NOW);
+        let writes = hub::plan_review(rules(), &principal, hub, &record, &verdict, now, loaded)?;
+        Ok((writes, ()))
+    };
+    database.transact(NOW, needs, plan).await
+}
+
+/// Why a decision was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Review(#[from] ReviewError),
+}
+
+/// The acceptance of an entry as it is now.
+pub async fn accept<D: Database>(database: &D, record: &RecordKey) -> Verdict {
+    let records = database.records(record.subject()).await.unwrap();
+    Verdict {
+        decision: Decision::Accept,
+        digest: entry::content_digest(&records[record]),
+        comment: String::new(),
+    }
+}
+
+/// The kept counts of an assessment in a commune.
+pub async fn counts<D: Database>(
+    database: &D,
+    commune: &AreaCode,
+    assessment: Assessment,
+) -> Tally {
+    let key = TallyKey {
+        commune: commune.clone(),
+        assessment,
+        period: PERIOD,
+    };
+    let tallies = database.tallies(PERIOD).await.unwrap();
+    tallies.get(&key).copied().unwrap_or_default()
+}
+
+/// Everything in a commune's feed.
+pub async fn whole_feed<D: Database>(database: &D, commune: &AreaCode) -> Vec<Edit> {
+    let query = FeedQuery {
+        cursors: vec![(commune.clone(), Default::default())],
+        except: None,
+        max_edits: usize::MAX,
+        max_bytes: usize::MAX,
+    };
+    let pages = database.feeds(query).await.unwrap();
+    pages.into_iter().flat_map(|page| page.edits).collect()
+}

@@ -1,0 +1,58 @@
+//! What every implementation of [`super::Database`] has to do, written once and run on each.
+//!
+//! [`store_contract!`](crate::store_contract) makes a test of each function here.
+
+#![allow(missing_docs)] // Names of tests say what they hold.
+
+mod accounts;
+mod feeds;
+mod fixture;
+mod lists;
+mod pushes;
+mod reviews;
+
+pub use accounts::*;
+pub use feeds::*;
+pub use fixture::{Exchange, Tablet, accept, commune, complete_family, counts, random, rules};
+pub use lists::*;
+pub use pushes::*;
+pub use reviews::*;
+
+/// Makes the tests. `$open` is an `async fn() -> (impl Database, Guard)` that opens an empty database,
+/// which lives until the guard is dropped.
+#[macro_export]
+macro_rules! store_contract {
+    ($open:path) => {
+        $crate::store_contract!(@each $open,
+            a_push_is_idempotent,
+            edits_after_a_gap_wait_for_those_before,
+            a_clone_is_told_to_renew_itself_and_loses_nothing,
+            rejected_edits_are_kept_with_their_reason,
+            a_foreign_device_is_refused,
+            a_failed_plan_writes_nothing,
+            feeds_are_gap_free_under_concurrent_writers,
+            a_device_is_spared_its_own_edits,
+            feeds_keep_to_their_limits,
+            an_unknown_cursor_starts_anew,
+            kept_counts_equal_a_recount,
+            counts_of_residential_areas_add_up,
+            lists_come_in_vietnamese_order_page_by_page,
+            lists_are_filtered,
+            a_review_counts_only_what_was_seen,
+            an_entry_is_returned_and_handed_in_again,
+            two_reviewers_at_once_decide_once,
+            history_is_newest_first,
+            accounts_are_kept,
+            sessions_begin_and_end,
+        );
+    };
+    (@each $open:path, $($name:ident),+ $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let (database, _guard) = $open().await;
+                $crate::store::contract::$name(&database).await;
+            }
+        )+
+    };
+}

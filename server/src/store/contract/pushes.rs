@@ -1,0 +1,140 @@
+//! What happens to edits that are pushed.
+
+use super::fixture::*;
+use crate::store::{Database, StoreError};
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::subject;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::{Needs, Writes};
+use thidua_domain::sync::wire::{Identity, RejectReason};
+
+fn with_families(account: &str, device: u64, place: usize, families: u128) -> Tablet {
+    let home = commune(place);
+    let mut tablet = Tablet::new(account, device, std::slice::from_ref(&home));
+    for number in 1..=families {
+        let id = SubjectId((u128::from(device) << 64) + number);
+        tablet.add_family(&home, id, &format!("Lò Văn {number}"), None);
+    }
+    tablet
+}
+
+pub async fn a_push_is_idempotent<D: Database>(database: &D) {
+    let mut tablet = with_families("ta-hoc", 1, 0, 5);
+    for _ in 0..3 {
+        let response = tablet.exchange(database, tablet.request()).await.unwrap();
+        assert_eq!(response.held, 5);
+        assert_eq!(response.identity, Identity::Keep);
+    }
+    assert_eq!(whole_feed(database, &commune(0)).await.len(), 5);
+    let tally = counts(database, &commune(0), Assessment::CulturalFamily).await;
+    assert_eq!(tally.expected, 5);
+
+    tablet.sync(database).await;
+    assert_eq!(tablet.replica.waiting(), 0);
+    assert!(tablet.log.values().eq(whole_feed(database, &commune(0)).await.iter()));
+}
+
+pub async fn edits_after_a_gap_wait_for_those_before<D: Database>(database: &D) {
+    let tablet = with_families("ta-hoc", 1, 0, 3);
+    let edits: Vec<_> = tablet.log.values().cloned().collect();
+    for (sent, held) in [(&edits[1..], 0), (&edits[..1], 1), (&edits[2..], 1), (&edits[..], 3)] {
+        let reply = tablet.push(database, 3, sent.to_vec()).await.unwrap();
+        assert_eq!(reply.held, held);
+        assert_eq!(whole_feed(database, &commune(0)).await.len(), held as usize);
+    }
+}
+
+pub async fn a_clone_is_told_to_renew_itself_and_loses_nothing<D: Database>(database: &D) {
+    let home = commune(0);
+    let mut original = with_families("ta-hoc", 1, 0, 2);
+    original.sync(database).await;
+    let mut image = original.clone();
+    original.add_family(&home, SubjectId(100), "Giàng A Páo", None);
+    original.sync(database).await;
+    image.add_family(&home, SubjectId(200), "Vàng Thị An", None);
+    image.add_family(&home, SubjectId(201), "Cà Văn Bình", None);
+
+    let response = image.exchange(database, image.request()).await.unwrap();
+    assert_eq!(response.identity, Identity::Renew { common: 2 });
+    assert_eq!(whole_feed(database, &home).await.len(), 3);
+
+    image.sync(database).await;
+    assert_ne!(image.replica.device, original.replica.device);
+    original.sync(database).await;
+    assert_eq!(whole_feed(database, &home).await.len(), 5);
+    assert_eq!(image.records, original.records);
+    let tally = counts(database, &home, Assessment::CulturalFamily).await;
+    assert_eq!(tally.expected, 5);
+}
+
+pub async fn rejected_edits_are_kept_with_their_reason<D: Database>(database: &D) {
+    let (home, elsewhere) = (commune(0), commune(1));
+    let mut tablet = with_families("ta-hoc", 1, 0, 1);
+    let stranger = SubjectId(500);
+    tablet.add_family(&elsewhere, stranger, "Lò Thị Xa", None);
+    let key = RecordKey::subject_record(SubjectKind::Family, stranger);
+    tablet.add_family(&home, SubjectId(501), "Lò Thị Gần", None);
+
+    for sent in 0..2 {
+        let response = tablet.exchange(database, tablet.request()).await.unwrap();
+        assert_eq!(response.held, 3);
+        let reasons: Vec<_> = response.rejected.iter().map(|r| (r.seq, r.reason)).collect();
+        let expected = [(2, RejectReason::NotYourArea)];
+        assert_eq!(reasons, if sent == 0 { &expected[..] } else { &[] });
+    }
+    assert_eq!(whole_feed(database, &elsewhere).await, []);
+    assert_eq!(whole_feed(database, &home).await.len(), 2);
+    assert!(database.records(stranger).await.unwrap().is_empty());
+    let history = database.history(vec![key], 10).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0].rejected, Some(RejectReason::NotYourArea));
+    assert_eq!(history[0].edit, tablet.log[&2]);
+
+    // The same number with other content is disputed, though it was never in a feed.
+    let mut image = tablet.clone();
+    image.log.get_mut(&2).unwrap().changes[0].value = "Lò Thị Khác".into();
+    let edits = image.log.values().cloned().collect();
+    let reply = image.push(database, 3, edits).await.unwrap();
+    assert_eq!(reply.identity, Identity::Renew { common: 1 });
+}
+
+pub async fn a_foreign_device_is_refused<D: Database>(database: &D) {
+    let mut own = with_families("ta-hoc", 1, 0, 2);
+    own.sync(database).await;
+    let other = with_families("chieng-ngan", 1, 1, 2);
+    let response = other.exchange(database, other.request()).await.unwrap();
+    assert_eq!(response.identity, Identity::Renew { common: 0 });
+    assert_eq!(whole_feed(database, &commune(1)).await, []);
+}
+
+pub async fn a_failed_plan_writes_nothing<D: Database>(database: &D) {
+    let tablet = with_families("ta-hoc", 1, 0, 1);
+    let needs = || Needs {
+        device: DeviceId(1),
+        ..Needs::default()
+    };
+    let broken: Result<(), StoreError> = database
+        .transact(NOW, needs(), |_| -> Result<(Writes, ()), StoreError> {
+            panic!("a fault of the planner, made on purpose")
+        })
+        .await;
+    assert!(broken.is_err());
+    let refused: Result<(), StoreError> = database
+        .transact(NOW, needs(), |_| Err(StoreError::Stopped))
+        .await;
+    assert!(matches!(refused, Err(StoreError::Stopped)));
+
+    // Neither stands in the way of others, at the same time or later.
+    let (one, two) = tokio::join!(
+        tablet.push(database, 1, tablet.log.values().cloned().collect()),
+        database.transact(NOW, needs(), |_| -> Result<(Writes, ()), StoreError> {
+            panic!("another one, beside a push")
+        }),
+    );
+    assert_eq!(one.unwrap().held, 1);
+    assert!(two.is_err());
+    let records = database.records(SubjectId((1 << 64) + 1)).await.unwrap();
+    let state = records.values().next().unwrap();
+    assert_eq!(subject::label(state), "Lò Văn 1");
+}
