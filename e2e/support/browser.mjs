@@ -24,6 +24,7 @@ export class Device {
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',
     });
+    this.context.setDefaultTimeout(10_000);
     this.page = this.context.pages()[0] ?? (await this.context.newPage());
     await this.page.goto(this.url + path);
     return this.page;

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const BINARY = process.env.THIDUA_SERVER;
-const DIST = process.env.THIDUA_DIST;
+const ROOT = new URL('../..', import.meta.url).pathname;
+const BINARY = process.env.THIDUA_SERVER ?? join(ROOT, 'target/release/thidua-server');
+const DIST = process.env.THIDUA_DIST ?? join(ROOT, 'dist');
 
 async function freePort() {
   return new Promise((resolve, reject) => {
@@ -72,7 +73,7 @@ export class Server {
   }
 
   account(name, role, area, password = 'mat-khau-thu-nghiem') {
-    this.cli(['account', 'add', name, '--role', role, '--area', area, '--display-name', name], `${password}\n`);
+    this.cli(['account', 'add', name, '--role', role, '--area', area, '--display-name', name, '--password-stdin'], `${password}\n`);
     return { name, password };
   }
 

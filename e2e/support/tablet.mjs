@@ -30,7 +30,7 @@ export async function openFamily(page, head) {
 }
 
 export async function answer(page, question, word) {
-  await page.getByRole('group', { name: question }).getByText(word, { exact: true }).click();
+  await page.getByRole('group', { name: question }).getByRole('radio', { name: word, exact: true }).check();
 }
 
 // A family that earns the title, filled in as the form asks.

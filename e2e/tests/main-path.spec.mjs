@@ -6,7 +6,9 @@ import { addArea, addFamily, backToArea, fillFamily, openArea, openFamily, saved
 
 const COMMUNE = '03751'; // xã Chiềng Ly, huyện Thuận Châu
 
-const name = (number) => `Lò Văn ${String.fromCharCode(64 + Math.ceil(number / 10))} ${number}`;
+const GIVEN = ['Hặc', 'Páo', 'Ún', 'Chung', 'Dơ', 'Súa', 'Inh', 'Phương', 'Tếnh', 'Mẩy'];
+const FAMILY = ['Lò Văn', 'Giàng A', 'Quàng Thị'];
+const name = (number) => `${FAMILY[Math.floor((number - 1) / 10)]} ${GIVEN[(number - 1) % 10]}`;
 
 test.describe.configure({ timeout: 240_000 });
 

@@ -245,7 +245,12 @@ mod tests {
         let hash = passwords.hash("mật khẩu dài").await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");
         let decomposed = "m\u{61}\u{323}\u{302}t kh\u{61}\u{302}\u{309}u da\u{300}i";
-        assert!(passwords.verify(decomposed, Some(hash.clone())).await.unwrap());
+        assert!(
+            passwords
+                .verify(decomposed, Some(hash.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!passwords.verify("mat khau dai", Some(hash)).await.unwrap());
         assert!(!passwords.verify("mật khẩu dài", None).await.unwrap());
     }
@@ -253,9 +258,15 @@ mod tests {
     #[tokio::test]
     async fn passwords_have_limits() {
         let passwords = Passwords::new().unwrap();
-        assert!(matches!(passwords.hash("123456789").await, Err(AccountError::ShortPassword)));
+        assert!(matches!(
+            passwords.hash("123456789").await,
+            Err(AccountError::ShortPassword)
+        ));
         let long = "x".repeat(MAX_PASSWORD_BYTES + 1);
-        assert!(matches!(passwords.hash(&long).await, Err(AccountError::LongPassword)));
+        assert!(matches!(
+            passwords.hash(&long).await,
+            Err(AccountError::LongPassword)
+        ));
         let generated = generate_password();
         assert_eq!(generated.len(), 14, "{generated}");
         assert!(passwords.hash(&generated).await.is_ok());

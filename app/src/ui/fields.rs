@@ -5,6 +5,66 @@ use leptos::prelude::*;
 use thidua_domain::text;
 use wasm_bindgen::JsCast as _;
 
+/// Keeps an input showing the stored value. What a person is typing is never replaced: neither when
+/// another field is saved meanwhile, nor when a sync brings a new value for this one; that is shown
+/// once the field is left untouched.
+#[derive(Clone, Copy)]
+struct Shown {
+    stored: Memo<String>,
+    missed: StoredValue<bool>,
+}
+
+impl Shown {
+    fn follow<E>(input: NodeRef<E>, stored: impl Fn() -> String + Send + Sync + 'static) -> Self
+    where
+        E: leptos::html::ElementType + 'static,
+        E::Output: AsRef<web_sys::HtmlElement> + wasm_bindgen::JsCast + Clone + 'static,
+    {
+        let shown = Self {
+            stored: Memo::new(move |_| stored()),
+            missed: StoredValue::new(false),
+        };
+        Effect::new(move |_| {
+            let value = shown.stored.get();
+            let Some(element) = input.get() else { return };
+            let element: &web_sys::HtmlElement = element.as_ref();
+            let focused = element
+                .owner_document()
+                .and_then(|document| document.active_element());
+            if focused.is_some_and(|focused| element.is_same_node(Some(&focused))) {
+                shown.missed.set_value(true);
+            } else {
+                set_value(element, &value);
+            }
+        });
+        shown
+    }
+
+    /// The person has changed the field: what is typed stays.
+    fn typed(self) {
+        self.missed.set_value(false);
+    }
+
+    /// The person leaves the field.
+    fn left(self, event: &web_sys::FocusEvent) {
+        let element = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+        if let (true, Some(element)) = (self.missed.get_value(), element) {
+            self.missed.set_value(false);
+            set_value(&element, &self.stored.get_untracked());
+        }
+    }
+}
+
+fn set_value(element: &web_sys::HtmlElement, value: &str) {
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_value(value);
+    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.set_value(value);
+    }
+}
+
 /// One line, or several, of text.
 #[component]
 pub fn TextField(
@@ -27,25 +87,37 @@ pub fn TextField(
     hint: Option<String>,
 ) -> impl IntoView {
     let input = if multiline {
+        let node = NodeRef::<leptos::html::Textarea>::new();
+        let shown = Shown::follow(node, move || value.get());
         view! {
             <textarea
+                node_ref=node
                 class="field__input"
                 rows="3"
                 maxlength=max_length
-                prop:value=move || value.get()
-                on:change=move |event| on_change(text::nfc(event_target_value(&event).trim()))
+                on:blur=move |event| shown.left(&event)
+                on:change=move |event| {
+                    shown.typed();
+                    on_change(text::nfc(event_target_value(&event).trim()));
+                }
             ></textarea>
         }
         .into_any()
     } else {
+        let node = NodeRef::<leptos::html::Input>::new();
+        let shown = Shown::follow(node, move || value.get());
         view! {
             <input
+                node_ref=node
                 class="field__input"
                 type="text"
                 autocomplete="off"
                 maxlength=max_length
-                prop:value=move || value.get()
-                on:change=move |event| on_change(text::clean_line(&event_target_value(&event)))
+                on:blur=move |event| shown.left(&event)
+                on:change=move |event| {
+                    shown.typed();
+                    on_change(text::clean_line(&event_target_value(&event)));
+                }
             />
         }
         .into_any()
@@ -78,7 +150,12 @@ pub fn NumberField(
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let on_max = on_change.clone();
+    let node = NodeRef::<leptos::html::Input>::new();
+    let shown = Shown::follow(node, move || {
+        value.get().map(text::format_int).unwrap_or_default()
+    });
     let changed = move |event: leptos::ev::Event| {
+        shown.typed();
         let typed = event_target_value(&event);
         let typed = typed.trim();
         if typed.is_empty() {
@@ -98,7 +175,6 @@ pub fn NumberField(
             Err(_) => problem.set(Some(format!("Chưa lưu: “{typed}” không phải số nguyên."))),
         }
     };
-    let shown = move || value.get().map(text::format_int).unwrap_or_default();
     view! {
         <div class="field field--number">
             <label class="field__row">
@@ -109,7 +185,8 @@ pub fn NumberField(
                     inputmode="numeric"
                     autocomplete="off"
                     aria-invalid=move || problem.with(Option::is_some).to_string()
-                    prop:value=shown
+                    node_ref=node
+                    on:blur=move |event| shown.left(&event)
                     on:change=changed
                 />
             </label>

@@ -277,20 +277,27 @@ pub const HUB_ACCOUNT: &str = "*hub*";
 /// State of a plan while edits are applied.
 struct Work {
     rules: Rules,
-    records: BTreeMap<RecordKey, RecordState>,
+    /// By subject, so that an edit costs what its subject holds and not what the whole push loaded.
+    records: BTreeMap<SubjectId, BTreeMap<RecordKey, RecordState>>,
     feeds: BTreeMap<AreaCode, Cursor>,
     touched: BTreeSet<SubjectId>,
+    changed: BTreeSet<RecordKey>,
     before: BTreeMap<SubjectId, Vec<StandingRow>>,
     writes: Writes,
 }
 
 impl Work {
     fn new(rules: Rules, loaded: Loaded) -> Self {
+        let mut records: BTreeMap<SubjectId, BTreeMap<RecordKey, RecordState>> = BTreeMap::new();
+        for (key, state) in loaded.records {
+            records.entry(key.subject()).or_default().insert(key, state);
+        }
         Self {
             rules,
-            records: loaded.records,
+            records,
             feeds: loaded.feeds,
             touched: BTreeSet::new(),
+            changed: BTreeSet::new(),
             before: BTreeMap::new(),
             writes: Writes::default(),
         }
@@ -323,8 +330,10 @@ impl Work {
             return Err(RejectReason::ServerField);
         }
         let id = edit.record.subject();
-        let elsewhere =
-            records_of(&self.records, id).any(|(_, state)| state.commune != edit.commune);
+        let elsewhere = self
+            .records
+            .get(&id)
+            .is_some_and(|own| own.values().any(|state| state.commune != edit.commune));
         let speaks_of_commune = edit
             .record
             .entry_parts()
@@ -338,16 +347,15 @@ impl Work {
 
     fn append(&mut self, edit: Edit) {
         let id = edit.record.subject();
+        let own = self.records.entry(id).or_default();
         if self.touched.insert(id) {
-            let before = standing_rows(self.rules, &self.records, id);
+            let before = standing_rows(self.rules, own, id);
             self.before.insert(id, before);
         }
-        self.records
-            .entry(edit.record.clone())
+        own.entry(edit.record.clone())
             .or_insert_with(|| RecordState::new(edit.commune.clone()))
             .apply(&edit);
-        let state = self.records[&edit.record].clone();
-        self.writes.records.insert(edit.record.clone(), state);
+        self.changed.insert(edit.record.clone());
 
         let end = self.feeds.entry(edit.commune.clone()).or_default();
         end.number += 1;
@@ -366,10 +374,14 @@ impl Work {
             for row in &self.before[id] {
                 *self.writes.tallies.entry(key(row)).or_default() -= Tally::of(&row.standing);
             }
-            for row in standing_rows(self.rules, &self.records, *id) {
+            for row in standing_rows(self.rules, &self.records[id], *id) {
                 *self.writes.tallies.entry(key(&row)).or_default() += Tally::of(&row.standing);
                 self.writes.standings.push(row);
             }
+        }
+        for own in self.records.into_values() {
+            let changed = own.into_iter().filter(|(key, _)| self.changed.contains(key));
+            self.writes.records.extend(changed);
         }
         self.writes
             .tallies

@@ -97,7 +97,10 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
     let rules = rules();
     for code in &args.areas {
         let area = rules.tree.get(code, rules.season.date).ok_or_else(|| {
-            format!("không có địa bàn mã {code} trong năm {0}. There is no area {code} in {0}.", rules.season.period)
+            format!(
+                "không có địa bàn mã {code} trong năm {0}. There is no area {code} in {0}.",
+                rules.season.period
+            )
         })?;
         if args.role == Role::CommuneOfficer && area.level() != AreaLevel::Commune {
             return Err(format!(
@@ -126,7 +129,11 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
 async fn list(database: &Sqlite) -> Result<(), Failure> {
     for account in database.accounts().await? {
         let areas: Vec<_> = account.areas.iter().map(AreaCode::as_str).collect();
-        let disabled = if account.disabled { "  [đã khóa / disabled]" } else { "" };
+        let disabled = if account.disabled {
+            "  [đã khóa / disabled]"
+        } else {
+            ""
+        };
         println!(
             "{:<32} {:<18} {:<24} {}{disabled}",
             account.name,

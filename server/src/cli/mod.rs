@@ -4,7 +4,7 @@ mod account;
 mod serve;
 
 use crate::clock::Clock;
-use crate::store::{self, Difference, Sqlite, StoreError};
+use crate::store::{self, Database as _, Difference, Sqlite, StoreError};
 use crate::{demo, roster};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -48,6 +48,9 @@ enum Command {
     },
     /// Đếm lại từ hồ sơ và so với số đã lưu. Counts again from the records and compares.
     Recount {
+        /// Ghi lại số đếm nếu khác. Writes the counts anew where they differ.
+        #[arg(long)]
+        rebuild: bool,
         #[command(flatten)]
         data: DataDir,
     },
@@ -127,15 +130,16 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 },
         } => roster::run(&data.open().await?, rules(), &file, &commune, skip_bad_rows).await?,
         Command::Demo { full, data } => demo::run(&data.open().await?, rules(), full).await?,
-        Command::Recount { data } => return recount(&data).await,
+        Command::Recount { rebuild, data } => return recount(&data, rebuild).await,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Compares kept counts with a recount. Does not repair: a difference is a fault to be looked at.
-async fn recount(data: &DataDir) -> Result<ExitCode, Failure> {
-    use crate::store::Database as _;
-    let differences = data.open().await?.recount(rules()).await?;
+/// Compares kept counts with a recount. A difference is a fault to be looked at, so the command fails
+/// even where it has just written the counts anew.
+async fn recount(data: &DataDir, rebuild: bool) -> Result<ExitCode, Failure> {
+    let database = data.open().await?;
+    let differences = database.recount(rules()).await?;
     for difference in &differences {
         match difference {
             Difference::Tally { key, kept, counted } => println!(
@@ -154,6 +158,10 @@ async fn recount(data: &DataDir) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     println!("Khác nhau/differences: {}", differences.len());
+    if rebuild {
+        store::rebuild(&database, rules()).await?;
+        println!("Đã đếm và ghi lại. The counts have been written anew.");
+    }
     Ok(ExitCode::FAILURE)
 }
 

@@ -35,7 +35,9 @@ impl Assets {
         }
         Self {
             files: ServeDir::new(dist).precompressed_br().precompressed_gzip(),
-            index: ServeFile::new(index).precompressed_br().precompressed_gzip(),
+            index: ServeFile::new(index)
+                .precompressed_br()
+                .precompressed_gzip(),
             inline_scripts: page.as_deref().map(inline_scripts).unwrap_or_default(),
             built: page.is_some(),
         }
@@ -92,7 +94,7 @@ impl Assets {
         } else if missing {
             return not_there(page);
         }
-        let cache = if response.status().is_success() && has_hash(&path) && !missing {
+        let cache = if has_hash(&path) && lasts(response.status()) && !missing {
             FOREVER
         } else {
             ASK
@@ -100,6 +102,11 @@ impl Assets {
         response.headers_mut().insert(header::CACHE_CONTROL, cache);
         response
     }
+}
+
+/// Whether the answer is about the file itself, changed or not.
+fn lasts(status: StatusCode) -> bool {
+    status.is_success() || status == StatusCode::NOT_MODIFIED
 }
 
 /// Runs one of the file services, which never fail.

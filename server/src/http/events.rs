@@ -77,7 +77,10 @@ pub(super) async fn events<D: Database>(
     let keep_alive = KeepAlive::new().interval(ALIVE);
     // nginx would collect a stream before it passes it on.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
-    Ok((unbuffered, Sse::new(watcher.stream()).keep_alive(keep_alive)))
+    Ok((
+        unbuffered,
+        Sse::new(watcher.stream()).keep_alive(keep_alive),
+    ))
 }
 
 struct Watcher<D> {

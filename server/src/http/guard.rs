@@ -210,14 +210,42 @@ mod tests {
                 .collect();
             assert_eq!(is_own(&headers, trust_proxy), own, "{pairs:?}");
         };
-        case(&[("host", "so.vn"), ("origin", "https://so.vn")], false, true);
-        case(&[("host", "so.vn:8080"), ("origin", "http://so.vn:8080")], false, true);
-        case(&[("host", "so.vn"), ("origin", "https://so.vn:444")], false, false);
-        case(&[("host", "so.vn"), ("origin", "https://so.vn.evil.com")], false, false);
+        case(
+            &[("host", "so.vn"), ("origin", "https://so.vn")],
+            false,
+            true,
+        );
+        case(
+            &[("host", "so.vn:8080"), ("origin", "http://so.vn:8080")],
+            false,
+            true,
+        );
+        case(
+            &[("host", "so.vn"), ("origin", "https://so.vn:444")],
+            false,
+            false,
+        );
+        case(
+            &[("host", "so.vn"), ("origin", "https://so.vn.evil.com")],
+            false,
+            false,
+        );
         case(&[("host", "so.vn"), ("origin", "null")], false, false);
         case(&[("host", "so.vn")], false, false);
-        case(&[("sec-fetch-site", "same-origin"), ("host", "10.0.0.1")], false, true);
-        case(&[("sec-fetch-site", "same-site"), ("host", "a"), ("origin", "http://a")], false, false);
+        case(
+            &[("sec-fetch-site", "same-origin"), ("host", "10.0.0.1")],
+            false,
+            true,
+        );
+        case(
+            &[
+                ("sec-fetch-site", "same-site"),
+                ("host", "a"),
+                ("origin", "http://a"),
+            ],
+            false,
+            false,
+        );
         let proxied = [
             ("host", "127.0.0.1:8080"),
             ("x-forwarded-host", "so.vn"),

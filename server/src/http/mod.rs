@@ -36,6 +36,7 @@ use thidua_domain::sync::hub::Rules;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -92,7 +93,10 @@ impl<D> std::ops::Deref for AppState<D> {
 impl<D> Shared<D> {
     /// The next reading of the clock by which review decisions are stamped.
     fn tick(&self) -> Hlc {
-        let mut clock = self.hub_clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut clock = self
+            .hub_clock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         *clock = clock.tick(self.clock.now_ms());
         *clock
     }
@@ -165,6 +169,9 @@ fn router<D: Database>(
         .layer(from_fn(log))
         .layer(from_fn(in_time))
         .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(|_| {
+            ApiError::internal().into_response()
+        }))
         .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
         .layer(
             RequestDecompressionLayer::new()

@@ -78,10 +78,7 @@ pub(super) async fn sign_out<D: Database>(
         state.db.close_session(signed.token).await?;
     }
     let cookie = guard::no_cookie(guard::is_secure(&state, &headers));
-    Ok((
-        [(header::SET_COOKIE, cookie)],
-        Json(serde_json::json!({})),
-    ))
+    Ok(([(header::SET_COOKIE, cookie)], Json(serde_json::json!({}))))
 }
 
 fn describe(rules: Rules, account: Account) -> Session {

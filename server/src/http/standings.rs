@@ -21,7 +21,11 @@ pub(super) async fn standings<D: Database>(
 ) -> Result<Json<StandingPage>, ApiError> {
     let rules = state.rules;
     let area = query.area.ok_or_else(ApiError::malformed)?;
-    if query.after.as_ref().is_some_and(|after| after.len() > MAX_AFTER_BYTES) {
+    if query
+        .after
+        .as_ref()
+        .is_some_and(|after| after.len() > MAX_AFTER_BYTES)
+    {
         return Err(ApiError::malformed());
     }
     guard::check(rules, &signed.principal, Action::Read, &area)?;

@@ -69,11 +69,18 @@ async fn push<D: Database>(
 ) -> Result<PushReply, ApiError> {
     let state = state.clone();
     let pushing = tokio::spawn(async move {
-        let Shared { db, rules, clock, events, .. } = &*state;
+        let Shared {
+            db,
+            rules,
+            clock,
+            events,
+            ..
+        } = &*state;
         let rules = *rules;
         let needs = hub::needs(device, &edits);
         let plan = move |loaded| {
-            let (writes, reply) = hub::plan_push(rules, &principal, device, last_seq, edits, loaded);
+            let (writes, reply) =
+                hub::plan_push(rules, &principal, device, last_seq, edits, loaded);
             let changed: BTreeSet<AreaCode> = writes
                 .feed
                 .iter()
@@ -87,7 +94,6 @@ async fn push<D: Database>(
     });
     pushing.await.map_err(|_| ApiError::internal())?
 }
-
 
 /// What is new for the device in the feeds it follows.
 async fn pages<D: Database>(

@@ -100,8 +100,7 @@ pub trait Database: Clone + Send + Sync + 'static {
 
     /// Writes counts and standings anew from the records, and notes `mark`, which says by which season
     /// and rules they were counted.
-    fn rebuild(&self, rules: Rules, mark: String)
-    -> impl Future<Output = StoreResult<()>> + Send;
+    fn rebuild(&self, rules: Rules, mark: String) -> impl Future<Output = StoreResult<()>> + Send;
 
     /// The mark of the last [`Database::rebuild`].
     fn rebuild_mark(&self) -> impl Future<Output = StoreResult<Option<String>>> + Send;
@@ -163,10 +162,19 @@ pub trait Database: Clone + Send + Sync + 'static {
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program
 /// was replaced by one that may judge differently, they are counted anew. To be called before serving.
 pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
-    let mark = format!("{} {}", env!("CARGO_PKG_VERSION"), rules.season.period);
-    if database.rebuild_mark().await?.as_ref() != Some(&mark) {
-        tracing::info!(mark, "counting anew");
-        database.rebuild(rules, mark).await?;
+    if database.rebuild_mark().await? != Some(mark(rules)) {
+        rebuild(database, rules).await?;
     }
     Ok(())
+}
+
+/// Counts anew by the season and rules in force.
+pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
+    let mark = mark(rules);
+    tracing::info!(mark, "counting anew");
+    database.rebuild(rules, mark).await
+}
+
+fn mark(rules: Rules) -> String {
+    format!("{} {}", env!("CARGO_PKG_VERSION"), rules.season.period)
 }

@@ -16,20 +16,44 @@ fn account(name: &str) -> Account {
 
 pub async fn accounts_are_kept<D: Database>(database: &D) {
     let own = account("ta-khoa");
-    database.add_account(own.clone(), "hash".to_owned(), NOW).await.unwrap();
-    let again = database.add_account(own.clone(), "other".to_owned(), NOW).await;
+    database
+        .add_account(own.clone(), "hash".to_owned(), NOW)
+        .await
+        .unwrap();
+    let again = database
+        .add_account(own.clone(), "other".to_owned(), NOW)
+        .await;
     assert!(matches!(again, Err(StoreError::AccountExists)));
-    database.add_account(account("a.b"), "hash".to_owned(), NOW).await.unwrap();
+    database
+        .add_account(account("a.b"), "hash".to_owned(), NOW)
+        .await
+        .unwrap();
 
-    let stored = database.account("ta-khoa".to_owned()).await.unwrap().unwrap();
-    assert_eq!((stored.account, stored.password_hash.as_str()), (own.clone(), "hash"));
+    let stored = database
+        .account("ta-khoa".to_owned())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (stored.account, stored.password_hash.as_str()),
+        (own.clone(), "hash")
+    );
     assert_eq!(database.account("ta".to_owned()).await.unwrap(), None);
     assert_eq!(database.accounts().await.unwrap(), [account("a.b"), own]);
 
-    database.set_password("ta-khoa".to_owned(), "new".to_owned()).await.unwrap();
-    let stored = database.account("ta-khoa".to_owned()).await.unwrap().unwrap();
+    database
+        .set_password("ta-khoa".to_owned(), "new".to_owned())
+        .await
+        .unwrap();
+    let stored = database
+        .account("ta-khoa".to_owned())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(stored.password_hash, "new");
-    let nobody = database.set_password("nobody".to_owned(), "new".to_owned()).await;
+    let nobody = database
+        .set_password("nobody".to_owned(), "new".to_owned())
+        .await;
     assert!(matches!(nobody, Err(StoreError::UnknownAccount)));
     let nobody = database.disable_account("nobody".to_owned()).await;
     assert!(matches!(nobody, Err(StoreError::UnknownAccount)));
@@ -37,7 +61,10 @@ pub async fn accounts_are_kept<D: Database>(database: &D) {
 
 pub async fn sessions_begin_and_end<D: Database>(database: &D) {
     for name in ["ta-khoa", "muong-khoa"] {
-        database.add_account(account(name), "hash".to_owned(), NOW).await.unwrap();
+        database
+            .add_account(account(name), "hash".to_owned(), NOW)
+            .await
+            .unwrap();
     }
     let whose = async |token: u8, now_ms| {
         let session = database.session([token; 32], now_ms).await.unwrap();
@@ -45,7 +72,10 @@ pub async fn sessions_begin_and_end<D: Database>(database: &D) {
     };
     let open = async |token: u8, name: &str, lasts: u64| {
         let expires = NOW + lasts;
-        database.open_session([token; 32], name.to_owned(), NOW, expires).await.unwrap();
+        database
+            .open_session([token; 32], name.to_owned(), NOW, expires)
+            .await
+            .unwrap();
     };
     let own = |lasts| Some(("ta-khoa".to_owned(), lasts));
 
@@ -68,10 +98,16 @@ pub async fn sessions_begin_and_end<D: Database>(database: &D) {
     assert_eq!(whose(1, NOW).await, None);
     assert_eq!(whose(2, NOW).await, own(200));
 
-    database.set_password("ta-khoa".to_owned(), "new".to_owned()).await.unwrap();
+    database
+        .set_password("ta-khoa".to_owned(), "new".to_owned())
+        .await
+        .unwrap();
     assert_eq!(whose(2, NOW).await, None);
     assert!(whose(3, NOW).await.is_some());
-    database.disable_account("muong-khoa".to_owned()).await.unwrap();
+    database
+        .disable_account("muong-khoa".to_owned())
+        .await
+        .unwrap();
     assert_eq!(whose(3, NOW).await, None);
     // A sign-in that was under way when the account was disabled.
     open(4, "muong-khoa", 100).await;

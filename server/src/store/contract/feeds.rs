@@ -76,7 +76,10 @@ pub async fn feeds_are_gap_free_under_concurrent_writers<D: Database>(database: 
             tokio::spawn(async move {
                 for edit in tablet.log.values() {
                     let last_seq = tablet.replica.last_seq;
-                    tablet.push(&database, last_seq, vec![edit.clone()]).await.unwrap();
+                    tablet
+                        .push(&database, last_seq, vec![edit.clone()])
+                        .await
+                        .unwrap();
                 }
             })
         })
@@ -100,7 +103,11 @@ pub async fn a_device_is_spared_its_own_edits<D: Database>(database: &D) {
     asked.except = Some((DeviceId(1), 4));
     let page = page(database, asked).await.unwrap();
     // Number 5 was not known to have been given when the request left.
-    let ids: Vec<_> = page.edits.iter().map(|edit| (edit.id.device.0, edit.id.seq)).collect();
+    let ids: Vec<_> = page
+        .edits
+        .iter()
+        .map(|edit| (edit.id.device.0, edit.id.seq))
+        .collect();
     assert_eq!(ids, [(1, 5), (2, 1), (2, 2), (2, 3)]);
     assert_eq!(page.cursor.number, 8);
     assert!(!page.more);
@@ -111,7 +118,10 @@ pub async fn feeds_keep_to_their_limits<D: Database>(database: &D) {
     for (device, home) in (1..).zip(&communes) {
         filled(device, home, 4).sync(database).await;
     }
-    let mut cursors: Vec<_> = communes.iter().map(|c| (c.clone(), Cursor::default())).collect();
+    let mut cursors: Vec<_> = communes
+        .iter()
+        .map(|c| (c.clone(), Cursor::default()))
+        .collect();
     let mut answers = Vec::new();
     for max_bytes in [1, usize::MAX] {
         for answer in 0.. {
@@ -126,7 +136,10 @@ pub async fn feeds_keep_to_their_limits<D: Database>(database: &D) {
             let most = if max_bytes == 1 { 1 } else { 5 };
             assert!(edits <= most, "{edits}");
             for page in &pages {
-                let slot = cursors.iter_mut().find(|(c, _)| *c == page.commune).unwrap();
+                let slot = cursors
+                    .iter_mut()
+                    .find(|(c, _)| *c == page.commune)
+                    .unwrap();
                 slot.1 = page.cursor;
             }
             answers.push(edits);
@@ -137,21 +150,31 @@ pub async fn feeds_keep_to_their_limits<D: Database>(database: &D) {
         }
         assert_eq!(answers.iter().sum::<usize>(), 12);
         answers.clear();
-        cursors.iter_mut().for_each(|slot| slot.1 = Cursor::default());
+        cursors
+            .iter_mut()
+            .for_each(|slot| slot.1 = Cursor::default());
     }
 }
 
 pub async fn an_unknown_cursor_starts_anew<D: Database>(database: &D) {
     let home = commune(0);
     filled(1, &home, 3).sync(database).await;
-    let end = page(database, query(&home, Cursor::default())).await.unwrap().cursor;
-    assert_eq!(database.feed_check(home.clone(), 3).await.unwrap(), Some(end.check));
+    let end = page(database, query(&home, Cursor::default()))
+        .await
+        .unwrap()
+        .cursor;
+    assert_eq!(
+        database.feed_check(home.clone(), 3).await.unwrap(),
+        Some(end.check)
+    );
     assert_eq!(database.feed_check(home.clone(), 4).await.unwrap(), None);
     assert!(page(database, query(&home, end)).await.is_none());
 
     // Of a server that was restored from a backup: other content, or a number beyond the end.
     for (number, check) in [(3, EditDigest(1)), (9, end.check), (u64::MAX, end.check)] {
-        let page = page(database, query(&home, Cursor { number, check })).await.unwrap();
+        let page = page(database, query(&home, Cursor { number, check }))
+            .await
+            .unwrap();
         assert_eq!(page.edits.len(), 3);
         assert_eq!(page.cursor, end);
     }

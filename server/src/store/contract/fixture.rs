@@ -149,7 +149,12 @@ impl Tablet {
         let query = FeedQuery {
             cursors: follow
                 .iter()
-                .map(|commune| (commune.clone(), cursors.get(commune).copied().unwrap_or_default()))
+                .map(|commune| {
+                    (
+                        commune.clone(),
+                        cursors.get(commune).copied().unwrap_or_default(),
+                    )
+                })
                 .collect(),
             except: Some((device, last_seq)),
             max_edits: MAX_EDITS_DOWN,
@@ -175,7 +180,14 @@ impl Tablet {
         let (principal, device) = (self.principal.clone(), self.replica.device);
         let needs = hub::needs(device, &edits);
         let plan = move |loaded| {
-            Ok(hub::plan_push(rules(), &principal, device, last_seq, edits, loaded))
+            Ok(hub::plan_push(
+                rules(),
+                &principal,
+                device,
+                last_seq,
+                edits,
+                loaded,
+            ))
         };
         database.transact(NOW, needs, plan).await
     }
@@ -189,7 +201,12 @@ impl Tablet {
             let plan = self.replica.plan_renewal(common, fresh, unheld, records);
             self.replica = plan.replica;
             self.records = plan.records;
-            self.log = plan.renewed.unwrap().into_iter().map(|edit| (edit.id.seq, edit)).collect();
+            self.log = plan
+                .renewed
+                .unwrap()
+                .into_iter()
+                .map(|edit| (edit.id.seq, edit))
+                .collect();
             return plan.again;
         }
         let needed: BTreeSet<RecordKey> = Replica::needs(response);

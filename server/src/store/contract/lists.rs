@@ -29,7 +29,10 @@ fn act(tablet: &mut Tablet, home: &AreaCode, below: &mut impl FnMut(u64) -> u64)
         }
         3 => {
             let fields = complete_family();
-            let fields: Vec<_> = fields.iter().map(|(name, v)| (name.as_str(), v.clone())).collect();
+            let fields: Vec<_> = fields
+                .iter()
+                .map(|(name, v)| (name.as_str(), v.clone()))
+                .collect();
             tablet.write(home, &entry, &fields);
         }
         4 => {
@@ -48,7 +51,11 @@ fn act(tablet: &mut Tablet, home: &AreaCode, below: &mut impl FnMut(u64) -> u64)
             tablet.write(home, &unit_record, &fields);
         }
         8 => {
-            let closed = if below(3) == 0 { "moved".into() } else { Value::Null };
+            let closed = if below(3) == 0 {
+                "moved".into()
+            } else {
+                Value::Null
+            };
             tablet.write(home, &record, &[(subject::field::CLOSED, closed)]);
         }
         _ => {
@@ -99,19 +106,31 @@ pub async fn kept_counts_equal_a_recount<D: Database>(database: &D) {
     assert_eq!(database.recount(rules()).await.unwrap(), []);
     let before = database.tallies(PERIOD).await.unwrap();
     assert!(before.len() >= 4, "{before:?}");
-    assert!(before.values().any(|tally| tally.accepted.met > 0), "{before:?}");
+    assert!(
+        before.values().any(|tally| tally.accepted.met > 0),
+        "{before:?}"
+    );
 
     // Counting anew gives the same.
-    database.rebuild(rules(), "a mark".to_owned()).await.unwrap();
+    database
+        .rebuild(rules(), "a mark".to_owned())
+        .await
+        .unwrap();
     assert_eq!(database.tallies(PERIOD).await.unwrap(), before);
     assert_eq!(database.recount(rules()).await.unwrap(), []);
-    assert_eq!(database.rebuild_mark().await.unwrap().as_deref(), Some("a mark"));
+    assert_eq!(
+        database.rebuild_mark().await.unwrap().as_deref(),
+        Some("a mark")
+    );
 }
 
 pub async fn counts_of_residential_areas_add_up<D: Database>(database: &D) {
     at_random(database, 8).await;
     let home = commune(0);
-    let areas = database.residential_area_tallies(home.clone()).await.unwrap();
+    let areas = database
+        .residential_area_tallies(home.clone())
+        .await
+        .unwrap();
     assert!(areas.len() > 1);
     for assessment in Assessment::ALL {
         let mut sum = Tally::default();
@@ -119,7 +138,11 @@ pub async fn counts_of_residential_areas_add_up<D: Database>(database: &D) {
         for AssessmentTally { tally, .. } in parts.filter(|part| part.assessment == assessment) {
             sum += *tally;
         }
-        assert_eq!(sum, counts(database, &home, assessment).await, "{assessment:?}");
+        assert_eq!(
+            sum,
+            counts(database, &home, assessment).await,
+            "{assessment:?}"
+        );
     }
     let last_edits = database.last_edits().await.unwrap();
     assert_eq!(last_edits.get(&home), Some(&NOW));
@@ -130,7 +153,10 @@ async fn listed<D: Database>(database: &D, filter: StandingFilter) -> Vec<Standi
     let mut rows = Vec::new();
     let mut after = None;
     loop {
-        let filter = StandingFilter { after, ..filter.clone() };
+        let filter = StandingFilter {
+            after,
+            ..filter.clone()
+        };
         let limit = filter.limit;
         let page = database.standings(filter).await.unwrap();
         assert!(page.rows.len() <= limit);
@@ -145,8 +171,22 @@ async fn listed<D: Database>(database: &D, filter: StandingFilter) -> Vec<Standi
 /// Two communes with families and residential areas.
 async fn listable<D: Database>(database: &D) {
     let heads = [
-        ["Vàng Thị An", "Lò Văn Bình", "Cà Văn Bình", "Giàng A Páo", "Lò Văn Ánh", "Lò Văn Ảnh"],
-        ["Lò Thị Ân", "Lò Thị Đào", "Lò Thị Dao", "Lò Thị Ăn", "Lò Thị Yên", "Lò Thị Ổn"],
+        [
+            "Vàng Thị An",
+            "Lò Văn Bình",
+            "Cà Văn Bình",
+            "Giàng A Páo",
+            "Lò Văn Ánh",
+            "Lò Văn Ảnh",
+        ],
+        [
+            "Lò Thị Ân",
+            "Lò Thị Đào",
+            "Lò Thị Dao",
+            "Lò Thị Ăn",
+            "Lò Thị Yên",
+            "Lò Thị Ổn",
+        ],
     ];
     for (place, heads) in heads.iter().enumerate() {
         let home = commune(place);
@@ -174,8 +214,16 @@ pub async fn lists_come_in_vietnamese_order_page_by_page<D: Database>(database: 
     listable(database).await;
     // By given name; the sixth of each has moved away.
     let expected = [
-        "Vàng Thị An", "Lò Văn Ánh", "Lò Thị Ăn", "Lò Thị Ân", "Cà Văn Bình", "Lò Văn Bình",
-        "Lò Thị Dao", "Lò Thị Đào", "Giàng A Páo", "Lò Thị Yên",
+        "Vàng Thị An",
+        "Lò Văn Ánh",
+        "Lò Thị Ăn",
+        "Lò Thị Ân",
+        "Cà Văn Bình",
+        "Lò Văn Bình",
+        "Lò Thị Dao",
+        "Lò Thị Đào",
+        "Giàng A Páo",
+        "Lò Thị Yên",
     ];
     for communes in [None, Some(vec![commune(0), commune(1), commune(2)])] {
         for limit in [1, 2, 3, 10, 200] {
@@ -204,7 +252,10 @@ pub async fn lists_are_filtered<D: Database>(database: &D) {
     };
     let all = StandingFilter::default;
     let rows = check(
-        StandingFilter { state: Some(EntryState::Submitted), ..all() },
+        StandingFilter {
+            state: Some(EntryState::Submitted),
+            ..all()
+        },
         &["Lò Văn Bình", "Lò Thị Đào"],
     )
     .await;
@@ -212,7 +263,11 @@ pub async fn lists_are_filtered<D: Database>(database: &D) {
     assert_eq!(rows[0].commune, commune(0));
     let one = Some(vec![commune(1)]);
     check(
-        StandingFilter { communes: one.clone(), state: Some(EntryState::Submitted), ..all() },
+        StandingFilter {
+            communes: one.clone(),
+            state: Some(EntryState::Submitted),
+            ..all()
+        },
         &["Lò Thị Đào"],
     )
     .await;
@@ -227,13 +282,37 @@ pub async fn lists_are_filtered<D: Database>(database: &D) {
     .await;
     let residential_area = Some(SubjectId(2_000));
     check(
-        StandingFilter { communes: one.clone(), residential_area, assessment: Some(FAMILY), ..all() },
+        StandingFilter {
+            communes: one.clone(),
+            residential_area,
+            assessment: Some(FAMILY),
+            ..all()
+        },
         &["Lò Thị Ân", "Lò Thị Dao", "Lò Thị Đào"],
     )
     .await;
     let assessment = Some(Assessment::SafeResidentialArea);
-    check(StandingFilter { communes: one, assessment, ..all() }, &["Bản 1"]).await;
-    check(StandingFilter { communes: Some(vec![]), ..all() }, &[]).await;
-    let nowhere = StandingFilter { after: Some("x".to_owned()), limit: 2, ..all() };
+    check(
+        StandingFilter {
+            communes: one,
+            assessment,
+            ..all()
+        },
+        &["Bản 1"],
+    )
+    .await;
+    check(
+        StandingFilter {
+            communes: Some(vec![]),
+            ..all()
+        },
+        &[],
+    )
+    .await;
+    let nowhere = StandingFilter {
+        after: Some("x".to_owned()),
+        limit: 2,
+        ..all()
+    };
     assert_eq!(database.standings(nowhere).await.unwrap().rows, []);
 }

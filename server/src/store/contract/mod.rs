@@ -13,7 +13,9 @@ mod reviews;
 
 pub use accounts::*;
 pub use feeds::*;
-pub use fixture::{Exchange, Tablet, accept, commune, complete_family, counts, random, rules};
+pub use fixture::{
+    Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, random, rules,
+};
 pub use lists::*;
 pub use pushes::*;
 pub use reviews::*;

@@ -32,13 +32,23 @@ pub async fn a_push_is_idempotent<D: Database>(database: &D) {
 
     tablet.sync(database).await;
     assert_eq!(tablet.replica.waiting(), 0);
-    assert!(tablet.log.values().eq(whole_feed(database, &commune(0)).await.iter()));
+    assert!(
+        tablet
+            .log
+            .values()
+            .eq(whole_feed(database, &commune(0)).await.iter())
+    );
 }
 
 pub async fn edits_after_a_gap_wait_for_those_before<D: Database>(database: &D) {
     let tablet = with_families("ta-hoc", 1, 0, 3);
     let edits: Vec<_> = tablet.log.values().cloned().collect();
-    for (sent, held) in [(&edits[1..], 0), (&edits[..1], 1), (&edits[2..], 1), (&edits[..], 3)] {
+    for (sent, held) in [
+        (&edits[1..], 0),
+        (&edits[..1], 1),
+        (&edits[2..], 1),
+        (&edits[..], 3),
+    ] {
         let reply = tablet.push(database, 3, sent.to_vec()).await.unwrap();
         assert_eq!(reply.held, held);
         assert_eq!(whole_feed(database, &commune(0)).await.len(), held as usize);
@@ -79,7 +89,11 @@ pub async fn rejected_edits_are_kept_with_their_reason<D: Database>(database: &D
     for sent in 0..2 {
         let response = tablet.exchange(database, tablet.request()).await.unwrap();
         assert_eq!(response.held, 3);
-        let reasons: Vec<_> = response.rejected.iter().map(|r| (r.seq, r.reason)).collect();
+        let reasons: Vec<_> = response
+            .rejected
+            .iter()
+            .map(|r| (r.seq, r.reason))
+            .collect();
         let expected = [(2, RejectReason::NotYourArea)];
         assert_eq!(reasons, if sent == 0 { &expected[..] } else { &[] });
     }

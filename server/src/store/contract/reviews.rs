@@ -20,12 +20,18 @@ async fn submitted<D: Database>(database: &D) -> (Tablet, AreaCode, RecordKey) {
     let mut tablet = Tablet::new("ta-hoc", 1, std::slice::from_ref(&home));
     tablet.add_family(&home, FAMILY, "Lò Văn A", None);
     let fields = complete_family();
-    let fields: Vec<_> = fields.iter().map(|(name, v)| (name.as_str(), v.clone())).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, v)| (name.as_str(), v.clone()))
+        .collect();
     tablet.write(&home, &entry, &fields);
     tablet.submit(&home, &entry);
     tablet.sync(database).await;
     let tally = family_counts(database).await;
-    assert_eq!((tally.expected, tally.submitted.met, tally.accepted.met), (1, 1, 0));
+    assert_eq!(
+        (tally.expected, tally.submitted.met, tally.accepted.met),
+        (1, 1, 0)
+    );
     (tablet, home, entry)
 }
 
@@ -46,7 +52,10 @@ pub async fn a_review_counts_only_what_was_seen<D: Database>(database: &D) {
     tablet.submit(&home, &entry);
     tablet.sync(database).await;
     let stale = decide(database, HUB, &entry, seen).await;
-    assert!(matches!(stale, Err(Refused::Review(ReviewError::ContentChanged))));
+    assert!(matches!(
+        stale,
+        Err(Refused::Review(ReviewError::ContentChanged))
+    ));
     assert_eq!(family_counts(database).await.accepted.met, 0);
 
     let seen = accept(database, &entry).await;
@@ -66,9 +75,15 @@ pub async fn a_review_counts_only_what_was_seen<D: Database>(database: &D) {
 pub async fn an_entry_is_returned_and_handed_in_again<D: Database>(database: &D) {
     let (mut tablet, home, entry) = submitted(database).await;
     let seen = accept(database, &entry).await;
-    let silent = Verdict { decision: Decision::Return, ..seen.clone() };
+    let silent = Verdict {
+        decision: Decision::Return,
+        ..seen.clone()
+    };
     let refused = decide(database, HUB, &entry, silent).await;
-    assert!(matches!(refused, Err(Refused::Review(ReviewError::CommentMissing))));
+    assert!(matches!(
+        refused,
+        Err(Refused::Review(ReviewError::CommentMissing))
+    ));
     let spoken = Verdict {
         decision: Decision::Return,
         comment: "Thiếu biên bản họp".to_owned(),
@@ -77,10 +92,17 @@ pub async fn an_entry_is_returned_and_handed_in_again<D: Database>(database: &D)
     decide(database, HUB, &entry, spoken).await.unwrap();
     tablet.sync(database).await;
     assert_eq!(state(&tablet, &entry), EntryState::Returned);
-    assert_eq!(returned_comment(&tablet.records[&entry]), Some("Thiếu biên bản họp"));
+    assert_eq!(
+        returned_comment(&tablet.records[&entry]),
+        Some("Thiếu biên bản họp")
+    );
     assert_eq!(family_counts(database).await.returned.met, 1);
 
-    tablet.write(&home, &entry, &[(field::NOTE, "đã bổ sung biên bản".into())]);
+    tablet.write(
+        &home,
+        &entry,
+        &[(field::NOTE, "đã bổ sung biên bản".into())],
+    );
     tablet.submit(&home, &entry);
     tablet.sync(database).await;
     assert_eq!(family_counts(database).await.submitted.met, 1);
@@ -110,14 +132,31 @@ pub async fn history_is_newest_first<D: Database>(database: &D) {
     decide(database, HUB, &entry, seen).await.unwrap();
     let record = RecordKey::subject_record(SubjectKind::Family, FAMILY);
 
-    let items = database.history(vec![entry.clone(), record], 100).await.unwrap();
+    let items = database
+        .history(vec![entry.clone(), record], 100)
+        .await
+        .unwrap();
     assert_eq!(items.len(), 4);
-    assert!(items.iter().all(|item| item.received_ms == NOW && item.rejected.is_none()));
-    assert!(items.windows(2).all(|pair| pair[0].edit.time >= pair[1].edit.time));
+    assert!(
+        items
+            .iter()
+            .all(|item| item.received_ms == NOW && item.rejected.is_none())
+    );
+    // In order of arrival, whatever the writers' clocks say.
+    let ids: Vec<_> = items
+        .iter()
+        .map(|item| (item.edit.id.device.0, item.edit.id.seq))
+        .collect();
+    assert_eq!(ids, [(HUB.0, 1), (1, 3), (1, 2), (1, 1)]);
     let of_entry = database.history(vec![entry.clone()], 100).await.unwrap();
     assert_eq!(of_entry.len(), 3);
     assert!(of_entry.iter().all(|item| item.edit.record == entry));
     let latest = database.history(vec![entry], 1).await.unwrap();
     assert_eq!(latest, of_entry[..1]);
-    assert!(tablet.log.values().all(|edit| items.iter().any(|item| item.edit == *edit)));
+    assert!(
+        tablet
+            .log
+            .values()
+            .all(|edit| items.iter().any(|item| item.edit == *edit))
+    );
 }

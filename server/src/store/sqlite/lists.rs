@@ -76,7 +76,8 @@ pub(super) fn residential_area_tallies(
     let mut areas: BTreeMap<Option<SubjectId>, BTreeMap<Assessment, Tally>> = BTreeMap::new();
     while let Some(row) = rows.next().map_err(StoreError::backend)? {
         let (id, of, single, times) = group(row)?;
-        *areas.entry(id).or_default().entry(of).or_default() += tally(&counts(&single).map(|n| n * times));
+        *areas.entry(id).or_default().entry(of).or_default() +=
+            tally(&counts(&single).map(|n| n * times));
     }
 
     let mut listed = Vec::new();
@@ -103,7 +104,13 @@ pub(super) fn residential_area_tallies(
 fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i64)> {
     type Columns = (Option<Vec<u8>>, String, String, String, i64);
     let read = || -> rusqlite::Result<Columns> {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        Ok((
+            row.get(0)?,
+            row.get(1)?,
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+        ))
     };
     let (id, of, state, outcome, times) = read().map_err(StoreError::backend)?;
     let single = Tally::of(&Standing {
@@ -144,17 +151,25 @@ pub(super) fn standings(
         Some(after) => match place(after) {
             Some(place) => Some(place),
             // Not a place this program has given: nothing comes after it.
-            None => return Ok(StandingPage { rows: Vec::new(), next: None }),
+            None => {
+                return Ok(StandingPage {
+                    rows: Vec::new(),
+                    next: None,
+                });
+            }
         },
         None => None,
     };
     let mut statement = connection
         .prepare_cached(&query(filter, after.is_some()))
         .map_err(StoreError::backend)?;
-    let communes = filter.communes.as_ref().map(|communes| match communes.as_slice() {
-        [one] => one.as_str().to_owned(),
-        several => encode(&several),
-    });
+    let communes = filter
+        .communes
+        .as_ref()
+        .map(|communes| match communes.as_slice() {
+            [one] => one.as_str().to_owned(),
+            several => encode(&several),
+        });
     bind(&mut statement, filter, communes, after).map_err(StoreError::backend)?;
 
     let mut rows = statement.raw_query();
@@ -170,7 +185,11 @@ pub(super) fn standings(
         }
         let view = view(row)?;
         let sort_key: Vec<u8> = row.get("sort_key").map_err(StoreError::backend)?;
-        last = Some(encode(&(hex(&sort_key), view.subject, view.assessment.as_str())));
+        last = Some(encode(&(
+            hex(&sort_key),
+            view.subject,
+            view.assessment.as_str(),
+        )));
         page.rows.push(view);
     }
     Ok(page)
@@ -179,7 +198,10 @@ pub(super) fn standings(
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
 /// is in the order of the list, so a page costs what it holds and not what the table holds.
 pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
-    let one_commune = filter.communes.as_ref().is_some_and(|communes| communes.len() == 1);
+    let one_commune = filter
+        .communes
+        .as_ref()
+        .is_some_and(|communes| communes.len() == 1);
     let index = if one_commune {
         "standing_in_commune"
     } else if filter.state.is_some() {
@@ -247,7 +269,10 @@ fn bind(
 
 fn view(row: &Row<'_>) -> StoreResult<StandingView> {
     let text = |name: &str| row.get::<_, String>(name).map_err(StoreError::backend);
-    let optional = |name: &str| row.get::<_, Option<String>>(name).map_err(StoreError::backend);
+    let optional = |name: &str| {
+        row.get::<_, Option<String>>(name)
+            .map_err(StoreError::backend)
+    };
     let id: Vec<u8> = row.get("subject").map_err(StoreError::backend)?;
     Ok(StandingView {
         subject: subject(&id)?,

@@ -133,37 +133,35 @@ pub(super) fn history(
     for subject in subjects {
         let mut statement = connection
             .prepare_cached(
-                "SELECT received_ms, body, NULL FROM edit WHERE subject = ?1
+                "SELECT received_ms, id, body, NULL FROM edit WHERE subject = ?1
                  UNION ALL
-                 SELECT received_ms, body, reason FROM rejected_edit WHERE subject = ?1
-                 ORDER BY received_ms DESC LIMIT ?2",
+                 SELECT received_ms, id, body, reason FROM rejected_edit WHERE subject = ?1
+                 ORDER BY received_ms DESC, id DESC LIMIT ?2",
             )
             .map_err(StoreError::backend)?;
         let mut rows = statement
             .query(params![bytes(subject), limit.saturating_mul(4)])
             .map_err(StoreError::backend)?;
         while let Some(row) = rows.next().map_err(StoreError::backend)? {
-            let read = || -> rusqlite::Result<(u64, String, Option<String>)> {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            let read = || -> rusqlite::Result<(u64, i64, String, Option<String>)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             };
-            let (received_ms, body, reason) = read().map_err(StoreError::backend)?;
+            let (received_ms, arrival, body, reason) = read().map_err(StoreError::backend)?;
             let edit: Edit = decode(&body, "edit")?;
-            let rejected = reason
-                .map(|reason| value(&reason, "reason"))
-                .transpose()?;
+            let rejected = reason.map(|reason| value(&reason, "reason")).transpose()?;
             if records.contains(&edit.record) {
-                items.push(HistoryItem {
+                let item = HistoryItem {
                     edit,
                     received_ms,
                     rejected,
-                });
+                };
+                items.push(((received_ms, arrival), item));
             }
         }
     }
-    // Edits that arrived together are told apart by what their writer's clock says.
-    items.sort_by_key(|item| std::cmp::Reverse((item.received_ms, item.edit.time, item.edit.id)));
+    items.sort_by_key(|(arrival, _)| std::cmp::Reverse(*arrival));
     items.truncate(limit);
-    Ok(items)
+    Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
 /// A value as it is stored.

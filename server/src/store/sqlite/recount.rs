@@ -169,8 +169,6 @@ fn orphan(connection: &Connection) -> StoreResult<Option<Difference>> {
         )
         .optional()
         .map_err(StoreError::backend)?;
-    id.map(|id| {
-        subject(&id).map(|subject| Difference::Standing { subject })
-    })
-    .transpose()
+    id.map(|id| subject(&id).map(|subject| Difference::Standing { subject }))
+        .transpose()
 }

@@ -33,7 +33,10 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
         refused,
         StoreError::NewerSchema { found, known } if found == known + 1 && known == schema::KNOWN
     ));
-    assert_eq!(std::fs::read(directory.path().join(FILE_NAME)).unwrap(), before);
+    assert_eq!(
+        std::fs::read(directory.path().join(FILE_NAME)).unwrap(),
+        before
+    );
 }
 
 #[tokio::test]
@@ -75,7 +78,10 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
     later.season = thidua_domain::season::Season::of(thidua_domain::record::Period(2023));
     prepare(&database, later).await.unwrap();
     assert_eq!(database.recount(later).await.unwrap(), []);
-    assert_eq!(database.tallies(later.season.period).await.unwrap().len(), 2);
+    assert_eq!(
+        database.tallies(later.season.period).await.unwrap().len(),
+        2
+    );
 }
 
 #[cfg(unix)]
@@ -108,13 +114,18 @@ async fn lists_are_never_sorted() {
             ..Default::default()
         };
         let sql = super::lists::query(&filter, after);
-        let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut plan = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap();
         let mut rows = plan.raw_query();
         let mut steps: Vec<String> = Vec::new();
         while let Some(row) = rows.next().unwrap() {
             steps.push(row.get(3).unwrap());
         }
-        assert!(!steps.iter().any(|step| step.contains("TEMP B-TREE")), "{sql}\n{steps:#?}");
+        assert!(
+            !steps.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{sql}\n{steps:#?}"
+        );
     }
 }
 

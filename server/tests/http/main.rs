@@ -1,0 +1,9 @@
+//! The server as its clients meet it: a real port, a real client, a real database.
+
+mod assets;
+mod events;
+mod harness;
+mod lists;
+mod review;
+mod sessions;
+mod sync;
