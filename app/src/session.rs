@@ -43,8 +43,7 @@ pub async fn refresh() -> Result<Session, TransportError> {
 /// Signs out. The local database stays: unsent work goes out when its owner signs in again.
 pub async fn sign_out() {
     // Without a connection the server's session ends by itself later; the tablet forgets it now.
-    let _: Result<serde_json::Value, _> =
-        transport::json("DELETE", "/api/session", NO_BODY).await;
+    let _: Result<serde_json::Value, _> = transport::json("DELETE", "/api/session", NO_BODY).await;
     keep(None);
 }
 

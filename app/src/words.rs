@@ -60,9 +60,11 @@ pub fn not_saved(error: &StoreError) -> String {
         StoreError::Newer => "Dữ liệu trên máy do bản mới hơn của ứng dụng ghi. Hãy tải lại trang \
              để dùng bản mới; dữ liệu không bị thay đổi."
             .to_owned(),
-        StoreError::Unavailable(_) => "Trình duyệt không cho lưu dữ liệu trên máy. Hãy mở ứng dụng \
+        StoreError::Unavailable(_) => {
+            "Trình duyệt không cho lưu dữ liệu trên máy. Hãy mở ứng dụng \
              trong cửa sổ thường (không phải cửa sổ ẩn danh)."
-            .to_owned(),
+                .to_owned()
+        }
         StoreError::Unreadable(_) | StoreError::Database(_) => format!(
             "Chưa lưu được ({error}). Những gì đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, \
              hãy báo quản trị viên."
@@ -98,9 +100,7 @@ pub fn reject_reason(reason: RejectReason) -> &'static str {
         RejectReason::WrongCommune => {
             "Hồ sơ này thuộc xã khác. Giá trị chỉ có trên máy. Hãy báo quản trị viên."
         }
-        RejectReason::ServerField => {
-            "Phần này chỉ người duyệt được ghi. Hãy cập nhật ứng dụng."
-        }
+        RejectReason::ServerField => "Phần này chỉ người duyệt được ghi. Hãy cập nhật ứng dụng.",
         RejectReason::TooLarge => "Nội dung quá dài. Hãy rút gọn rồi lưu lại.",
     }
 }

@@ -162,8 +162,11 @@ impl RecordKey {
         }
         parts.next()?;
         let assessment = Assessment::parse(parts.next()?)?;
-        let period = Period(parts.next()?.parse().ok()?);
-        parts.next().is_none().then_some((assessment, period))
+        let year = parts.next()?;
+        let period = Period(year.parse().ok()?);
+        // One entry has one key: `02022` is not another way to write 2022.
+        let canonical = year == period.to_string() && parts.next().is_none();
+        canonical.then_some((assessment, period))
     }
 }
 

@@ -47,6 +47,12 @@ export async function signIn(page, account) {
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
 }
 
+// Signed in, and the first screen is there.
+export async function signedIn(page, account) {
+  await signIn(page, account);
+  await expect(page.locator('.app-header')).toBeVisible();
+}
+
 // Until the app can start without a network.
 export async function offlineReady(page) {
   await page.evaluate(async () => {

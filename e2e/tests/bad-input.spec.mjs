@@ -1,6 +1,6 @@
 // Bad input: each a clear refusal in words, and nothing entered is lost.
 import { expect, test } from '@playwright/test';
-import { Device, offlineReady, signIn, synced, waiting } from '../support/browser.mjs';
+import { Device, offlineReady, signIn, signedIn, synced, waiting } from '../support/browser.mjs';
 import { Server } from '../support/server.mjs';
 import { addFamily, openArea } from '../support/tablet.mjs';
 
@@ -29,7 +29,7 @@ test('a wrong password says so and keeps the account name', async () => {
     await signIn(page, { ...officer, password: 'sai-mat-khau' });
     await expect(page.getByRole('alert')).toContainText('mật khẩu');
     await expect(page.getByLabel('Tài khoản')).toHaveValue(officer.name);
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await expect(page.getByRole('heading', { name: 'Tổng quan' })).toBeVisible();
   } finally {
     await tablet.dispose();
@@ -40,7 +40,7 @@ test('a session that ends while entries wait loses nothing; sync goes on after s
   const tablet = new Device(server.url);
   try {
     const page = await tablet.open();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await openArea(page, 'Bản Bó');
     await offlineReady(page);
     await synced(page);
@@ -62,7 +62,7 @@ test('unsent work survives signing out, and is not shown to the next account', a
   const tablet = new Device(server.url);
   try {
     const page = await tablet.open();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await openArea(page, 'Bản Bó');
     await offlineReady(page);
     await synced(page);
@@ -72,12 +72,12 @@ test('unsent work survives signing out, and is not shown to the next account', a
     await page.getByRole('button', { name: 'Đăng xuất' }).click();
     await expect(page.getByLabel('Tài khoản')).toBeVisible();
     await server.start();
-    await signIn(page, second);
+    await signedIn(page, second);
     await expect(page.getByRole('heading', { name: 'Tổng quan' })).toBeVisible();
     await expect(page.getByText('Bản Bó')).toHaveCount(0);
     await page.getByRole('link', { name: 'Đồng bộ' }).last().click();
     await page.getByRole('button', { name: 'Đăng xuất' }).click();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await synced(page);
     await openArea(page, 'Bản Bó');
     await expect(page.locator('.roster__link', { hasText: 'Sồng A Dơ' })).toBeVisible();

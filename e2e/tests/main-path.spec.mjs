@@ -1,6 +1,6 @@
 // The main job, end to end: a commune enters offline, the province sees it merged.
 import { expect, test } from '@playwright/test';
-import { Device, offlineReady, signIn, synced, waiting } from '../support/browser.mjs';
+import { Device, offlineReady, signedIn, synced, waiting } from '../support/browser.mjs';
 import { Server, tallyOf } from '../support/server.mjs';
 import { addArea, addFamily, backToArea, fillFamily, openArea, openFamily, saved, submit } from '../support/tablet.mjs';
 
@@ -21,7 +21,7 @@ test('thirty families entered while the server is dead all arrive, once', async 
   const office = new Device(server.url, 'desktop');
   try {
     let page = await tablet.open();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await expect(page.getByRole('heading', { name: 'Tổng quan' })).toBeVisible();
     await offlineReady(page);
 
@@ -59,7 +59,7 @@ test('thirty families entered while the server is dead all arrive, once', async 
     // The reviewer looks on while the server returns and the tablet syncs by itself.
     await server.start();
     const desk = await office.open();
-    await signIn(desk, reviewer);
+    await signedIn(desk, reviewer);
     await desk.goto(`${server.url}/dia-ban/${COMMUNE}`);
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await synced(page);
@@ -94,7 +94,7 @@ test('two tablets offline: different families of one area, different fields of o
   try {
     const pages = [await first.open(), await second.open()];
     for (const page of pages) {
-      await signIn(page, officer);
+      await signedIn(page, officer);
       await expect(page.locator('.area-list__link', { hasText: 'Bản Bó' })).toBeVisible();
       await offlineReady(page);
     }
@@ -146,7 +146,7 @@ test('two tablets write one field differently: both values stay until somebody c
     for (const device of devices) {
       const page = await device.open();
       pages.push(page);
-      await signIn(page, officer);
+      await signedIn(page, officer);
       await openArea(page, 'Bản Bó');
       await openFamily(page, 'Quàng Văn Chung');
       await offlineReady(page);

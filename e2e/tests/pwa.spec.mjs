@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Device, offlineReady, signIn } from '../support/browser.mjs';
+import { Device, offlineReady, signedIn } from '../support/browser.mjs';
 import { Server } from '../support/server.mjs';
 
 const COMMUNE = '03751';
@@ -46,7 +46,7 @@ test('an update is offered, waits, and is applied only when asked', async () => 
   const tablet = new Device(server.url);
   try {
     const page = await tablet.open();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await expect(page.getByRole('heading', { name: 'Tổng quan' })).toBeVisible();
     await offlineReady(page);
 
@@ -83,7 +83,7 @@ test('several tabs of one tablet do not fight', async () => {
   const tablet = new Device(server.url);
   try {
     const first = await tablet.open();
-    await signIn(first, officer);
+    await signedIn(first, officer);
     await expect(first.getByRole('heading', { name: 'Tổng quan' })).toBeVisible();
     const second = await tablet.context.newPage();
     await second.goto(server.url);

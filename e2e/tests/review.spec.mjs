@@ -1,6 +1,6 @@
 // The reviewer's side: live counts, acceptance, and a comment that arrives on the tablet.
 import { expect, test } from '@playwright/test';
-import { Device, signIn, synced } from '../support/browser.mjs';
+import { Device, signedIn, synced } from '../support/browser.mjs';
 import { Server } from '../support/server.mjs';
 import { fillFamily, openArea, openFamily, saved, submit } from '../support/tablet.mjs';
 
@@ -19,13 +19,13 @@ test('a returned entry comes back with its comment, is mended, handed in again a
   const office = new Device(server.url, 'desktop');
   try {
     const page = await tablet.open();
-    await signIn(page, officer);
+    await signedIn(page, officer);
     await openArea(page, 'Bản Bó');
     await openFamily(page, FAMILY);
     await fillFamily(page);
 
     const desk = await office.open();
-    await signIn(desk, reviewer);
+    await signedIn(desk, reviewer);
     await expect(desk.locator('.live[data-live="true"]')).toBeVisible();
     const reported = desk.locator(`tr[data-area="${COMMUNE}"] td[data-assessment="gia-dinh-van-hoa"]`);
     await expect(reported).toContainText('0/1');

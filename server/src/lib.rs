@@ -8,5 +8,6 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod http;
+pub mod office;
 pub mod roster;
 pub mod store;

@@ -7,10 +7,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// Runs `work` while holding the lock `name`. Returns `None`, without running it, if another tab
 /// holds the lock.
-pub async fn if_free<T: 'static>(
-    name: &str,
-    work: impl Future<Output = T> + 'static,
-) -> Option<T> {
+pub async fn if_free<T: 'static>(name: &str, work: impl Future<Output = T> + 'static) -> Option<T> {
     let locks = Reflect::get(&super::window().navigator(), &"locks".into()).ok();
     let locks = match locks {
         Some(locks) if locks.is_object() => locks,
@@ -33,7 +30,10 @@ pub async fn if_free<T: 'static>(
             Ok(JsValue::NULL)
         })
     });
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let held = request
         .call3(&locks, &name.into(), &options, callback.as_ref())
         .ok()?;

@@ -26,7 +26,8 @@ pub fn SignInScreen() -> impl IntoView {
         busy.set(true);
         problem.set(None);
         leptos::task::spawn_local(async move {
-            let outcome = session::sign_in(&account.get_untracked(), &password.get_untracked()).await;
+            let outcome =
+                session::sign_in(&account.get_untracked(), &password.get_untracked()).await;
             busy.set(false);
             match outcome {
                 Ok(session) => current.0.set(Some(session)),

@@ -80,7 +80,9 @@ impl Store {
         let replica = database.replica_or(fresh).await?;
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
-        let unsent = database.edits(&replica, replica.held + 1..=replica.last_seq).await?;
+        let unsent = database
+            .edits(&replica, replica.held + 1..=replica.last_seq)
+            .await?;
         let inner = Rc::new(Inner {
             database,
             mirror: RefCell::new(mirror),
@@ -223,7 +225,12 @@ impl Store {
         let inner = &self.0;
         let _turn = inner.turn.lock().await;
         let taken = match replica::renewal(response) {
-            None => inner.database.take_answer(response, platform::now_ms()).await?,
+            None => {
+                inner
+                    .database
+                    .take_answer(response, platform::now_ms())
+                    .await?
+            }
             Some(common) => {
                 let fresh = DeviceId::from_random(platform::random_u128() as u64);
                 inner.database.renew(common, fresh).await?
@@ -231,7 +238,10 @@ impl Store {
         };
         let unsent = inner
             .database
-            .edits(&taken.replica, taken.replica.held + 1..=taken.replica.last_seq)
+            .edits(
+                &taken.replica,
+                taken.replica.held + 1..=taken.replica.last_seq,
+            )
             .await?;
         let unsent = unsent.into_iter().map(|edit| edit.record).collect();
         if inner.unsent.with_untracked(|old| *old != unsent) {
@@ -267,7 +277,9 @@ impl Store {
             .edits(&replica, replica.held + 1..=replica.last_seq)
             .await?;
         inner.rejected.set(inner.database.rejected().await?);
-        inner.unsent.set(unsent.into_iter().map(|edit| edit.record).collect());
+        inner
+            .unsent
+            .set(unsent.into_iter().map(|edit| edit.record).collect());
         inner.replica.set(replica);
         *inner.mirror.borrow_mut() = records;
         inner.revision.update(|revision| *revision += 1);

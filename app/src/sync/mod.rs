@@ -59,7 +59,9 @@ impl Sync {
     /// Starts the loop: now, when the connection returns, when the page is looked at again, and
     /// whenever something waits.
     pub fn start(store: Store) -> Self {
-        let account = store.replica().with_untracked(|replica| replica.account.clone());
+        let account = store
+            .replica()
+            .with_untracked(|replica| replica.account.clone());
         let last_success_key = format!("so-thi-dua.last-sync.{account}");
         let last_success = platform::local_get(&last_success_key).and_then(|at| at.parse().ok());
         let sync = Self(Rc::new(Inner {
@@ -143,7 +145,11 @@ impl Sync {
 
     /// Requests until neither side has more, unless another tab is at it.
     async fn round(self) -> Phase {
-        let account = self.0.store.replica().with_untracked(|replica| replica.account.clone());
+        let account = self
+            .0
+            .store
+            .replica()
+            .with_untracked(|replica| replica.account.clone());
         let name = format!("so-thi-dua.sync.{account}");
         let sync = self.clone();
         let outcome = lock::if_free(&name, async move {

@@ -240,35 +240,54 @@ pub fn plan_review(
     now: Hlc,
     loaded: Loaded,
 ) -> Result<Writes, ReviewError> {
-    let state = loaded.records.get(record).ok_or(ReviewError::NotWaiting)?;
-    let changes = state.changes_to(review::decide(state, verdict)?);
-    let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
-        account: HUB_ACCOUNT.to_owned(),
-        held: 0,
-    });
-    let edit = Edit {
-        id: EditId {
-            device: hub,
-            seq: row.held + 1,
-        },
-        time: now,
-        author: principal.account.clone(),
-        commune: state.commune.clone(),
-        record: record.clone(),
-        changes,
-    };
+    let asked = vec![(record.clone(), verdict.clone())];
+    let (writes, mut refused) = plan_reviews(rules, principal, hub, asked, now, loaded);
+    refused.pop().map_or(Ok(writes), |(_, error)| Err(error))
+}
+
+/// Plans several decisions at once; those that cannot be taken are told apart, with the reason.
+pub fn plan_reviews(
+    rules: Rules,
+    principal: &Principal,
+    hub: DeviceId,
+    asked: Vec<(RecordKey, Verdict)>,
+    now: Hlc,
+    loaded: Loaded,
+) -> (Writes, Vec<(RecordKey, ReviewError)>) {
+    let row = loaded.device.clone();
+    let account = row
+        .as_ref()
+        .map_or(HUB_ACCOUNT, |row| &row.account)
+        .to_owned();
+    let mut held = row.map_or(0, |row| row.held);
+    let mut refused = Vec::new();
     let mut work = Work::new(rules, loaded);
-    let held = edit.id.seq;
-    work.append(edit);
+    for (record, verdict) in asked {
+        let state = work.state(&record).cloned();
+        let decided = state
+            .ok_or(ReviewError::NotWaiting)
+            .and_then(|state| Ok((state.changes_to(review::decide(&state, &verdict)?), state)));
+        match decided {
+            Err(error) => refused.push((record, error)),
+            Ok((changes, state)) => {
+                held += 1;
+                work.append(Edit {
+                    id: EditId {
+                        device: hub,
+                        seq: held,
+                    },
+                    time: now,
+                    author: principal.account.clone(),
+                    commune: state.commune,
+                    record,
+                    changes,
+                });
+            }
+        }
+    }
     let mut writes = work.finish();
-    writes.device = Some((
-        hub,
-        DeviceRow {
-            account: row.account,
-            held,
-        },
-    ));
-    Ok(writes)
+    writes.device = Some((hub, DeviceRow { account, held }));
+    (writes, refused)
 }
 
 /// The account that the hub's own devices belong to; not a name an account can have.
@@ -301,6 +320,10 @@ impl Work {
             before: BTreeMap::new(),
             writes: Writes::default(),
         }
+    }
+
+    fn state(&self, record: &RecordKey) -> Option<&RecordState> {
+        self.records.get(&record.subject())?.get(record)
     }
 
     /// Whether the edit may be taken.
@@ -380,7 +403,9 @@ impl Work {
             }
         }
         for own in self.records.into_values() {
-            let changed = own.into_iter().filter(|(key, _)| self.changed.contains(key));
+            let changed = own
+                .into_iter()
+                .filter(|(key, _)| self.changed.contains(key));
             self.writes.records.extend(changed);
         }
         self.writes

@@ -3,10 +3,12 @@
 mod account;
 mod serve;
 
+use crate::accounts::AccountError;
 use crate::clock::Clock;
 use crate::store::{self, Database as _, Difference, Sqlite, StoreError};
 use crate::{demo, roster};
 use clap::{Args, Parser, Subcommand};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use thidua_domain::area::{AreaCode, AreaTree};
@@ -104,6 +106,7 @@ pub fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let runtime = match tokio::runtime::Runtime::new() {
@@ -172,7 +175,11 @@ fn fail(failure: &Failure) -> ExitCode {
 
 /// What went wrong, what is safe, what to do.
 fn explained(failure: &Failure) -> String {
-    match failure.downcast_ref::<StoreError>() {
+    let store = match failure.downcast_ref() {
+        Some(AccountError::Store(error)) => Some(error),
+        _ => failure.downcast_ref(),
+    };
+    match store {
         Some(StoreError::NewerSchema { found, known }) => format!(
             "dữ liệu do bản mới hơn tạo (lược đồ {found}, bản này biết đến {known}). Chưa có gì bị \
              thay đổi. Hãy chạy bản máy chủ mới hơn. The data was written by a newer program; nothing \

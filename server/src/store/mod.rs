@@ -162,17 +162,19 @@ pub trait Database: Clone + Send + Sync + 'static {
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program
 /// was replaced by one that may judge differently, they are counted anew. To be called before serving.
 pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
-    if database.rebuild_mark().await? != Some(mark(rules)) {
-        rebuild(database, rules).await?;
+    match database.rebuild_mark().await? {
+        Some(counted) if counted == mark(rules) => Ok(()),
+        Some(counted) => {
+            tracing::info!(counted, now = mark(rules), "counting anew");
+            rebuild(database, rules).await
+        }
+        None => rebuild(database, rules).await,
     }
-    Ok(())
 }
 
 /// Counts anew by the season and rules in force.
 pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
-    let mark = mark(rules);
-    tracing::info!(mark, "counting anew");
-    database.rebuild(rules, mark).await
+    database.rebuild(rules, mark(rules)).await
 }
 
 fn mark(rules: Rules) -> String {

@@ -50,7 +50,7 @@ fn Detail(key_: RecordKey) -> impl IntoView {
         move || Some(url.clone()),
         move || {
             decided.track();
-            news.track();
+            news.get();
         },
     );
     Effect::new(move |_| {

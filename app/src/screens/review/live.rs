@@ -42,7 +42,8 @@ impl Live {
                 live.all.update(|count| *count += 1);
             }
         });
-        let _ = source.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+        let _ =
+            source.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
         on_change.forget();
         on_cleanup({
             let source = StoredValue::new_local(source);
@@ -60,7 +61,10 @@ impl Live {
             self.all.track();
             let seen = seen.copied().unwrap_or(0);
             let touched = self.last.with(|last| {
-                last.is_empty() || last.iter().any(|code| tree.contains(&area, code, season.date))
+                last.is_empty()
+                    || last
+                        .iter()
+                        .any(|code| tree.contains(&area, code, season.date))
             });
             if touched { seen + 1 } else { seen }
         })

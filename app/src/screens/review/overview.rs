@@ -52,7 +52,12 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     let live = expect_context::<Live>();
     let news = live.news_of(&code, season);
     let url = format!("/api/overview?area={code}");
-    let remote = Remote::<Overview>::read(move || Some(url.clone()), move || news.track());
+    let remote = Remote::<Overview>::read(
+        move || Some(url.clone()),
+        move || {
+            news.get();
+        },
+    );
     let level = words::area(&code, season).map(|area| area.level());
     let name = words::area_name(&code, season);
     let theme = (level == Some(AreaLevel::Province)).then(|| {
@@ -118,7 +123,9 @@ fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl I
     let rows = Directive::embedded()
         .indicators
         .iter()
-        .filter(|indicator| level == Some(AreaLevel::Province) || assessment_of(indicator).is_some())
+        .filter(|indicator| {
+            level == Some(AreaLevel::Province) || assessment_of(indicator).is_some()
+        })
         .map(|indicator| {
             let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
             view! { <IndicatorRow indicator tally level /> }
@@ -192,10 +199,18 @@ fn IndicatorRow(
     };
     let value = match (tally, is_count) {
         (None, _) => "—".to_owned(),
-        (Some(_), true) => format!("{} {}", text::format_int(counts.accepted.met), indicator.unit_label),
+        (Some(_), true) => format!(
+            "{} {}",
+            text::format_int(counts.accepted.met),
+            indicator.unit_label
+        ),
         (Some(_), false) => text::format_rate_percent(met, expected),
     };
-    let target = if below_target { "—".to_owned() } else { target_words(indicator) };
+    let target = if below_target {
+        "—".to_owned()
+    } else {
+        target_words(indicator)
+    };
     let needed = (!below_target && verdict == Verdict::NotYet)
         .then(|| indicator.still_needed(met, expected))
         .flatten()
@@ -209,7 +224,10 @@ fn IndicatorRow(
             )
         });
     let bar = tally.filter(|_| !below_target).map(|counts| {
-        let target_percent = indicator.target.filter(|_| !is_count).map(|t| t.0 as f64 / 100.0);
+        let target_percent = indicator
+            .target
+            .filter(|_| !is_count)
+            .map(|t| t.0 as f64 / 100.0);
         view! {
             <TargetBar
                 expected=counts.expected
@@ -257,10 +275,9 @@ fn Children(areas: Vec<AreaTallies>, season: Season) -> impl IntoView {
     let rows = areas
         .into_iter()
         .map(|area| {
-            let last = area.last_edit_ms.map_or_else(
-                || "chưa gửi lần nào".to_owned(),
-                words::moment,
-            );
+            let last = area
+                .last_edit_ms
+                .map_or_else(|| "chưa gửi lần nào".to_owned(), words::moment);
             view! {
                 <tr data-area=area.area.to_string()>
                     <th scope="row">

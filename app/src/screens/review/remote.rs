@@ -25,10 +25,7 @@ impl<T: Send + Sync + 'static> Copy for Remote<T> {}
 impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> {
     /// Reads `url` now, whenever it changes and whenever `again` does. What is on the screen stays
     /// until the new answer is there.
-    pub fn read(
-        url: impl Fn() -> Option<String> + 'static,
-        again: impl Fn() + 'static,
-    ) -> Self {
+    pub fn read(url: impl Fn() -> Option<String> + 'static, again: impl Fn() + 'static) -> Self {
         let remote = Self {
             value: RwSignal::new(None),
             problem: RwSignal::new(None),
@@ -52,15 +49,17 @@ impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> 
         let generation = self.generation.get_untracked() + 1;
         self.generation.set(generation);
         leptos::task::spawn_local(async move {
-            let answer: Result<T, TransportError> =
-                transport::json("GET", &url, None::<&()>).await;
+            let answer: Result<T, TransportError> = transport::json("GET", &url, None::<&()>).await;
             if self.generation.try_get_untracked() != Some(generation) {
                 return;
             }
             match answer {
                 Ok(value) => {
                     self.problem.set(None);
-                    if self.value.with_untracked(|old| old.as_ref() != Some(&value)) {
+                    if self
+                        .value
+                        .with_untracked(|old| old.as_ref() != Some(&value))
+                    {
                         self.value.set(Some(value));
                     }
                 }

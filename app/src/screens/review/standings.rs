@@ -50,12 +50,18 @@ fn List(code: AreaCode) -> impl IntoView {
         }
         Some(url)
     };
-    let remote = Remote::<StandingPage>::read(url, move || news.track());
+    let remote = Remote::<StandingPage>::read(url, move || {
+        news.get();
+    });
     let here = code.clone();
     let go = move |changed: &str, value: String| {
         let mut address = format!("/danh-sach/{here}?");
         for name in ["residential_area", "assessment", "state"] {
-            let value = if name == changed { value.clone() } else { of(name) };
+            let value = if name == changed {
+                value.clone()
+            } else {
+                of(name)
+            };
             if !value.is_empty() {
                 address.push_str(&format!("{name}={}&", encode(&value)));
             }
@@ -171,8 +177,8 @@ fn encode(text: &str) -> String {
 #[component]
 fn Row(row: StandingView, season: Season) -> impl IntoView {
     let key = RecordKey::entry(row.subject, row.assessment, season.period);
-    let outcome = (row.state != EntryState::Empty)
-        .then(|| words::outcome(row.assessment, row.outcome));
+    let outcome =
+        (row.state != EntryState::Empty).then(|| words::outcome(row.assessment, row.outcome));
     let points = row.points.map(|points| format!(" · {points} điểm"));
     let label = if row.label.is_empty() {
         words::area_name(&row.commune, season)

@@ -35,9 +35,10 @@ pub fn AreaScreen() -> impl IntoView {
     let adding = RwSignal::new(false);
     let editing = RwSignal::new(false);
     let name = move || {
-        id.get()
-            .and_then(|id| tablet.subject(id))
-            .map_or_else(|| "Khu dân cư".to_owned(), |area| subject::label(&area.record).to_owned())
+        id.get().and_then(|id| tablet.subject(id)).map_or_else(
+            || "Khu dân cư".to_owned(),
+            |area| subject::label(&area.record).to_owned(),
+        )
     };
     let in_conflict = move |family: &Subject| {
         let key = RecordKey::entry(family.id, Assessment::CulturalFamily, tablet.season.period);
@@ -139,7 +140,9 @@ fn FamilyRow(family: Subject) -> impl IntoView {
         .as_ref()
         .filter(|_| state != EntryState::Empty)
         .map(|s| words::outcome(Assessment::CulturalFamily, s.outcome));
-    let points = standing.and_then(|s| s.points).map(|points| format!("{points} điểm"));
+    let points = standing
+        .and_then(|s| s.points)
+        .map(|points| format!("{points} điểm"));
     let on_device = !family.on_device.is_empty();
     let last = match family.record.flag(subject::field::LAST_RESULT) {
         Some(true) => "Năm trước: đạt",

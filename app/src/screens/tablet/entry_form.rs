@@ -3,7 +3,7 @@
 
 use crate::store::Change;
 use crate::tablet::Tablet;
-use crate::ui::{Banner, Icon, SaveNote, SaveState, Segmented, Choice, StateBadge};
+use crate::ui::{Banner, Choice, Icon, SaveNote, SaveState, Segmented, StateBadge};
 use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use thidua_domain::area::AreaTree;
@@ -39,13 +39,13 @@ impl OpenEntry {
         let period = tablet.season.period;
         let key = RecordKey::entry(subject, assessment, period);
         let store = tablet.store();
-        let stored = store.record(&key);
+        // Opening subscribes to nothing: a save must not build the form anew under the person's hands.
+        let stored = untrack(|| store.record(&key));
         let pack = entry::pack_of(stored.as_ref(), assessment, period)?;
         let watched = StoredValue::new_local(store);
         let key = StoredValue::new(key);
-        let record = Memo::new(move |_| {
-            key.with_value(|key| watched.with_value(|store| store.record(key)))
-        });
+        let record =
+            Memo::new(move |_| key.with_value(|key| watched.with_value(|store| store.record(key))));
         Some(Self {
             tablet,
             key,
@@ -63,11 +63,17 @@ impl OpenEntry {
 
     /// The change that sets fields of this entry; the first one also notes the pack.
     pub fn change(self, values: Vec<(String, Value)>) -> Change {
-        let has_pack = self
-            .record
-            .with_untracked(|record| record.as_ref().is_some_and(|r| r.get(field::PACK).is_some()));
-        let pack = (!has_pack)
-            .then(|| (field::PACK.to_owned(), Value::Text(self.pack.id.to_string())));
+        let has_pack = self.record.with_untracked(|record| {
+            record
+                .as_ref()
+                .is_some_and(|r| r.get(field::PACK).is_some())
+        });
+        let pack = (!has_pack).then(|| {
+            (
+                field::PACK.to_owned(),
+                Value::Text(self.pack.id.to_string()),
+            )
+        });
         let values = pack.into_iter().chain(values);
         Change {
             record: self.key(),
@@ -127,16 +133,16 @@ impl OpenEntry {
 
     /// Where it stands.
     pub fn state(self) -> EntryState {
-        self.record.with(|record| entry::entry_state(record.as_ref()))
+        self.record
+            .with(|record| entry::entry_state(record.as_ref()))
     }
 
     /// What the pack's rule says of it.
     pub fn evaluation(self) -> Evaluation {
         let zone = AreaTree::embedded().zone(&self.tablet.commune.get());
         let empty = RecordState::new(self.tablet.commune.get());
-        self.record.with(|record| {
-            entry::evaluate(record.as_ref().unwrap_or(&empty), self.pack, zone)
-        })
+        self.record
+            .with(|record| entry::evaluate(record.as_ref().unwrap_or(&empty), self.pack, zone))
     }
 }
 
@@ -230,7 +236,11 @@ pub fn NoteField(
 #[component]
 fn TextNote(entry: OpenEntry) -> impl IntoView {
     let on_change = move |text: String| {
-        let value = if text.is_empty() { Value::Null } else { Value::Text(text) };
+        let value = if text.is_empty() {
+            Value::Null
+        } else {
+            Value::Text(text)
+        };
         entry.set_one(field::NOTE, value);
     };
     view! {
@@ -264,8 +274,7 @@ pub fn EntryNotices(
                 .iter()
                 .flat_map(RecordState::conflicts)
                 .map(|(name, register)| {
-                    let mut values: Vec<Value> =
-                        register.value().into_iter().cloned().collect();
+                    let mut values: Vec<Value> = register.value().into_iter().cloned().collect();
                     values.extend(register.rivals().map(|head| head.value.clone()));
                     (name.clone(), values)
                 })
@@ -344,13 +353,18 @@ pub fn ResultPanel(
     let state = move || entry.state();
     let can_submit = move || {
         evaluation.with(|evaluation| evaluation.outcome != Outcome::Incomplete)
-            && !matches!(state(), EntryState::Submitted | EntryState::Accepted | EntryState::Empty)
+            && !matches!(
+                state(),
+                EntryState::Submitted | EntryState::Accepted | EntryState::Empty
+            )
     };
     let submit = move |_| {
         let keys = std::iter::once(entry)
             .chain(along.iter().copied().filter(|other| {
                 !matches!(
-                    other.record.with_untracked(|r| entry::entry_state(r.as_ref())),
+                    other
+                        .record
+                        .with_untracked(|r| entry::entry_state(r.as_ref())),
                     EntryState::Empty | EntryState::Submitted | EntryState::Accepted
                 )
             }))

@@ -55,7 +55,11 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
     let editing = RwSignal::new(false);
     let closing = RwSignal::new(false);
     let area = Memo::new(move |_| {
-        family.with(|family| family.as_ref().and_then(|f| subject::residential_area(&f.record)))
+        family.with(|family| {
+            family
+                .as_ref()
+                .and_then(|f| subject::residential_area(&f.record))
+        })
     });
     let area_name = move || {
         area.get()
@@ -65,15 +69,18 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
     };
     let head = move || {
         family.with(|family| {
-            family
-                .as_ref()
-                .map_or_else(|| "Hộ không còn trong sổ".to_owned(), |f| subject::label(&f.record).to_owned())
+            family.as_ref().map_or_else(
+                || "Hộ không còn trong sổ".to_owned(),
+                |f| subject::label(&f.record).to_owned(),
+            )
         })
     };
     let facts = move || {
         family.with(|family| {
             let record = &family.as_ref()?.record;
-            let house = record.text(subject::field::HOUSE_NO).map(|no| format!("Số nhà/số sổ {no}"));
+            let house = record
+                .text(subject::field::HOUSE_NO)
+                .map(|no| format!("Số nhà/số sổ {no}"));
             let last = record.flag(subject::field::LAST_RESULT).map(|earned| {
                 let word = if earned { "đạt" } else { "không đạt" };
                 format!("Năm trước: {word}")
@@ -82,7 +89,13 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                 .int(subject::field::YEARS_RUNNING)
                 .filter(|years| *years > 0)
                 .map(|years| format!("{years} năm liên tục"));
-            Some([house, last, years].into_iter().flatten().collect::<Vec<_>>().join(" · "))
+            Some(
+                [house, last, years]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+            )
         })
     };
     // Status on last year's list is offered as the starting point, and entered only when chosen.

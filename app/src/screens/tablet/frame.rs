@@ -103,7 +103,10 @@ fn SyncStrip() -> impl IntoView {
     };
     let waiting = move || match replica.with(|replica| replica.waiting()) {
         0 => "Mọi thay đổi đã gửi".to_owned(),
-        count => format!("{} thay đổi chờ gửi", thidua_domain::text::format_int(count.into())),
+        count => format!(
+            "{} thay đổi chờ gửi",
+            thidua_domain::text::format_int(count.into())
+        ),
     };
     let last = move || {
         last.get().map_or_else(

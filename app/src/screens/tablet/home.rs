@@ -99,11 +99,18 @@ fn IndicatorCard(
         ("device", "device", "trên máy", tally.on_device.total()),
         ("draft", "pencil", "đang nhập", counts.draft.total()),
         ("returned", "return", "bị trả lại", counts.returned.total()),
-        ("changed", "warning", "sửa sau duyệt", counts.changed.total()),
+        (
+            "changed",
+            "warning",
+            "sửa sau duyệt",
+            counts.changed.total(),
+        ),
     ];
     let chips = chips
         .into_iter()
-        .filter(|(tone, _, _, count)| *count > 0 || matches!(*tone, "accepted" | "submitted" | "device"))
+        .filter(|(tone, _, _, count)| {
+            *count > 0 || matches!(*tone, "accepted" | "submitted" | "device")
+        })
         .map(|(tone, icon, word, count)| {
             view! {
                 <li class=format!("chip chip--{tone}") data-count=tone>

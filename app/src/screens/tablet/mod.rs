@@ -86,7 +86,9 @@ fn cannot_open(error: &StoreError) -> String {
 }
 
 fn screens(session: Session, store: Store) -> impl IntoView {
-    let communes = store.replica().with_untracked(|replica| replica.follow.clone());
+    let communes = store
+        .replica()
+        .with_untracked(|replica| replica.follow.clone());
     let Some(commune) = communes.first().cloned() else {
         return view! {
             <main class="page page--center">

@@ -3,7 +3,9 @@
 use crate::platform;
 use crate::store::Change;
 use crate::tablet::Tablet;
-use crate::ui::{CheckField, Choice, Dialog, NumberField, SaveNote, SaveState, SelectField, TextField};
+use crate::ui::{
+    CheckField, Choice, Dialog, NumberField, SaveNote, SaveState, SelectField, TextField,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::area::AreaKind;
@@ -27,7 +29,10 @@ fn text_or_null(text: String) -> Value {
 
 /// A form's working copy of one field, filled from the store when the dialog opens.
 fn working_text(record: &Option<RecordState>, name: &str) -> RwSignal<String> {
-    let text = record.as_ref().and_then(|r| r.text(name)).unwrap_or_default();
+    let text = record
+        .as_ref()
+        .and_then(|r| r.text(name))
+        .unwrap_or_default();
     RwSignal::new(text.to_owned())
 }
 
@@ -70,9 +75,15 @@ fn DialogActions(
 fn area_choices() -> Signal<Vec<Choice>> {
     let tablet = Tablet::here();
     Signal::derive(move || {
-        let areas = tablet.subjects.with(|subjects| crate::model::roster::areas(subjects));
+        let areas = tablet
+            .subjects
+            .with(|subjects| crate::model::roster::areas(subjects));
         std::iter::once(Choice::new("", "— chọn khu dân cư —"))
-            .chain(areas.into_iter().map(|area| Choice::new(area.id.to_string(), area.name)))
+            .chain(
+                areas
+                    .into_iter()
+                    .map(|area| Choice::new(area.id.to_string(), area.name)),
+            )
             .collect()
     })
 }
@@ -80,7 +91,11 @@ fn area_choices() -> Signal<Vec<Choice>> {
 /// Adds a residential area, or changes one.
 #[component]
 pub fn AreaDialog(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
-    let title = if area.is_some() { "Sửa khu dân cư" } else { "Thêm khu dân cư" };
+    let title = if area.is_some() {
+        "Sửa khu dân cư"
+    } else {
+        "Thêm khu dân cư"
+    };
     view! {
         <Dialog title open>
             <AreaFields open area />
@@ -114,10 +129,8 @@ fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
         if name.is_empty() {
             return Err("Hãy nhập tên khu dân cư.");
         }
-        let key = RecordKey::subject_record(
-            SubjectKind::ResidentialArea,
-            area.unwrap_or_else(fresh_id),
-        );
+        let key =
+            RecordKey::subject_record(SubjectKind::ResidentialArea, area.unwrap_or_else(fresh_id));
         Ok(vec![Change::new(
             key,
             [
@@ -142,7 +155,11 @@ pub fn FamilyDialog(
     #[prop(into)] area: Signal<Option<SubjectId>>,
     family: Option<SubjectId>,
 ) -> impl IntoView {
-    let title = if family.is_some() { "Sửa hộ, chuyển khu" } else { "Thêm hộ" };
+    let title = if family.is_some() {
+        "Sửa hộ, chuyển khu"
+    } else {
+        "Thêm hộ"
+    };
     view! {
         <Dialog title open>
             <FamilyFields open area family />
@@ -161,7 +178,9 @@ fn FamilyFields(
     let house_no = working_text(&record, field::HOUSE_NO);
     let members = RwSignal::new(record.as_ref().and_then(|r| r.int(field::MEMBERS)));
     let chosen = RwSignal::new(
-        area.get_untracked().map(|area| area.to_string()).unwrap_or_default(),
+        area.get_untracked()
+            .map(|area| area.to_string())
+            .unwrap_or_default(),
     );
     let save = move || {
         let head = head.get_untracked();
@@ -179,7 +198,10 @@ fn FamilyFields(
                 (field::HEAD, Value::Text(head)),
                 (field::AREA, Value::Text(area)),
                 (field::HOUSE_NO, text_or_null(house_no.get_untracked())),
-                (field::MEMBERS, members.get_untracked().map_or(Value::Null, Value::Int)),
+                (
+                    field::MEMBERS,
+                    members.get_untracked().map_or(Value::Null, Value::Int),
+                ),
             ],
         )])
     };
@@ -205,7 +227,11 @@ fn FamilyFields(
 /// Adds a unit, or changes one.
 #[component]
 pub fn UnitDialog(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
-    let title = if unit.is_some() { "Sửa đơn vị" } else { "Thêm đơn vị" };
+    let title = if unit.is_some() {
+        "Sửa đơn vị"
+    } else {
+        "Thêm đơn vị"
+    };
     view! {
         <Dialog title open>
             <UnitFields open unit />
@@ -222,11 +248,12 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
     let size = working_text(&record, field::SIZE);
     let level = working_text(&record, field::SCHOOL_LEVEL);
     let area = working_text(&record, field::AREA);
-    let armed = RwSignal::new(
-        record.as_ref().and_then(|r| r.flag(field::ARMED_FORCES)) == Some(true),
-    );
+    let armed =
+        RwSignal::new(record.as_ref().and_then(|r| r.flag(field::ARMED_FORCES)) == Some(true));
     let choices = |list: &[(&'static str, &'static str)]| {
-        let list = list.iter().map(|(value, label)| Choice::new(*value, *label));
+        let list = list
+            .iter()
+            .map(|(value, label)| Choice::new(*value, *label));
         Signal::stored(
             std::iter::once(Choice::new("", "— chọn —"))
                 .chain(list)
@@ -251,7 +278,10 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
         (SchoolLevel::LowerSecondary.as_str(), "Trung học cơ sở"),
         (SchoolLevel::UpperSecondary.as_str(), "Trung học phổ thông"),
         (SchoolLevel::Continuing.as_str(), "Giáo dục thường xuyên"),
-        (SchoolLevel::VocationalOrHigher.as_str(), "Nghề nghiệp, cao đẳng, đại học"),
+        (
+            SchoolLevel::VocationalOrHigher.as_str(),
+            "Nghề nghiệp, cao đẳng, đại học",
+        ),
     ]);
     let save = move || {
         let (name, kind) = (name.get_untracked(), kind.get_untracked());
@@ -263,15 +293,25 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
         }
         let is = |other: UnitKind| kind == other.as_str();
         let only = |wanted: bool, text: String| {
-            if wanted { text_or_null(text) } else { Value::Null }
+            if wanted {
+                text_or_null(text)
+            } else {
+                Value::Null
+            }
         };
         let key = RecordKey::subject_record(SubjectKind::Unit, unit.unwrap_or_else(fresh_id));
         Ok(vec![Change::new(
             key,
             [
                 (field::NAME, Value::Text(name)),
-                (field::SIZE, only(is(UnitKind::Enterprise), size.get_untracked())),
-                (field::SCHOOL_LEVEL, only(is(UnitKind::School), level.get_untracked())),
+                (
+                    field::SIZE,
+                    only(is(UnitKind::Enterprise), size.get_untracked()),
+                ),
+                (
+                    field::SCHOOL_LEVEL,
+                    only(is(UnitKind::School), level.get_untracked()),
+                ),
                 (field::KIND, Value::Text(kind)),
                 (field::HEAD, text_or_null(head.get_untracked())),
                 (field::AREA, text_or_null(area.get_untracked())),

@@ -1,7 +1,8 @@
 //! Counts and lists.
 
 use super::read::{area, assessment, decode, encode};
-use super::write::{bytes, counts, subject, tally, tally_row};
+use super::tally;
+use super::write::{bytes, subject};
 use crate::store::words::value;
 use crate::store::{StandingFilter, StoreError, StoreResult};
 use rusqlite::{Connection, Row, named_params};
@@ -12,36 +13,8 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::Outcome;
 use thidua_domain::entry::EntryState;
-use thidua_domain::progress::{Standing, Tally, TallyKey};
-use thidua_domain::record::{Period, SubjectId};
-
-/// See [`crate::store::Database::tallies`].
-pub(super) fn tallies(
-    connection: &Connection,
-    period: Period,
-) -> StoreResult<BTreeMap<TallyKey, Tally>> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT commune, assessment, period, expected,
-                    accepted_met, accepted_unmet, accepted_open,
-                    submitted_met, submitted_unmet, submitted_open,
-                    draft_met, draft_unmet, draft_open,
-                    returned_met, returned_unmet, returned_open,
-                    changed_met, changed_unmet, changed_open
-             FROM tally WHERE period = ?1",
-        )
-        .map_err(StoreError::backend)?;
-    let mut rows = statement.query([period.0]).map_err(StoreError::backend)?;
-    let mut tallies = BTreeMap::new();
-    while let Some(row) = rows.next().map_err(StoreError::backend)? {
-        let (key, tally) = tally_row(row)?;
-        // Counts that have come back to nothing say nothing.
-        if tally != Tally::default() {
-            tallies.insert(key, tally);
-        }
-    }
-    Ok(tallies)
-}
+use thidua_domain::progress::{Standing, Tally};
+use thidua_domain::record::SubjectId;
 
 /// See [`crate::store::Database::last_edits`].
 pub(super) fn last_edits(connection: &Connection) -> StoreResult<BTreeMap<AreaCode, u64>> {
@@ -76,8 +49,7 @@ pub(super) fn residential_area_tallies(
     let mut areas: BTreeMap<Option<SubjectId>, BTreeMap<Assessment, Tally>> = BTreeMap::new();
     while let Some(row) = rows.next().map_err(StoreError::backend)? {
         let (id, of, single, times) = group(row)?;
-        *areas.entry(id).or_default().entry(of).or_default() +=
-            tally(&counts(&single).map(|n| n * times));
+        *areas.entry(id).or_default().entry(of).or_default() += tally::times(&single, times);
     }
 
     let mut listed = Vec::new();

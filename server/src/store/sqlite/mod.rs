@@ -9,6 +9,7 @@ mod lists;
 mod read;
 mod recount;
 mod schema;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -47,9 +48,10 @@ pub struct Sqlite(Arc<Inner>);
 
 struct Inner {
     path: PathBuf,
-    writer: writer::Writer,
     readers: Arc<Semaphore>,
     idle: Mutex<Vec<Connection>>,
+    /// Last, so that it is dropped last: the connection that closes last tidies the directory up.
+    writer: writer::Writer,
 }
 
 impl Sqlite {
@@ -180,7 +182,7 @@ impl Database for Sqlite {
     }
 
     async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
-        self.read(move |connection| lists::tallies(connection, period))
+        self.read(move |connection| tally::tallies(connection, period))
             .await
     }
 

@@ -1,7 +1,7 @@
 //! Counting everything again from the records.
 
-use super::lists;
-use super::write::{add_to_tally, bytes, record, sort_key, standing, subject};
+use super::tally;
+use super::write::{bytes, record, sort_key, standing, subject};
 use crate::store::words::word;
 use crate::store::{Difference, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -40,7 +40,7 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
         differences.extend(orphan(connection)?);
     }
 
-    let kept = lists::tallies(connection, rules.season.period)?;
+    let kept = tally::tallies(connection, rules.season.period)?;
     counted.retain(|_, tally| *tally != Tally::default());
     let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
     for key in keys {
@@ -74,8 +74,8 @@ pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> Stor
         }
         Ok(())
     })?;
-    for (key, tally) in &counted {
-        add_to_tally(connection, key, tally).map_err(StoreError::backend)?;
+    for (key, change) in &counted {
+        tally::add(connection, key, change).map_err(StoreError::backend)?;
     }
     connection
         .execute(
