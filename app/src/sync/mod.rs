@@ -3,6 +3,7 @@
 pub mod transport;
 
 use crate::platform::{self, lock};
+use crate::session;
 use crate::store::Store;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -50,6 +51,7 @@ struct Inner {
     last_success: RwSignal<Option<u64>>,
     last_success_key: String,
     running: Cell<bool>,
+    stopped: Cell<bool>,
     again: Cell<bool>,
     pause_ms: Cell<u32>,
     next: RefCell<Option<Timeout>>,
@@ -70,6 +72,7 @@ impl Sync {
             last_success: RwSignal::new(last_success),
             last_success_key,
             running: Cell::new(false),
+            stopped: Cell::new(false),
             again: Cell::new(false),
             pause_ms: Cell::new(RETRY_MS.0),
             next: RefCell::new(None),
@@ -109,8 +112,17 @@ impl Sync {
         self.schedule(DEBOUNCE_MS);
     }
 
+    /// Stops for good: somebody else is about to use the tablet.
+    pub fn stop(&self) {
+        self.0.stopped.set(true);
+        *self.0.next.borrow_mut() = None;
+    }
+
     /// Syncs now.
     pub fn now(&self) {
+        if self.0.stopped.get() {
+            return;
+        }
         *self.0.next.borrow_mut() = None;
         if self.0.running.replace(true) {
             self.0.again.set(true);
@@ -139,6 +151,9 @@ impl Sync {
     }
 
     fn schedule(&self, after_ms: u32) {
+        if self.0.stopped.get() {
+            return;
+        }
         let sync = self.clone();
         *self.0.next.borrow_mut() = Some(Timeout::new(after_ms, move || sync.now()));
     }
@@ -170,6 +185,11 @@ impl Sync {
         let store = &self.0.store;
         let stored = |error: crate::store::StoreError| Phase::NotStored(error.to_string());
         let (replica, edits) = store.to_send().await.map_err(stored)?;
+        // The browser's cookie is whoever signed in last, perhaps in another tab: one officer's work
+        // must not travel under another's name.
+        if session::kept().is_none_or(|session| session.account != replica.account) {
+            return Err(Phase::SignedOut);
+        }
         let response = transport::sync(&replica.request(edits))
             .await
             .map_err(failure)?;

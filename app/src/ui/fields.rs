@@ -227,6 +227,9 @@ pub fn CheckField(
     /// Called when it has changed.
     on_change: impl Fn(bool) + 'static,
 ) -> impl IntoView {
+    // Only a change of this very value may move the box: another field's save must not undo a tap
+    // whose own save is still under way.
+    let value = Memo::new(move |_| value.get());
     view! {
         <label class="check">
             <input
@@ -285,6 +288,7 @@ pub fn Segmented(
     /// Called when another is chosen.
     on_change: impl Fn(String) + Clone + 'static,
 ) -> impl IntoView {
+    let value = Memo::new(move |_| value.get());
     let buttons = choices
         .into_iter()
         .map(|choice| {

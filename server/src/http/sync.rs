@@ -34,6 +34,11 @@ pub(super) async fn sync<D: Database>(
     if request.device != DeviceId::from_random(request.device.0) {
         return Err(ApiError::malformed());
     }
+    // Another account's work under this session: two people share the tablet. Nothing is judged; its
+    // author has to sign in.
+    if request.edits.iter().any(|edit| edit.author != signed.principal.account) {
+        return Err(ApiError::not_signed_in());
+    }
     let follow = guard::readable_communes(state.rules, &signed.principal);
     let (device, last_seq) = (request.device, request.last_seq);
     let cursors = request.cursors;

@@ -7,6 +7,7 @@ use crate::ui::Icon;
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
 
 /// Header with the way around and the live state; below it the page.
 #[component]
@@ -26,9 +27,11 @@ pub fn Frame(children: Children) -> impl IntoView {
             Some(format!("/danh-sach/{area}?state=submitted"))
         })
     };
+    let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         leptos::task::spawn_local(async move {
             session::sign_out().await;
+            navigate.with_value(|navigate| navigate("/", Default::default()));
             current.0.set(None);
         });
     };

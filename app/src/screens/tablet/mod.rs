@@ -102,6 +102,8 @@ fn screens(session: Session, store: Store) -> impl IntoView {
         .into_any();
     };
     let sync = Sync::start(store.clone());
+    let stopping = StoredValue::new_local(sync.clone());
+    on_cleanup(move || stopping.with_value(Sync::stop));
     let tablet = Tablet::provide(session, store, sync, commune);
     leptos::task::spawn_local(async move {
         tablet.persistence.set(Some(persistence::ask().await));

@@ -8,6 +8,7 @@ use crate::tablet::Tablet;
 use crate::ui::{Banner, Icon};
 use crate::words::{self, value_words};
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use thidua_domain::text;
 
 /// The sync page.
@@ -221,9 +222,12 @@ fn Leave() -> impl IntoView {
     let tablet = Tablet::here();
     let current = expect_context::<Current>();
     let session = tablet.session();
+    let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         leptos::task::spawn_local(async move {
             session::sign_out().await;
+            // Whoever signs in next begins at the beginning.
+            navigate.with_value(|navigate| navigate("/", Default::default()));
             current.0.set(None);
         });
     };

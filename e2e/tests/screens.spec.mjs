@@ -1,0 +1,120 @@
+// Every screen on a tablet and on a desktop, light and dark: no accessibility violation, nothing wider
+// than the screen. Pictures go to test-results/screens for people to look at.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { Device, signedIn, synced } from '../support/browser.mjs';
+import { Server } from '../support/server.mjs';
+
+const PICTURES = new URL('../test-results/screens/', import.meta.url).pathname;
+const PASSWORD = 'mat-khau-thu-nghiem';
+const COMMUNE = '03751';
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+
+let server;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  mkdirSync(PICTURES, { recursive: true });
+  server = await Server.create();
+  server.cli(['demo']);
+  for (const name of ['can-bo-1', 'huyen-1', 'so-noi-vu']) {
+    server.cli(['account', 'password', name, '--password-stdin'], `${PASSWORD}\n`);
+  }
+  await server.start();
+});
+
+test.afterAll(async () => {
+  await server.dispose();
+});
+
+async function look(page, screen, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: `${PICTURES}${screen}-${name}-${colorScheme}.png` });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
+    expect(found, `${screen} ${name} ${colorScheme}`).toEqual([]);
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${screen} ${name} is not wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+for (const screen of ['tablet', 'desktop']) {
+  test(`the officer's screens, ${screen}`, async () => {
+    const device = new Device(server.url, screen);
+    try {
+      const page = await device.open();
+      await expect(page.getByLabel('Tài khoản')).toBeVisible();
+      await look(page, screen, '01-sign-in');
+      await signedIn(page, { name: 'can-bo-1', password: PASSWORD });
+      await synced(page);
+      await expect(page.locator('.area-list__link').first()).toBeVisible();
+      await expect(page.locator('.sync-strip')).toContainText('Đã kết nối', { timeout: 60_000 });
+      await look(page, screen, '02-home');
+      await page.getByRole('button', { name: 'Thêm khu dân cư' }).click();
+      await look(page, screen, '03-add-area');
+      await page.keyboard.press('Escape');
+      await page.locator('.area-list__link').first().click();
+      await expect(page.locator('.roster__row').first()).toBeVisible();
+      await look(page, screen, '04-roster');
+      await page.locator('.roster__link').first().click();
+      await expect(page.locator('.result-panel')).toBeVisible();
+      await look(page, screen, '05-family');
+      await page.getByRole('button', { name: 'Sửa, chuyển khu' }).click();
+      await look(page, screen, '06-edit-family');
+      await page.keyboard.press('Escape');
+      await page.locator('.breadcrumb a').last().click();
+      await page.getByRole('link', { name: 'Đánh giá khu dân cư' }).click();
+      await expect(page.locator('.result-panel')).toBeVisible();
+      await look(page, screen, '07-area-entry');
+      await page.getByRole('link', { name: 'Đơn vị', exact: true }).click();
+      await expect(page.locator('.roster__row').first()).toBeVisible();
+      await look(page, screen, '08-units');
+      await page.locator('.roster__link').first().click();
+      await expect(page.locator('.result-panel')).toBeVisible();
+      await look(page, screen, '09-unit');
+      await page.getByRole('link', { name: 'Xã', exact: true }).click();
+      await expect(page.locator('.result-panel')).toBeVisible();
+      await look(page, screen, '10-commune');
+      await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Đồng bộ' })).toBeVisible();
+      await look(page, screen, '11-sync');
+      await device.context.setOffline(true);
+      await expect(page.locator('.sync-strip')).toContainText('Đang ngoại tuyến');
+      await look(page, screen, '12-sync-offline');
+    } finally {
+      await device.dispose();
+    }
+  });
+
+  test(`the reviewers' screens, ${screen}`, async () => {
+    const device = new Device(server.url, screen);
+    try {
+      const page = await device.open();
+      await signedIn(page, { name: 'so-noi-vu', password: PASSWORD });
+      await expect(page.locator('tr[data-area]').first()).toBeVisible();
+      await look(page, screen, '20-province');
+      await page.goto(`${server.url}/dia-ban/119`);
+      await expect(page.locator(`tr[data-area="${COMMUNE}"]`)).toBeVisible();
+      await look(page, screen, '21-district');
+      await page.locator(`tr[data-area="${COMMUNE}"] a`).click();
+      await expect(page.getByRole('heading', { name: 'Khu dân cư' })).toBeVisible();
+      await look(page, screen, '22-commune');
+      await page.getByRole('link', { name: 'Chờ duyệt' }).click();
+      await expect(page.locator('tbody tr').first()).toBeVisible();
+      await look(page, screen, '23-queue');
+      await page.locator('tbody a').first().click();
+      await expect(page.locator('.timeline__item').first()).toBeVisible();
+      await look(page, screen, '24-entry');
+      await page.goto(`${server.url}/khong-co`);
+      await expect(page.getByText('Không có trang này')).toBeVisible();
+      await look(page, screen, '25-not-here');
+    } finally {
+      await device.dispose();
+    }
+  });
+}
