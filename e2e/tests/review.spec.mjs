@@ -38,7 +38,7 @@ test('a returned entry comes back with its comment, is mended, handed in again a
     expect(Date.now() - arrived).toBeLessThan(1_000);
 
     await desk.getByRole('link', { name: 'Chờ duyệt' }).click();
-    await desk.getByRole('link', { name: FAMILY }).click();
+    await desk.getByRole('row', { name: /Gia đình văn hóa/ }).getByRole('link', { name: FAMILY }).click();
     await expect(desk.locator('.timeline__item').first()).toContainText(officer.name);
     await desk.getByLabel('Ý kiến gửi cán bộ xã').fill('Xem lại số hộ dự họp.');
     await desk.getByRole('button', { name: 'Trả lại' }).click();

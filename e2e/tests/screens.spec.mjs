@@ -10,7 +10,7 @@ const PICTURES = new URL('../test-results/screens/', import.meta.url).pathname;
 const PASSWORD = 'mat-khau-thu-nghiem';
 const COMMUNE = '03751';
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ timeout: 300_000 });
 
 let server;
 
@@ -35,12 +35,22 @@ async function look(page, screen, name) {
     await page.screenshot({ path: `${PICTURES}${screen}-${name}-${colorScheme}.png` });
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      // Measured below against the stricter rule of this project; axe also counts what the fixed
+      // navigation happens to cover before a person scrolls.
+      .disableRules(['target-size'])
       .analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
-    expect(found, `${screen} ${name} ${colorScheme}`).toEqual([]);
+    expect.soft(found, `${screen} ${name} ${colorScheme}`).toEqual([]);
   }
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('button, select, .app-nav a, .roster__link, .area-list__link, .button')]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => element.getBoundingClientRect().height < 44)
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect.soft(small, `${screen} ${name}: what is touched is at least 44 px high`).toEqual([]);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow, `${screen} ${name} is not wider than the screen`).toBeLessThanOrEqual(0);
+  expect.soft(overflow, `${screen} ${name} is not wider than the screen`).toBeLessThanOrEqual(0);
 }
 
 for (const screen of ['tablet', 'desktop']) {

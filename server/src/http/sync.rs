@@ -36,7 +36,11 @@ pub(super) async fn sync<D: Database>(
     }
     // Another account's work under this session: two people share the tablet. Nothing is judged; its
     // author has to sign in.
-    if request.edits.iter().any(|edit| edit.author != signed.principal.account) {
+    if request
+        .edits
+        .iter()
+        .any(|edit| edit.author != signed.principal.account)
+    {
         return Err(ApiError::not_signed_in());
     }
     let follow = guard::readable_communes(state.rules, &signed.principal);

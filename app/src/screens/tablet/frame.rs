@@ -59,7 +59,9 @@ pub fn Frame(children: Children) -> impl IntoView {
             </p>
             {choose}
         </header>
-        <SyncStrip />
+        <aside class="sync-place" aria-label="Đồng bộ">
+            <SyncStrip />
+        </aside>
         <main id="noi-dung" class="app-main" tabindex="-1">
             {children()}
         </main>
