@@ -39,12 +39,7 @@ fn Detail(key_: RecordKey) -> impl IntoView {
         .unwrap_or_else(Season::directive_2022);
     let decided = RwSignal::new(0_u32);
     let commune = RwSignal::new(None);
-    let news = Memo::new(move |_| {
-        commune
-            .get()
-            .map(|code| live.news_of(&code, season).get())
-            .unwrap_or_default()
-    });
+    let news = live.news_of(move || commune.get(), season);
     let url = format!("/api/entries/{key_}");
     let remote = Remote::<EntryDetail>::read(
         move || Some(url.clone()),

@@ -52,14 +52,17 @@ impl Live {
         live
     }
 
-    /// Subscribes the caller to news from `area` and everything below it. Returns a number that grows
-    /// with them.
-    pub fn news_of(self, area: &AreaCode, season: Season) -> Memo<u64> {
-        let area = area.clone();
+    /// A number that grows with news from the area that `area` names, and from everything below it.
+    pub fn news_of(
+        self,
+        area: impl Fn() -> Option<AreaCode> + Send + Sync + 'static,
+        season: Season,
+    ) -> Memo<u64> {
         let tree = AreaTree::embedded();
         Memo::new(move |seen: Option<&u64>| {
             self.all.track();
             let seen = seen.copied().unwrap_or(0);
+            let Some(area) = area() else { return seen };
             let touched = self.last.with(|last| {
                 last.is_empty()
                     || last

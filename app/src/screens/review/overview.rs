@@ -50,7 +50,8 @@ pub fn AreaOverview() -> impl IntoView {
 fn OverviewOf(code: AreaCode) -> impl IntoView {
     let season = season();
     let live = expect_context::<Live>();
-    let news = live.news_of(&code, season);
+    let watched = code.clone();
+    let news = live.news_of(move || Some(watched.clone()), season);
     let url = format!("/api/overview?area={code}");
     let remote = Remote::<Overview>::read(
         move || Some(url.clone()),

@@ -37,7 +37,8 @@ fn List(code: AreaCode) -> impl IntoView {
         .unwrap_or_else(Season::directive_2022);
     let query = use_query_map();
     let navigate = StoredValue::new_local(use_navigate());
-    let news = live.news_of(&code, season);
+    let watched = code.clone();
+    let news = live.news_of(move || Some(watched.clone()), season);
     let of = move |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
     let asked = code.clone();
     let url = move || {
