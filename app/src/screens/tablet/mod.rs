@@ -49,10 +49,10 @@ pub fn TabletApp() -> impl IntoView {
             Err(error) => state.set(Some(Err(cannot_open(&error)))),
         }
         // Areas and name may have changed since; without a connection the kept session stays.
-        if let Ok(fresh) = session::refresh().await {
-            if fresh.account == opening.account {
-                current.0.set(Some(fresh));
-            }
+        if let Ok(fresh) = session::refresh().await
+            && fresh.account == opening.account
+        {
+            current.0.set(Some(fresh));
         }
     });
     move || match state.get() {
