@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::RangeInclusive;
 
-/// A day of the Gregorian calendar.
+/// Days from 1 January of the year 1 to 1 January 1970.
+const EPOCH: i64 = 719_162;
+
+/// A day of the Gregorian calendar, in the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
@@ -15,16 +19,45 @@ pub struct Date {
 impl Date {
     /// A date, if there is such a day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap =
-            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        (year >= 1 && (1..=days).contains(&day)).then_some(Self { year, month, day })
+        let days = days_in_month(year, month)?;
+        ((1..=9999).contains(&year) && (1..=days).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
+    }
+
+    /// The day that lies `days` after 1 January 1970 (before it, if negative). `None` outside the years
+    /// 1 to 9999.
+    pub fn from_epoch_days(days: i64) -> Option<Self> {
+        let since_year_1 = days.checked_add(EPOCH)?;
+        // No year is shorter than 365 days, so this is at or after the year sought.
+        let mut year = since_year_1.div_euclid(365).checked_add(1)?;
+        if !(1..=10_010).contains(&year) {
+            return None;
+        }
+        while days_before_year(year) > since_year_1 {
+            year -= 1;
+        }
+        let mut left = since_year_1 - days_before_year(year);
+        let year = u16::try_from(year).ok()?;
+        for month in 1..=12 {
+            let length = i64::from(days_in_month(year, month)?);
+            if left < length {
+                return Self::new(year, month, u8::try_from(left + 1).ok()?);
+            }
+            left -= length;
+        }
+        None
+    }
+
+    /// Days since 1 January 1970; negative before it.
+    pub fn to_epoch_days(self) -> i64 {
+        let in_year: i64 = (1..self.month)
+            .filter_map(|month| days_in_month(self.year, month))
+            .map(i64::from)
+            .sum();
+        days_before_year(i64::from(self.year)) + in_year + i64::from(self.day) - 1 - EPOCH
     }
 
     /// 31 December.
@@ -51,16 +84,17 @@ impl Date {
         self.day
     }
 
-    /// Reads `2022-01-30`.
+    /// Reads `2022-01-30`, and only that form: it is what [`Display`](fmt::Display) writes.
     pub fn parse_iso(text: &str) -> Option<Self> {
-        parts(text, '-', [4, 2, 2]).and_then(|[year, month, day]| {
+        parts(text, '-', [4..=4, 2..=2, 2..=2]).and_then(|[year, month, day]| {
             Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
         })
     }
 
-    /// Reads `30/01/2022` or `30/1/2022`, as people there write.
+    /// Reads `30/01/2022` or `30/1/2022`, as people there write. A year of two digits is refused: it
+    /// would be a guess.
     pub fn parse_vi(text: &str) -> Option<Self> {
-        parts(text.trim(), '/', [2, 2, 4]).and_then(|[day, month, year]| {
+        parts(text.trim(), '/', [1..=2, 1..=2, 4..=4]).and_then(|[day, month, year]| {
             Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
         })
     }
@@ -79,13 +113,29 @@ impl Date {
     }
 }
 
-fn parts(text: &str, separator: char, most_digits: [usize; 3]) -> Option<[u16; 3]> {
+fn days_in_month(year: u16, month: u8) -> Option<u8> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
+        4 | 6 | 9 | 11 => Some(30),
+        2 if leap => Some(29),
+        2 => Some(28),
+        _ => None,
+    }
+}
+
+/// Days from the start of the year 1 to the start of `year`.
+fn days_before_year(year: i64) -> i64 {
+    let past = year - 1;
+    past * 365 + past / 4 - past / 100 + past / 400
+}
+
+fn parts(text: &str, separator: char, digits: [RangeInclusive<usize>; 3]) -> Option<[u16; 3]> {
     let mut numbers = [0; 3];
     let mut pieces = text.split(separator);
-    for (number, most) in numbers.iter_mut().zip(most_digits) {
+    for (number, lengths) in numbers.iter_mut().zip(digits) {
         let piece = pieces.next()?;
-        let digits = !piece.is_empty() && piece.bytes().all(|b| b.is_ascii_digit());
-        if !digits || piece.len() > most {
+        if !lengths.contains(&piece.len()) || !piece.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         *number = piece.parse().ok()?;
@@ -141,9 +191,46 @@ mod tests {
             "1/1",
             "1/1/2022/1",
             "a/1/2022",
+            "30/01/22",
+            "+1/1/2022",
         ] {
             assert_eq!(Date::parse_vi(text), None, "{text}");
         }
         assert!(Date::parse_vi("29/02/2024").is_some());
+        for text in ["2022-1-4", "22-01-04", "2022-01-04 ", "2022/01/04"] {
+            assert_eq!(Date::parse_iso(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        for (text, days) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2022-01-04", 18_996),
+            ("0001-01-01", -719_162),
+            ("9999-12-31", 2_932_896),
+        ] {
+            let date = Date::parse_iso(text).unwrap();
+            assert_eq!(date.to_epoch_days(), days, "{text}");
+            assert_eq!(Date::from_epoch_days(days), Some(date), "{text}");
+        }
+        for days in [-719_163, 2_932_897, i64::MIN, i64::MAX] {
+            assert_eq!(Date::from_epoch_days(days), None, "{days}");
+        }
+    }
+
+    #[test]
+    fn every_day_of_eight_centuries_follows_the_one_before() {
+        let mut before = Date::from_epoch_days(-146_098).unwrap();
+        for days in -146_097..146_097 {
+            let date = Date::from_epoch_days(days).unwrap();
+            assert!(before < date, "{before} {date}");
+            assert_eq!(date.to_epoch_days(), days);
+            assert_eq!(Date::parse_iso(&date.to_string()), Some(date));
+            assert_eq!(Date::parse_vi(&date.format_vi()), Some(date));
+            before = date;
+        }
     }
 }

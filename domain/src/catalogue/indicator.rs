@@ -1,6 +1,7 @@
 //! An indicator, its target, and what it takes to meet it.
 
 use super::Assessment;
+use crate::area::AreaLevel;
 use crate::quantity::Hundredths;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -115,6 +116,8 @@ pub struct Indicator {
     pub denominator: Option<Denominator>,
     /// What it is read off.
     pub measured_on: MeasuredOn,
+    /// Levels of areas at which it is shown, from the top down; a default that can be changed.
+    pub shown_at: Vec<AreaLevel>,
     /// Who enters it; a default that can be changed.
     pub entered_by: String,
     /// Who checks it; a default that can be changed.

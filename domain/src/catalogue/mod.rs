@@ -4,6 +4,7 @@ mod indicator;
 
 pub use indicator::{Denominator, Direction, Indicator, IndicatorId, Measure, MeasuredOn};
 
+use crate::area::{AreaKind, AreaLevel};
 use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -82,6 +83,15 @@ impl Assessment {
         }
     }
 
+    /// Whether it is made in a commune-level area of this kind. Only a xã can become a new rural
+    /// commune: the national set of criteria is for xã.
+    pub fn is_made_in(self, kind: AreaKind) -> bool {
+        match self {
+            Self::NewRuralCommune => kind == AreaKind::Commune,
+            _ => kind.level() == AreaLevel::Commune,
+        }
+    }
+
     /// The indicator it measures.
     pub fn indicator(self) -> IndicatorId {
         let id = match self {
@@ -90,6 +100,18 @@ impl Assessment {
         };
         IndicatorId::new(id)
     }
+}
+
+/// A section of the directive. Section 3 has four paragraphs without a number; they are `3a` to `3d`
+/// here, in the order of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Number, with the letter of the paragraph in section 3.
+    pub id: String,
+    /// What it is about.
+    pub name: String,
+    /// Key words, exactly as in the directive.
+    pub quote: String,
 }
 
 /// An emulation movement that the directive names.
@@ -131,6 +153,8 @@ pub struct Directive {
     pub period: u16,
     /// The theme of the year, as quoted in it.
     pub theme: String,
+    /// Its sections, in order.
+    pub sections: Vec<Section>,
     /// What is measured.
     pub indicators: Vec<Indicator>,
     /// What is joined.
@@ -152,6 +176,14 @@ impl Directive {
     /// One indicator.
     pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// The indicators that are a share of a counted set, in order: those a register of accepted entries
+    /// gives a rate for.
+    pub fn share_indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators
+            .iter()
+            .filter(|indicator| matches!(indicator.measure, Measure::Share(_)))
     }
 }
 

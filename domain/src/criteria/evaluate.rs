@@ -2,7 +2,7 @@
 
 use super::pack::{Pack, PassMarkZone, PassMarks, Scale};
 use super::reason::{MissingPart, Reason};
-use super::sheet::{Poverty, Sheet};
+use super::sheet::{Meeting, Poverty, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// What the rule says.
@@ -50,10 +50,22 @@ pub struct Evaluation {
 
 /// Judges a sheet. What disqualifies for certain decides at once; otherwise anything that is missing
 /// leaves it open.
+///
+/// Certain is what no later answer can change: a standard is judged when all of its criteria have
+/// points, the sum when all criteria have, each half of the meeting when its two numbers are there, and
+/// the pass mark when it is the same whatever the missing class of poverty turns out to be.
+///
+/// For [`Scale::Classification`] (the poverty review) [`Outcome::Earned`] means "counts in the
+/// numerator": the household is poor.
 pub fn evaluate(pack: &Pack, sheet: &Sheet, zone: PassMarkZone) -> Evaluation {
     let mut verdict = Verdict::default();
     if !sheet.check(pack).is_empty() {
         verdict.open(Reason::Impossible);
+    }
+    for code in &sheet.exclusions {
+        verdict.against.push(Reason::Excluded {
+            code: Some(code.clone()),
+        });
     }
     match pack.scale {
         Scale::Points { .. } => by_points(pack, sheet, zone, &mut verdict),
@@ -104,11 +116,6 @@ impl Verdict {
 /// Decree 122/2018: registration, points, at least half of each standard, no exclusion, a meeting with
 /// enough attending and agreeing, and the proposal.
 fn by_points(pack: &Pack, sheet: &Sheet, zone: PassMarkZone, verdict: &mut Verdict) {
-    for code in &sheet.exclusions {
-        verdict.against.push(Reason::Excluded {
-            code: Some(code.clone()),
-        });
-    }
     registration(sheet, verdict);
     if sheet.poverty.is_none() {
         verdict.missing(MissingPart::Poverty, 1);
@@ -124,35 +131,48 @@ fn by_points(pack: &Pack, sheet: &Sheet, zone: PassMarkZone, verdict: &mut Verdi
         .filter_map(|criterion| sheet.scores.get(&criterion.id))
         .map(|points| u32::from(*points))
         .sum();
-    let mark = pack
-        .pass_marks
-        .map(|marks| pass_mark(marks, zone, sheet.poverty));
     verdict.points = (scored > 0).then_some(points);
-    verdict.pass_mark = mark;
+    // The least and the highest mark that can still apply: the same, once the class of poverty is known.
+    let marks = pack.pass_marks.map(|marks| match sheet.poverty {
+        Some(poverty) => {
+            let mark = pass_mark(marks, zone, poverty);
+            (mark, mark)
+        }
+        None => {
+            let poor = pass_mark(marks, zone, Poverty::Poor);
+            let not_poor = pass_mark(marks, zone, Poverty::None);
+            (poor.min(not_poor), poor.max(not_poor))
+        }
+    });
+    verdict.pass_mark = marks
+        .filter(|(least, highest)| least == highest)
+        .map(|(mark, _)| mark);
     if scored < total {
         verdict.missing(MissingPart::Criteria, total - scored);
-    } else {
-        if let Some(mark) = mark {
-            if points < mark {
-                verdict.against.push(Reason::BelowPassMark { points, mark });
-            } else {
-                verdict
-                    .favour
-                    .push(Reason::ReachesPassMark { points, mark });
-            }
+    } else if let Some((least, highest)) = marks {
+        if points < least {
+            verdict.against.push(Reason::BelowPassMark {
+                points,
+                mark: least,
+            });
+        } else if points >= highest {
+            verdict.favour.push(Reason::ReachesPassMark {
+                points,
+                mark: highest,
+            });
         }
-        standards_too_low(pack, sheet, verdict);
     }
+    standards_too_low(pack, sheet, verdict);
     meeting(pack, sheet, verdict);
     proposal(sheet, verdict);
 }
 
 /// 60 in mountainous communes and for poor and near-poor households, 90 in districts of centrally-run
 /// cities, 85 otherwise: Decree 122/2018.
-fn pass_mark(marks: PassMarks, zone: PassMarkZone, poverty: Option<Poverty>) -> u32 {
+fn pass_mark(marks: PassMarks, zone: PassMarkZone, poverty: Poverty) -> u32 {
     match (zone, poverty) {
         (PassMarkZone::MountainousIslandOrSpecial, _) => marks.mountainous,
-        (_, Some(Poverty::Poor | Poverty::NearPoor)) => marks.poor_household,
+        (_, Poverty::Poor | Poverty::NearPoor) => marks.poor_household,
         (PassMarkZone::CentralCityDistrict, _) => marks.central_city,
         (PassMarkZone::Other, _) => marks.other,
     }
@@ -163,12 +183,12 @@ fn standards_too_low(pack: &Pack, sheet: &Sheet, verdict: &mut Verdict) {
         return;
     };
     for (index, standard) in pack.standards.iter().enumerate() {
-        let points: u32 = standard
+        let points: Option<u32> = standard
             .criteria
             .iter()
-            .filter_map(|criterion| sheet.scores.get(&criterion.id))
-            .map(|points| u32::from(*points))
+            .map(|criterion| sheet.scores.get(&criterion.id).copied().map(u32::from))
             .sum();
+        let Some(points) = points else { continue };
         if points * 100 < standard.max * percent {
             verdict.against.push(Reason::StandardTooLow {
                 standard: index,
@@ -181,23 +201,29 @@ fn standards_too_low(pack: &Pack, sheet: &Sheet, verdict: &mut Verdict) {
 
 fn meeting(pack: &Pack, sheet: &Sheet, verdict: &mut Verdict) {
     let Some(rule) = pack.meeting else { return };
-    let meeting = sheet.meeting;
-    let (Some(invited), Some(attended), Some(agreed)) =
-        (meeting.invited, meeting.attended, meeting.agreed)
-    else {
-        return verdict.missing(MissingPart::Meeting, 1);
-    };
+    let Meeting {
+        invited,
+        attended,
+        agreed,
+    } = sheet.meeting;
+    if [invited, attended, agreed].contains(&None) {
+        verdict.missing(MissingPart::Meeting, 1);
+    }
     let reaches = |part: u32, whole: u32, percent: u32| {
         whole > 0 && u64::from(part) * 100 >= u64::from(whole) * u64::from(percent)
     };
-    if !reaches(attended, invited, rule.attendance_percent) {
+    if let Some((attended, invited)) = attended.zip(invited)
+        && !reaches(attended, invited, rule.attendance_percent)
+    {
         verdict.against.push(Reason::AttendanceTooLow {
             attended,
             invited,
             percent: rule.attendance_percent,
         });
     }
-    if !reaches(agreed, attended, rule.agree_percent) {
+    if let Some((agreed, attended)) = agreed.zip(attended)
+        && !reaches(agreed, attended, rule.agree_percent)
+    {
         verdict.against.push(Reason::VotesTooFew {
             agreed,
             attended,

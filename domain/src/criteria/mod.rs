@@ -16,4 +16,6 @@ pub use sheet::{Meeting, Poverty, Sheet, SheetError};
 pub use unit::{Eligibility, EnterpriseSize, LeftOut, SchoolLevel, UnitKind, UnitProfile};
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

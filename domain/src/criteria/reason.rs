@@ -105,11 +105,14 @@ impl Reason {
                 format!("Được {points} điểm, đạt mốc {mark} điểm.")
             }
             Self::BelowPassMark { points, mark } => {
-                format!("Được {points} điểm, còn thiếu {} điểm so với mốc {mark}.", mark - points)
+                format!("Được {points} điểm, còn thiếu {} điểm so với mốc {mark}.", mark.saturating_sub(*points))
             }
             Self::StandardTooLow { standard, points, needed } => {
                 let name = pack.standards.get(*standard).map_or("", |s| s.name.as_str());
-                format!("Tiêu chuẩn “{name}” được {points} điểm, cần ít nhất {needed} (50% số điểm).")
+                let share = pack
+                    .standard_min_percent
+                    .map_or_else(String::new, |percent| format!(" ({percent}% số điểm)"));
+                format!("Tiêu chuẩn “{name}” được {points} điểm, cần ít nhất {needed}{share}.")
             }
             Self::Excluded { code: None } => "Thuộc trường hợp không xét.".to_owned(),
             Self::Excluded { code: Some(code) } => {
@@ -144,6 +147,113 @@ impl Reason {
                 "Có số không hợp lý: điểm vượt mức tối đa, hoặc số hộ dự họp, đồng ý vượt số hộ có mặt."
                     .to_owned()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Assessment;
+    use crate::date::Date;
+
+    #[test]
+    fn every_reason_is_a_sentence() {
+        let day = Date::last_of_year(2022);
+        let pack = Pack::for_assessment(Assessment::CulturalFamily, day).unwrap();
+        let missing = |part| Reason::Missing { part, count: 3 };
+        for (reason, sentence) in [
+            (
+                Reason::ReachesPassMark {
+                    points: 72,
+                    mark: 60,
+                },
+                "Được 72 điểm, đạt mốc 60 điểm.",
+            ),
+            (
+                Reason::BelowPassMark {
+                    points: 53,
+                    mark: 60,
+                },
+                "Được 53 điểm, còn thiếu 7 điểm so với mốc 60.",
+            ),
+            (
+                Reason::StandardTooLow {
+                    standard: 1,
+                    points: 17,
+                    needed: 18,
+                },
+                "Tiêu chuẩn “Gia đình hòa thuận, hạnh phúc, tiến bộ; tương trợ cộng đồng” được 17 điểm, \
+                 cần ít nhất 18 (50% số điểm).",
+            ),
+            (
+                Reason::Excluded { code: None },
+                "Thuộc trường hợp không xét.",
+            ),
+            (
+                Reason::Excluded {
+                    code: Some("tao-hon".into()),
+                },
+                "Thuộc trường hợp không xét: Tảo hôn hoặc hôn nhân cận huyết thống.",
+            ),
+            (
+                Reason::CriterionFailed {
+                    criterion: "c14".into(),
+                },
+                "Không đạt tiêu chí “Trẻ em trong độ tuổi được đến trường”.",
+            ),
+            (
+                Reason::AttendanceTooLow {
+                    attended: 19,
+                    invited: 33,
+                    percent: 60,
+                },
+                "Cuộc họp có 19/33 hộ dự, cần ít nhất 60%.",
+            ),
+            (
+                Reason::VotesTooFew {
+                    agreed: 11,
+                    attended: 20,
+                    percent: 60,
+                },
+                "Có 11/20 hộ dự họp đồng ý, cần ít nhất 60%.",
+            ),
+            (missing(MissingPart::Criteria), "Còn 3 tiêu chí chưa chấm."),
+            // What another program sent is said as it is, without panic.
+            (
+                Reason::BelowPassMark {
+                    points: 61,
+                    mark: 60,
+                },
+                "Được 61 điểm, còn thiếu 0 điểm so với mốc 60.",
+            ),
+            (
+                Reason::Excluded {
+                    code: Some("khac".into()),
+                },
+                "Thuộc trường hợp không xét: khac.",
+            ),
+        ] {
+            assert_eq!(reason.vi(pack), sentence);
+            let sent = serde_json::to_string(&reason).unwrap();
+            assert_eq!(serde_json::from_str::<Reason>(&sent).unwrap(), reason);
+        }
+        for reason in [
+            Reason::NotRegistered,
+            Reason::AllCriteriaMet,
+            Reason::NotProposed,
+            Reason::Poor,
+            Reason::NearPoor,
+            Reason::NotPoor,
+            Reason::Impossible,
+            missing(MissingPart::Registration),
+            missing(MissingPart::Meeting),
+            missing(MissingPart::Poverty),
+            missing(MissingPart::Proposal),
+        ] {
+            let sentence = reason.vi(pack);
+            assert_eq!(crate::text::clean_line(&sentence), sentence);
+            assert!(sentence.ends_with('.'), "{sentence}");
         }
     }
 }

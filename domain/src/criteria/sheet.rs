@@ -128,3 +128,55 @@ impl Sheet {
         errors
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SheetError::{
+        AttendanceAboveInvited, ScoreAboveMax, UnknownCriterion, VotesAboveAttendance,
+    };
+    use super::*;
+
+    fn check(change: impl FnOnce(&mut Sheet), expected: &[SheetError]) {
+        let pack = Pack::by_id("gdvh-122-2018").unwrap();
+        let mut sheet = Sheet {
+            scores: pack.criteria().map(|c| (c.id.clone(), c.max)).collect(),
+            meeting: Meeting {
+                invited: Some(33),
+                attended: Some(20),
+                agreed: Some(20),
+            },
+            ..Sheet::default()
+        };
+        change(&mut sheet);
+        assert_eq!(sheet.check(pack), expected);
+    }
+
+    #[test]
+    fn values_that_cannot_be_are_named() {
+        check(|_| {}, &[]);
+        check(
+            |s| _ = s.scores.insert("c01".into(), 9),
+            &[ScoreAboveMax {
+                criterion: "c01".into(),
+            }],
+        );
+        check(
+            |s| {
+                s.scores.insert("c16".into(), 0);
+                s.passes.insert("c17".into(), true);
+            },
+            &[
+                UnknownCriterion {
+                    criterion: "c16".into(),
+                },
+                UnknownCriterion {
+                    criterion: "c17".into(),
+                },
+            ],
+        );
+        check(|s| s.meeting.attended = Some(34), &[AttendanceAboveInvited]);
+        check(|s| s.meeting.agreed = Some(21), &[VotesAboveAttendance]);
+        // What is not there is not compared.
+        check(|s| s.meeting.attended = None, &[]);
+    }
+}

@@ -255,75 +255,90 @@ fn the_poverty_review_counts_the_poor() {
 }
 
 #[test]
-fn circular_124_leaves_units_out() {
-    use Eligibility::{Eligible, Unknown};
-    let unit = |kind, size, school_level, armed_forces| {
-        UnitProfile {
-            kind,
-            size,
-            school_level,
-            armed_forces,
-        }
-        .eligibility()
-    };
-    let out = Eligibility::LeftOut;
-    for (eligibility, expected) in [
-        (unit(UnitKind::Agency, None, None, false), Eligible),
-        (
-            unit(UnitKind::Agency, None, None, true),
-            out(LeftOut::ArmedForces),
-        ),
-        (
-            unit(
-                UnitKind::Enterprise,
-                Some(EnterpriseSize::Micro),
-                None,
-                false,
-            ),
-            out(LeftOut::SmallEnterprise),
-        ),
-        (
-            unit(
-                UnitKind::Enterprise,
-                Some(EnterpriseSize::Small),
-                None,
-                false,
-            ),
-            out(LeftOut::SmallEnterprise),
-        ),
-        (
-            unit(
-                UnitKind::Enterprise,
-                Some(EnterpriseSize::Medium),
-                None,
-                false,
-            ),
-            Eligible,
-        ),
-        (unit(UnitKind::Enterprise, None, None, false), Unknown),
-        (
-            unit(UnitKind::School, None, Some(SchoolLevel::Nursery), false),
-            out(LeftOut::YoungChildrensSchool),
-        ),
-        (
-            unit(UnitKind::School, None, Some(SchoolLevel::Preschool), false),
-            out(LeftOut::YoungChildrensSchool),
-        ),
-        (
-            unit(UnitKind::School, None, Some(SchoolLevel::Primary), false),
-            out(LeftOut::YoungChildrensSchool),
-        ),
-        (
-            unit(
-                UnitKind::School,
-                None,
-                Some(SchoolLevel::LowerSecondary),
-                false,
-            ),
-            Eligible,
-        ),
-        (unit(UnitKind::School, None, None, false), Unknown),
+fn what_is_certain_decides_before_the_rest_is_there() {
+    use Outcome::{Incomplete, NotEarned};
+    let other = PassMarkZone::Other;
+    let missing = |part| Some(Reason::Missing { part, count: 1 });
+    // Too few came, whatever the vote was.
+    check(
+        |s| (s.meeting.attended, s.meeting.agreed) = (Some(19), None),
+        MOUNTAIN,
+        NotEarned,
+        Some(Reason::AttendanceTooLow {
+            attended: 19,
+            invited: 33,
+            percent: 60,
+        }),
+    );
+    // Too few of them agreed, however many were invited.
+    check(
+        |s| (s.meeting.invited, s.meeting.agreed) = (None, Some(11)),
+        MOUNTAIN,
+        NotEarned,
+        missing(MissingPart::Meeting),
+    );
+    // The third standard is below half, whatever the first gets.
+    check(
+        |s| {
+            s.scores.remove(&CriterionId::from("c01"));
+            for id in ["c11", "c12", "c13"] {
+                s.scores.insert(id.into(), 0);
+            }
+        },
+        MOUNTAIN,
+        NotEarned,
+        Some(Reason::StandardTooLow {
+            standard: 2,
+            points: 12,
+            needed: 15,
+        }),
+    );
+    // A standard without all of its points is not judged.
+    check(
+        |s| {
+            for id in ["c11", "c12", "c13"] {
+                s.scores.insert(id.into(), 0);
+            }
+            s.scores.remove(&CriterionId::from("c14"));
+        },
+        MOUNTAIN,
+        Incomplete,
+        missing(MissingPart::Criteria),
+    );
+    // 70 points: enough for a poor household, too few for another. Below 60 is too few for both.
+    for (points, outcome) in [(70, Incomplete), (85, Incomplete), (59, NotEarned)] {
+        check(
+            |s| {
+                with_points(s, points);
+                s.poverty = None;
+            },
+            other,
+            outcome,
+            missing(MissingPart::Poverty),
+        );
+    }
+}
+
+#[test]
+fn a_commune_becomes_rural_by_all_criteria_and_the_decision() {
+    let pack = pack(Assessment::NewRuralCommune);
+    assert_eq!(pack.criteria().count(), 19);
+    for (failed, proposed, outcome) in [
+        (None, Some(true), Outcome::Earned),
+        (None, Some(false), Outcome::NotEarned),
+        (None, None, Outcome::Incomplete),
+        (Some("c19"), Some(true), Outcome::NotEarned),
+        (Some("c19"), None, Outcome::NotEarned),
     ] {
-        assert_eq!(eligibility, expected);
+        let sheet = Sheet {
+            proposed,
+            passes: pack
+                .criteria()
+                .map(|c| (c.id.clone(), Some(c.id.0.as_str()) != failed))
+                .collect(),
+            ..Sheet::default()
+        };
+        let evaluation = evaluate(pack, &sheet, MOUNTAIN);
+        assert_eq!(evaluation.outcome, outcome, "{failed:?} {proposed:?}");
     }
 }

@@ -146,3 +146,63 @@ impl Eligibility {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(
+        kind: UnitKind,
+        size: Option<EnterpriseSize>,
+        school_level: Option<SchoolLevel>,
+        expected: Eligibility,
+    ) {
+        let unit = UnitProfile {
+            kind,
+            size,
+            school_level,
+            armed_forces: false,
+        };
+        assert_eq!(unit.eligibility(), expected, "{unit:?}");
+        let of_the_army = UnitProfile {
+            armed_forces: true,
+            ..unit
+        };
+        assert_eq!(
+            of_the_army.eligibility(),
+            Eligibility::LeftOut(LeftOut::ArmedForces),
+            "{of_the_army:?}"
+        );
+    }
+
+    #[test]
+    fn circular_124_leaves_units_out() {
+        use Eligibility::{Eligible, Unknown};
+        let small = Eligibility::LeftOut(LeftOut::SmallEnterprise);
+        let young = Eligibility::LeftOut(LeftOut::YoungChildrensSchool);
+        check(UnitKind::Agency, None, None, Eligible);
+        for (size, expected) in [
+            (None, Unknown),
+            (Some(EnterpriseSize::Micro), small),
+            (Some(EnterpriseSize::Small), small),
+            (Some(EnterpriseSize::Medium), Eligible),
+            (Some(EnterpriseSize::Large), Eligible),
+        ] {
+            check(UnitKind::Enterprise, size, None, expected);
+        }
+        for (level, expected) in [
+            (None, Unknown),
+            (Some(SchoolLevel::Nursery), young),
+            (Some(SchoolLevel::Preschool), young),
+            (Some(SchoolLevel::Primary), young),
+            (Some(SchoolLevel::LowerSecondary), Eligible),
+            (Some(SchoolLevel::UpperSecondary), Eligible),
+            (Some(SchoolLevel::Continuing), Eligible),
+            (Some(SchoolLevel::VocationalOrHigher), Eligible),
+        ] {
+            check(UnitKind::School, None, level, expected);
+        }
+        assert_eq!(SchoolLevel::parse("primary"), Some(SchoolLevel::Primary));
+        assert_eq!(SchoolLevel::parse("Primary"), None);
+    }
+}

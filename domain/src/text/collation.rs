@@ -88,6 +88,19 @@ mod tests {
     }
 
     #[test]
+    fn both_normal_forms_and_both_cases_sort_alike() {
+        for text in ["Ưởng", "Đặng Thị Hợi", "Quyết Tâm", "BẢN Nà Nghè"] {
+            let decomposed: String = text.nfd().collect();
+            assert_eq!(collation_key(text), collation_key(&decomposed), "{text}");
+            assert_eq!(
+                collation_key(text),
+                collation_key(&text.to_lowercase()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn people_sort_by_given_name() {
         check(
             &["Vàng Thị An", "Cà Văn Bình", "Lò Văn Bình", "Giàng A Páo"],

@@ -58,9 +58,13 @@ pub fn format_rate_percent(numerator: u64, denominator: u64) -> String {
     format!("{},{}%", format_int(tenths / 10), tenths % 10)
 }
 
-/// Reads a whole number: `4550` or `4.550`.
+/// Reads a whole number: `4550` or `4.550`. A decimal written with a dot is refused like one written
+/// with a comma: its hint would lead to another refusal.
 pub fn parse_int_vi(text: &str) -> Result<i64, NumberError> {
-    let number = parse_hundredths_vi(text)?;
+    let number = parse_hundredths_vi(text).map_err(|error| match error {
+        NumberError::DotAsDecimal { .. } => NumberError::Malformed,
+        other => other,
+    })?;
     if number.0 % 100 == 0 && !text.contains(',') {
         Ok(number.0 / 100)
     } else {
@@ -84,13 +88,14 @@ pub fn parse_hundredths_vi(text: &str) -> Result<Hundredths, NumberError> {
     if !groups.iter().all(|group| all_digits(group)) {
         return Err(NumberError::Malformed);
     }
+    // A first group of 0 is no group: `0.125` is a decimal written with a dot, not 125.
     let grouped_well = groups.len() == 1
-        || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+        || (groups[0].len() <= 3
+            && !groups[0].starts_with('0')
+            && groups[1..].iter().all(|group| group.len() == 3));
     if !grouped_well {
         return Err(if groups.len() == 2 && decimals.is_none() {
-            NumberError::DotAsDecimal {
-                suggestion: text.replace('.', ","),
-            }
+            dot_as_decimal(text)
         } else {
             NumberError::Malformed
         });
@@ -117,6 +122,15 @@ pub fn parse_hundredths_vi(text: &str) -> Result<Hundredths, NumberError> {
         .and_then(|value| value.checked_add(part))
         .ok_or(NumberError::OutOfRange)?;
     Ok(Hundredths(if negative { -value } else { value }))
+}
+
+/// The hint for `70.5`, where putting a comma gives a number that can be read.
+fn dot_as_decimal(text: &str) -> NumberError {
+    let suggestion = text.replace('.', ",");
+    match parse_hundredths_vi(&suggestion) {
+        Ok(_) => NumberError::DotAsDecimal { suggestion },
+        Err(error) => error,
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +161,34 @@ mod tests {
         check("", Err(NumberError::Malformed));
         check("12a", Err(NumberError::Malformed));
         check("1,234", Err(NumberError::OutOfRange));
+        check("06", Ok(600));
+        check(" 70,05 ", Ok(7005));
+        check("4.550,25", Ok(455_025));
+        check("4550.5", dot("4550,5"));
+        check("0.5", dot("0,5"));
+        // Not 125, and no hint either: three decimals could not be kept.
+        check("0.125", Err(NumberError::OutOfRange));
+        check("1.2345", Err(NumberError::OutOfRange));
+        check("012.345", Err(NumberError::OutOfRange));
+        for text in ["1,234.5", "70,5%", "12.", ",5", "70,", "--3", "1 000", "١٢"] {
+            check(text, Err(NumberError::Malformed));
+        }
+        check("99999999999999999999", Err(NumberError::OutOfRange));
+    }
+
+    #[test]
+    fn whole_numbers_are_read_strictly() {
+        for (text, expected) in [
+            ("4.550", Ok(4550)),
+            ("4550", Ok(4550)),
+            ("06", Ok(6)),
+            ("7,0", Err(NumberError::Malformed)),
+            ("7.5", Err(NumberError::Malformed)),
+            ("7,5", Err(NumberError::Malformed)),
+            ("", Err(NumberError::Malformed)),
+        ] {
+            assert_eq!(parse_int_vi(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -164,6 +206,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_text_is_read_without_panic(text in "[-0-9.,]{0,30}") {
+            if let Err(NumberError::DotAsDecimal { suggestion }) = parse_hundredths_vi(&text) {
+                prop_assert!(parse_hundredths_vi(&suggestion).is_ok());
+            }
+        }
+
         #[test]
         fn what_is_written_is_read_back(number in -1_000_000_000_i64..1_000_000_000) {
             prop_assert_eq!(parse_hundredths_vi(&format_hundredths(Hundredths(number))), Ok(Hundredths(number)));
