@@ -1,403 +1,252 @@
 //! One commune's year: its register, its entries, and how far it has come.
-//!
-//! Distributions, chosen to look like the province and stated here: a commune has 5 to 17 residential
-//! areas (11 on average) of 70 to 200 families (135 on average) and 25 to 63 units. A fifth of the
-//! families are poor, fewer in wards. In a commune on time about 96 of 100 families have handed in; a
-//! little over 70 of 100 earn the title.
 
+use super::calendar::{self, later, moment};
+use super::character::Character;
+use super::course::Course;
+use super::family::{self, Meeting};
 use super::luck::Luck;
-use super::names;
-use crate::office::Office;
+use super::names::{self, AreaNames, Usage};
+use super::tablet::{Act, Tablet};
+use super::unit::{self, Unit};
+use super::{Counts, Scale100};
 use thidua_domain::area::{Area, AreaKind};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Pack, Poverty, Scale};
-use thidua_domain::entry::{self, field};
-use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
+use thidua_domain::criteria::{Eligibility, Pack};
+use thidua_domain::entry::field;
+use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
 use thidua_domain::subject::field as subject;
 
-/// How far a commune has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pace {
-    /// Nearly everything is handed in and reviewed.
-    OnTime,
-    /// About half.
-    Halfway,
-    /// The register is there, and hardly an entry.
-    Late,
+/// A commune's year as it was lived on its tablets, to be pushed.
+pub(super) struct Year {
+    pub(super) tablets: Vec<Tablet>,
+    pub(super) counts: Counts,
+    pub(super) luck: Luck,
 }
 
-impl Pace {
-    /// One in seven communes is late, two in seven are halfway.
-    pub(super) fn of(luck: &mut Luck) -> Self {
-        match luck.below(7) {
-            0 => Self::Late,
-            1 | 2 => Self::Halfway,
-            _ => Self::OnTime,
-        }
+/// Lives a commune's year.
+pub(super) fn live(
+    area: &Area,
+    season: Season,
+    character: Character,
+    scale: Scale100,
+    luck: Luck,
+) -> Year {
+    let mut writer = Writer::new(area, season, character, luck);
+    let areas = scale.of(writer.luck.between(5, 17));
+    let mut places = Vec::new();
+    for number in 1..=areas {
+        let families = scale.of(writer.luck.between(68, 200));
+        places.push(writer.residential_area(number, families));
     }
-
-    /// Of a hundred subjects, how many have been handed in.
-    fn handed_in(self) -> u64 {
-        match self {
-            Self::OnTime => 96,
-            Self::Halfway => 48,
-            Self::Late => 3,
-        }
-    }
-}
-
-/// What a reviewer will do with a submitted entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// Accept it.
-    Accept,
-    /// Return it with a comment.
-    Return,
-}
-
-/// Size of a demonstration: 100 is life-size.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scale100(pub(super) i64);
-
-impl Scale100 {
-    fn of(self, count: i64) -> i64 {
-        (count * self.0 / 100).max(1)
+    let units = scale.of(writer.luck.between(25, 63));
+    writer.office(units, &places);
+    Year {
+        tablets: writer.tablets,
+        counts: writer.counts,
+        luck: writer.luck,
     }
 }
 
-/// Writes a commune's year into the office's outbox and says which entries wait for which decision.
-pub(super) struct Year<'a> {
-    pub(super) office: &'a mut Office,
-    pub(super) luck: &'a mut Luck,
-    pub(super) area: &'a Area,
+/// Writes a commune's year onto its tablets.
+pub(super) struct Writer<'a> {
+    area: &'a Area,
     pub(super) season: Season,
-    pub(super) pace: Pace,
-    pub(super) scale: Scale100,
-    pub(super) fates: Vec<(RecordKey, Fate)>,
+    pub(super) character: Character,
+    usage: Usage,
+    area_names: AreaNames,
+    /// What the identities of a commune's subjects begin with, and how many there are: neighbours in
+    /// the register are neighbours in the database, which is filled much faster for it.
+    identities: (u64, u64),
+    pub(super) luck: Luck,
+    tablets: Vec<Tablet>,
+    counts: Counts,
 }
 
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// 5 January 2022, when registration begins.
-const JANUARY_MS: u64 = 1_641_340_800_000;
+impl<'a> Writer<'a> {
+    fn new(area: &'a Area, season: Season, character: Character, mut luck: Luck) -> Self {
+        Self {
+            usage: match area.kind {
+                AreaKind::Commune => Usage::of_commune(&mut luck),
+                _ => Usage::TOWN,
+            },
+            identities: (luck.bits() << 24, 0),
+            area,
+            season,
+            character,
+            area_names: AreaNames::default(),
+            luck,
+            tablets: Vec::new(),
+            counts: Counts::default(),
+        }
+    }
 
-impl Year<'_> {
-    /// The whole year.
-    pub(super) fn live(&mut self) {
+    /// The commune itself.
+    pub(super) fn commune(&self) -> SubjectId {
+        SubjectId::commune(&self.area.code)
+    }
+
+    fn id(&mut self) -> SubjectId {
+        let (prefix, count) = self.identities;
+        self.identities.1 += 1;
+        SubjectId(u128::from(prefix | count) << 64 | u128::from(self.luck.bits()))
+    }
+
+    /// A residential area with its families, on a tablet of its own.
+    fn residential_area(&mut self, number: i64, families: i64) -> SubjectId {
+        let mut tablet = Tablet::new(&mut self.luck, &self.area.code);
+        let id = self.id();
+        let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
         let kind = match self.area.kind {
             AreaKind::Ward => "to-dan-pho",
             AreaKind::Township => "tieu-khu",
             _ => "ban",
         };
-        let count = self.luck.between(5, 17);
-        let areas: Vec<SubjectId> = (1..=self.scale.of(count))
-            .map(|number| self.residential_area(kind, number))
-            .collect();
-        let units = self.luck.between(25, 63);
-        for number in 0..self.scale.of(units) {
-            let place = areas[usize::try_from(number).unwrap_or(0) % areas.len()];
-            self.unit(number, place);
-        }
-        if self.area.kind == AreaKind::Commune {
-            self.commune();
-        }
-    }
+        let usage = self.usage.of_village(&mut self.luck);
+        let name = self.area_names.next(&mut self.luck, kind, number);
+        let head = names::person(&mut self.luck, usage);
+        let at = moment(&mut self.luck, (1, 4), (1, 7));
+        let facts = vec![
+            (subject::NAME.to_owned(), Value::Text(name)),
+            (subject::KIND.to_owned(), Value::from(kind)),
+            (subject::HEAD.to_owned(), Value::Text(head)),
+            (subject::ORDER.to_owned(), Value::Int(number)),
+        ];
+        tablet.will(at, &key, Act::Write(facts));
+        self.counts.areas += 1;
 
-    fn id(&mut self) -> SubjectId {
-        SubjectId(self.luck.bits())
-    }
-
-    fn moment(&mut self, first_day: i64, last_day: i64) -> u64 {
-        let day = self.luck.between(first_day, last_day).unsigned_abs();
-        JANUARY_MS + day * DAY_MS + self.luck.below(9 * 60 * 60 * 1000)
-    }
-
-    fn residential_area(&mut self, kind: &str, number: i64) -> SubjectId {
-        let id = self.id();
-        let place = usize::try_from(number).unwrap_or(0);
-        let name = names::residential_area(self.luck, kind, place);
-        let head = names::person(self.luck);
-        let now = self.moment(0, 3);
-        self.office.edit(
-            &RecordKey::subject_record(SubjectKind::ResidentialArea, id),
-            [
-                (subject::NAME, Value::Text(name)),
-                (subject::KIND, Value::from(kind)),
-                (subject::HEAD, Value::Text(head)),
-                (subject::ORDER, Value::Int(number)),
-            ],
-            now,
+        let course = Course::of_area(&mut self.luck, self.character.pace, number == 1);
+        let percent = self.character.safe_areas;
+        self.safety(
+            &mut tablet,
+            id,
+            Assessment::SafeResidentialArea,
+            percent,
+            course,
         );
-        self.pass_fail(id, Assessment::SafeResidentialArea, 92);
-        let families = self.luck.between(70, 200);
-        let families = self.scale.of(families);
-        // One meeting of the residential area, the same for all its families.
-        let attended = families * self.luck.between(68, 96) / 100;
+        let meeting = Meeting::of(&mut self.luck, families);
+        let met = moment(&mut self.luck, (11, 1), (11, 21));
         for house in 1..=families {
-            self.family(id, house, families, attended);
+            self.family(&mut tablet, (id, usage, house), (meeting, met), course);
         }
+        tablet.live(&mut self.luck);
+        self.tablets.push(tablet);
         id
     }
 
-    fn family(&mut self, area: SubjectId, house: i64, invited: i64, attended: i64) {
-        let id = self.id();
-        let key = RecordKey::subject_record(SubjectKind::Family, id);
-        let poor = if self.area.kind == AreaKind::Commune {
-            22
-        } else {
-            4
-        };
-        let was = self.poverty(poor + 2);
-        let earned_before = self.luck.chance(69);
+    fn family(
+        &mut self,
+        tablet: &mut Tablet,
+        (area, usage, house): (SubjectId, Usage, i64),
+        (meeting, met): (Meeting, u64),
+        course: Course,
+    ) {
+        let (poor, near_poor) = (self.character.poor, self.character.near_poor);
+        let luck = &mut self.luck;
+        let now = family::poverty_now(luck, poor, near_poor);
+        let before = family::poverty_before(luck, now);
+        let earned_before = luck.chance(69);
         let years = if earned_before {
-            self.luck.between(1, 6)
+            luck.between(1, 4) + luck.between(0, 3)
         } else {
             0
         };
-        let head = names::person(self.luck);
-        let members = self.luck.between(2, 7);
-        let now = self.moment(0, 5);
-        self.office.edit(
-            &key,
-            [
-                (subject::HEAD, Value::Text(head)),
-                (subject::AREA, Value::Text(area.to_string())),
-                (subject::HOUSE_NO, Value::Text(house.to_string())),
-                (subject::MEMBERS, Value::Int(members)),
-                (subject::POVERTY, Value::from(was.as_str())),
-                (subject::LAST_RESULT, Value::Bool(earned_before)),
-                (subject::YEARS_RUNNING, Value::Int(years)),
-            ],
-            now,
-        );
-        if !self.luck.chance(self.pace.handed_in()) {
-            return;
-        }
-        let poverty = self.poverty(poor);
-        self.poverty_review(id, poverty);
-        self.cultural_family(id, poverty, invited, attended);
-    }
-
-    fn poverty(&mut self, poor: u64) -> Poverty {
-        match self.luck.below(100) {
-            draw if draw < poor => Poverty::Poor,
-            draw if draw < poor + 9 => Poverty::NearPoor,
-            _ => Poverty::None,
-        }
-    }
-
-    fn poverty_review(&mut self, id: SubjectId, poverty: Poverty) {
-        let values = vec![(field::POVERTY.to_owned(), Value::from(poverty.as_str()))];
-        self.hand_in(id, Assessment::PovertyReview, values);
-    }
-
-    fn cultural_family(&mut self, id: SubjectId, poverty: Poverty, invited: i64, attended: i64) {
-        let Some(pack) = Pack::for_assessment(Assessment::CulturalFamily, self.season.date) else {
-            return;
-        };
-        let registered = self.luck.chance(93);
-        let careful = self.luck.chance(83);
-        let mut values = vec![
-            (field::REGISTERED.to_owned(), Value::Bool(registered)),
-            (field::POVERTY.to_owned(), Value::from(poverty.as_str())),
-            (field::INVITED.to_owned(), Value::Int(invited)),
-            (field::ATTENDED.to_owned(), Value::Int(attended)),
-            (field::PROPOSED.to_owned(), Value::Bool(careful)),
+        let facts = vec![
+            (
+                subject::HEAD.to_owned(),
+                Value::Text(names::person(luck, usage)),
+            ),
+            (subject::AREA.to_owned(), Value::Text(area.to_string())),
+            (subject::HOUSE_NO.to_owned(), Value::Text(house.to_string())),
+            (subject::MEMBERS.to_owned(), Value::Int(members(luck))),
+            (subject::POVERTY.to_owned(), Value::from(before.as_str())),
+            (subject::LAST_RESULT.to_owned(), Value::Bool(earned_before)),
+            (subject::YEARS_RUNNING.to_owned(), Value::Int(years)),
         ];
-        for criterion in pack.criteria() {
-            let max = i64::from(criterion.max);
-            // Most criteria get all points or one less; a family that struggles gets about half.
-            let points = if careful {
-                max - [0, 0, 0, 1, 1, 2][usize::try_from(self.luck.below(6)).unwrap_or(0)]
-            } else {
-                self.luck.between(max / 3, max - 1)
-            };
-            values.push((
-                format!("{}{}", field::SCORE, criterion.id),
-                Value::Int(points.max(0)),
-            ));
-        }
-        if let (true, Some(exclusion)) = (self.luck.chance(2), pack.exclusions.first()) {
-            values.push((
-                format!("{}{}", field::EXCLUSION, exclusion.code),
-                Value::Bool(true),
-            ));
-        }
-        let percent = if careful {
-            self.luck.between(78, 100)
-        } else {
-            self.luck.between(30, 75)
-        };
-        values.push((
-            field::AGREED.to_owned(),
-            Value::Int(attended * percent / 100),
-        ));
-        if self.luck.chance(30) {
-            let note = self.luck.pick(&[
-                "Đã đối chiếu với sổ hộ khẩu.",
-                "Gia đình có người đi làm xa.",
-                "Đã vận động tham gia bảo hiểm y tế.",
-                "Cần theo dõi việc học của con.",
-                "Gia đình có công với cách mạng.",
-            ]);
-            values.push((field::NOTE.to_owned(), Value::from(note)));
-        }
-        self.hand_in(id, Assessment::CulturalFamily, values);
-    }
-
-    fn unit(&mut self, number: i64, place: SubjectId) {
+        let registered = moment(luck, (1, 8), (1, 25));
+        // Over spring and summer some families grow or shrink, and a few move away.
+        let summer = moment(luck, (3, 1), (8, 20));
+        let (changes, leaves) = (luck.chance(2), luck.between(0, 999) < 4);
+        let grown = members(luck);
         let id = self.id();
-        let bare = self.area.name.as_str();
-        let head = names::person(self.luck);
-        let fixed: [(&str, &[(&str, &str)]); 9] = [
-            ("Ủy ban nhân dân", &[(subject::KIND, "agency")]),
-            ("Trạm y tế", &[(subject::KIND, "agency")]),
-            (
-                "Công an",
-                &[(subject::KIND, "agency"), (subject::ARMED_FORCES, "yes")],
-            ),
-            (
-                "Trường Mầm non",
-                &[
-                    (subject::KIND, "school"),
-                    (subject::SCHOOL_LEVEL, "preschool"),
-                ],
-            ),
-            (
-                "Trường Tiểu học",
-                &[
-                    (subject::KIND, "school"),
-                    (subject::SCHOOL_LEVEL, "primary"),
-                ],
-            ),
-            (
-                "Trường THCS",
-                &[
-                    (subject::KIND, "school"),
-                    (subject::SCHOOL_LEVEL, "lower-secondary"),
-                ],
-            ),
-            (
-                "Trường PTDTBT THCS",
-                &[
-                    (subject::KIND, "school"),
-                    (subject::SCHOOL_LEVEL, "lower-secondary"),
-                ],
-            ),
-            ("Hội Nông dân", &[(subject::KIND, "agency")]),
-            ("Hội Liên hiệp Phụ nữ", &[(subject::KIND, "agency")]),
-        ];
-        let (name, facts): (String, Vec<(&str, &str)>) =
-            match fixed.get(usize::try_from(number).unwrap_or(0)) {
-                Some((name, facts)) => (format!("{name} {bare}"), facts.to_vec()),
-                None => {
-                    let size = match self.luck.below(20) {
-                        0..10 => "micro",
-                        10..15 => "small",
-                        15..19 => "medium",
-                        _ => "large",
-                    };
-                    let form = self.luck.pick(&[
-                        "Hợp tác xã nông nghiệp",
-                        "Công ty TNHH xây dựng",
-                        "Hợp tác xã cây ăn quả",
-                        "Công ty CP chè",
-                        "Hợp tác xã chăn nuôi",
-                        "Công ty TNHH thương mại",
-                    ]);
-                    let word = self.luck.pick(&[
-                        "Thắng Lợi",
-                        "Đoàn Kết",
-                        "Sơn Hà",
-                        "Tây Bắc",
-                        "Hoa Ban",
-                        "Quyết Tiến",
-                    ]);
-                    (
-                        format!("{form} {word} {number}"),
-                        vec![(subject::KIND, "enterprise"), (subject::SIZE, size)],
-                    )
-                }
-            };
-        let now = self.moment(0, 5);
-        let facts = facts.into_iter().map(|(name, value)| match value {
-            "yes" => (name, Value::Bool(true)),
-            value => (name, Value::from(value)),
-        });
-        let named = [
-            (subject::NAME, Value::Text(name)),
-            (subject::HEAD, Value::Text(head)),
-            (subject::AREA, Value::Text(place.to_string())),
-        ];
-        let key = RecordKey::subject_record(SubjectKind::Unit, id);
-        self.office.edit(&key, named.into_iter().chain(facts), now);
-        self.pass_fail(id, Assessment::SafeUnit, 98);
-    }
+        let key = RecordKey::subject_record(SubjectKind::Family, id);
+        tablet.will(registered, &key, Act::Write(facts));
+        self.counts.families += 1;
+        if leaves {
+            let gone = vec![(subject::CLOSED.to_owned(), Value::from("moved"))];
+            tablet.will(summer, &key, Act::Write(gone));
+            return;
+        }
+        if changes {
+            let members = vec![(subject::MEMBERS.to_owned(), Value::Int(grown))];
+            tablet.will(summer, &key, Act::Write(members));
+        }
 
-    /// The commune itself: 54 of the 188 had been recognised before the year began.
-    fn commune(&mut self) {
-        let id = SubjectId::commune(&self.area.code);
-        let recognised = self.luck.below(188) < 57;
-        self.answers(
-            id,
-            Assessment::NewRuralCommune,
-            if recognised { 100 } else { 55 },
-            recognised,
+        let reviewed = moment(&mut self.luck, (9, 5), (11, 10));
+        let values = vec![(field::POVERTY.to_owned(), Value::from(now.as_str()))];
+        self.hand_in(
+            tablet,
+            (id, Assessment::PovertyReview),
+            reviewed,
+            values,
+            course,
         );
-    }
-
-    fn pass_fail(&mut self, id: SubjectId, assessment: Assessment, percent: u64) {
-        if self.luck.chance(self.pace.handed_in()) {
-            let all = self.luck.chance(percent);
-            self.answers(id, assessment, if all { 100 } else { 70 }, true);
+        let assessment = Assessment::CulturalFamily;
+        if let Some(pack) = Pack::for_assessment(assessment, self.season.date) {
+            let percent = self.character.cultural;
+            let facts = (now, earned_before);
+            let values = family::cultural(&mut self.luck, pack, facts, meeting, percent);
+            let written = later(&mut self.luck, met, 5);
+            self.hand_in(tablet, (id, assessment), written, values, course);
         }
     }
 
-    fn answers(&mut self, id: SubjectId, assessment: Assessment, percent: u64, positive: bool) {
-        let Some(pack) = Pack::for_assessment(assessment, self.season.date) else {
-            return;
-        };
-        debug_assert_eq!(pack.scale, Scale::PassFail);
-        let first = match assessment {
-            Assessment::NewRuralCommune => field::PROPOSED,
-            _ => field::REGISTERED,
-        };
-        let mut values = vec![(first.to_owned(), Value::Bool(positive))];
-        for criterion in pack.criteria() {
-            let met = self.luck.chance(percent);
-            values.push((format!("{}{}", field::PASS, criterion.id), Value::Bool(met)));
+    /// What the commune's own office enters: units, and the commune as a new rural area.
+    fn office(&mut self, units: i64, places: &[SubjectId]) {
+        let mut tablet = Tablet::new(&mut self.luck, &self.area.code);
+        let course = Course::of_commune(self.character.pace);
+        let units = usize::try_from(units).unwrap_or(0);
+        for Unit { name, profile } in unit::units(&mut self.luck, self.area, units) {
+            let id = self.id();
+            let head = names::person(&mut self.luck, self.usage);
+            let place = *self.luck.pick(places);
+            let mut facts = vec![
+                (subject::NAME.to_owned(), Value::Text(name)),
+                (subject::HEAD.to_owned(), Value::Text(head)),
+                (subject::AREA.to_owned(), Value::Text(place.to_string())),
+                (subject::KIND.to_owned(), Value::from(profile.kind.as_str())),
+            ];
+            let size = profile.size.map(|size| Value::from(size.as_str()));
+            facts.extend(size.map(|size| (subject::SIZE.to_owned(), size)));
+            let level = profile.school_level;
+            let level = level.map(|level| Value::from(level.as_str()));
+            facts.extend(level.map(|level| (subject::SCHOOL_LEVEL.to_owned(), level)));
+            if profile.armed_forces {
+                facts.push((subject::ARMED_FORCES.to_owned(), Value::Bool(true)));
+            }
+            let at = moment(&mut self.luck, (1, 10), (1, 28));
+            let key = RecordKey::subject_record(SubjectKind::Unit, id);
+            tablet.will(at, &key, Act::Write(facts));
+            self.counts.units += 1;
+            // Nobody assesses a unit that the circular leaves out.
+            if profile.eligibility() == Eligibility::Eligible {
+                let percent = self.character.safe_units;
+                self.safety(&mut tablet, id, Assessment::SafeUnit, percent, course);
+            }
         }
-        self.hand_in(id, assessment, values);
+        self.new_rural_area(&mut tablet);
+        tablet.live(&mut self.luck);
+        self.tablets.push(tablet);
     }
+}
 
-    /// Fills an entry in, submits it, and draws what becomes of it.
-    fn hand_in(&mut self, id: SubjectId, assessment: Assessment, values: Vec<(String, Value)>) {
-        let Some(pack) = Pack::for_assessment(assessment, self.season.date) else {
-            return;
-        };
-        let key = RecordKey::entry(id, assessment, self.season.period);
-        let values = std::iter::once((field::PACK.to_owned(), Value::Text(pack.id.to_string())))
-            .chain(values)
-            .map(|(name, value)| (FieldName::parse(&name).expect("a field of ours"), value))
-            .collect();
-        let now = self.moment(300, 330);
-        self.office.set(&key, values, now);
-        // Some are still being filled in.
-        if self.luck.chance(3) {
-            return;
-        }
-        if let Some(state) = self.office.record(&key) {
-            let submission = entry::submit(state);
-            self.office.set(&key, vec![submission], now + 60_000);
-        }
-        let fate = match (self.luck.below(100), self.pace) {
-            (0..2, _) => Some(Fate::Return),
-            (2..6, _) | (_, Pace::Late) => None,
-            (6..40, Pace::Halfway) => None,
-            _ => Some(Fate::Accept),
-        };
-        if let Some(fate) = fate {
-            self.fates.push((key, fate));
-        }
-    }
+/// Two to nine, mostly four to six.
+fn members(luck: &mut Luck) -> i64 {
+    luck.between(1, 5) + luck.between(1, 4)
+}
+
+/// The first day of reviews, in December.
+pub(super) fn review_begins(luck: &mut Luck) -> u64 {
+    let day = luck.between(5, 13).unsigned_abs();
+    calendar::morning((12, day))
 }

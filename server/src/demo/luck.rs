@@ -20,24 +20,49 @@ impl Luck {
         self.0.next_u64() % bound.max(1)
     }
 
+    /// A place in a list of `length`.
+    pub(super) fn index(&mut self, length: usize) -> usize {
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
+        usize::try_from(self.below(length)).unwrap_or(0)
+    }
+
     /// A number from `low` to `high`, both included.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         low + self.below(high.abs_diff(low) + 1).cast_signed()
     }
 
     /// Whether something that happens `percent` times in a hundred happens.
-    pub(super) fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
+    pub(super) fn chance(&mut self, percent: i64) -> bool {
+        self.between(0, 99) < percent
     }
 
     /// One of several.
-    pub(super) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        let index = self.below(from.len() as u64);
-        from[usize::try_from(index).unwrap_or(0)]
+    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.index(from.len())]
     }
 
-    /// 128 bits, for an identity.
-    pub(super) fn bits(&mut self) -> u128 {
-        u128::from(self.0.next_u64()) << 64 | u128::from(self.0.next_u64())
+    /// Which of several, the more often the greater its weight.
+    pub(super) fn weighted(&mut self, weights: &[u64]) -> usize {
+        let mut draw = self.below(weights.iter().sum());
+        weights
+            .iter()
+            .position(|weight| {
+                let chosen = draw < *weight;
+                draw = draw.saturating_sub(*weight);
+                chosen
+            })
+            .unwrap_or(0)
+    }
+
+    /// Puts a list into an order of chance.
+    pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.index(last + 1));
+        }
+    }
+
+    /// 64 bits, for an identity.
+    pub(super) fn bits(&mut self) -> u64 {
+        self.0.next_u64()
     }
 }

@@ -1,19 +1,24 @@
-//! Names as they occur in the province. Drawn at random: no person is meant. No ethnicity is stored.
+//! Names as they occur in the province. Drawn at random: no person is meant. What people a name is
+//! usual among is neither stored nor derived from anything stored.
 
 use super::luck::Luck;
+use std::collections::BTreeSet;
 
-/// Families of names that go together: family names, middle names of men and women, given names.
+/// Names that go together: family names, middle names of men and women, given names.
 struct Custom {
-    /// How many in a hundred households.
-    weight: u64,
+    /// How many in a hundred bản keep to it.
+    in_villages: u64,
+    /// How many in a hundred families of towns do.
+    in_towns: u64,
     family: &'static [&'static str],
     middle: [&'static str; 2],
     given: [&'static [&'static str]; 2],
 }
 
-const CUSTOMS: [Custom; 5] = [
+const CUSTOMS: [Custom; 6] = [
     Custom {
-        weight: 54,
+        in_villages: 56,
+        in_towns: 38,
         family: &[
             "Lò", "Quàng", "Cà", "Tòng", "Lường", "Hoàng", "Cầm", "Bạc", "Vì", "Lèo", "Điêu", "Mè",
         ],
@@ -21,16 +26,17 @@ const CUSTOMS: [Custom; 5] = [
         given: [
             &[
                 "Hặc", "Chung", "Ún", "Pản", "Inh", "Thoản", "Phanh", "Xuân", "Hợp", "Dũng", "Tâm",
-                "Bình", "Thắng", "Lả", "Cương", "Hoan",
+                "Bình", "Thắng", "Lả", "Cương", "Hoan", "Phương", "Thuận", "Biên", "Sương",
             ],
             &[
                 "Ón", "Phương", "Hoa", "Nga", "Lả", "Pọm", "Thu", "Xôm", "Hương", "Loan", "Dung",
-                "Chiêu",
+                "Chiêu", "Hiêng", "Panh",
             ],
         ],
     },
     Custom {
-        weight: 17,
+        in_villages: 20,
+        in_towns: 4,
         family: &[
             "Giàng", "Vàng", "Mùa", "Sồng", "Thào", "Hạng", "Và", "Lầu", "Tráng", "Phàng", "Sùng",
             "Ly",
@@ -39,62 +45,103 @@ const CUSTOMS: [Custom; 5] = [
         given: [
             &[
                 "Páo", "Chống", "Dơ", "Súa", "Tếnh", "Lử", "Chía", "Dình", "Sếnh", "Vảng", "Nhè",
-                "Tủa", "Của",
+                "Tủa", "Của", "Chu", "Lầu", "Nủ",
             ],
-            &["Mỷ", "Dợ", "Sông", "Say", "Máy", "Chu", "Xua", "Pàng"],
+            &[
+                "Mỷ", "Dợ", "Sông", "Say", "Máy", "Chu", "Xua", "Pàng", "Dua", "Mại",
+            ],
         ],
     },
     Custom {
-        weight: 16,
+        in_villages: 9,
+        in_towns: 50,
         family: &["Nguyễn", "Trần", "Phạm", "Lê", "Đỗ", "Vũ", "Bùi", "Đặng"],
         middle: ["Văn", "Thị"],
         given: [
             &[
                 "Hùng", "Tuấn", "Sơn", "Hải", "Quân", "Minh", "Thành", "Long", "Đức", "Trung",
+                "Khánh", "Hòa",
             ],
-            &["Lan", "Hà", "Thảo", "Yến", "Mai", "Huệ", "Thủy", "Ngọc"],
+            &[
+                "Lan", "Hà", "Thảo", "Yến", "Mai", "Huệ", "Thủy", "Ngọc", "Hạnh", "Liên",
+            ],
         ],
     },
     Custom {
-        weight: 8,
+        in_villages: 8,
+        in_towns: 6,
         family: &["Đinh", "Bùi", "Hà", "Hoàng", "Quách", "Xa"],
         middle: ["Văn", "Thị"],
         given: [
-            &["Nhượng", "Thiện", "Hiếu", "Luyến", "Quyết", "Tiến", "Bảo"],
-            &["Nhung", "Hiền", "Thanh", "Lý", "Duyên"],
+            &[
+                "Nhượng",
+                "Thiện",
+                "Hiếu",
+                "Luyến",
+                "Quyết",
+                "Tiến",
+                "Bảo",
+                "Dậu",
+            ],
+            &["Nhung", "Hiền", "Thanh", "Lý", "Duyên", "Thơm"],
         ],
     },
     Custom {
-        weight: 5,
-        family: &["Bàn", "Triệu", "Đặng", "Phùng", "Vì", "Cút", "Moong"],
+        in_villages: 3,
+        in_towns: 1,
+        family: &["Bàn", "Triệu", "Đặng", "Phùng", "Lý"],
         middle: ["Văn", "Thị"],
         given: [
-            &["Tài", "Kim", "Phúc", "Vinh", "Toàn"],
-            &["Mẩy", "Pham", "Nái", "Liều"],
+            &["Tài", "Kim", "Phúc", "Vinh", "Toàn", "Quý"],
+            &["Mẩy", "Pham", "Nái", "Liều", "Mùi"],
+        ],
+    },
+    Custom {
+        in_villages: 4,
+        in_towns: 1,
+        family: &["Vì", "Lò", "Cút", "Moong", "Quàng", "Hà"],
+        middle: ["Văn", "Thị"],
+        given: [
+            &["Ôn", "Phanh", "Sơn", "Inh", "Chái", "Thân"],
+            &["Ương", "Pâng", "Hiên", "Nọi", "Khăm"],
         ],
     },
 ];
 
-const AREA_FIRST: &[&str] = &[
-    "Nà", "Bó", "Pá", "Co", "Huổi", "Phiêng", "Lọng", "Noong", "Pom", "Tà", "Púng", "Hua", "Nong",
-    "Kéo",
-];
-const AREA_SECOND: &[&str] = &[
-    "Lĩnh", "Mạ", "Hốc", "Cại", "Lếch", "Ban", "Xa", "Nghè", "Phay", "Sàng", "Khoang", "Ten",
-    "Hày", "Cang", "Bay", "Ngùa", "Sản", "Chạy", "Luông", "Ít",
-];
+/// What the families of a place are mostly called.
+#[derive(Clone, Copy)]
+pub(super) struct Usage {
+    usual: Option<usize>,
+}
+
+impl Usage {
+    /// In towns people of all families live side by side.
+    pub(super) const TOWN: Self = Self { usual: None };
+
+    /// What is usual in a commune of villages.
+    pub(super) fn of_commune(luck: &mut Luck) -> Self {
+        let usual = Some(luck.weighted(&CUSTOMS.map(|custom| custom.in_villages)));
+        Self { usual }
+    }
+
+    /// What is usual in one of its villages: mostly the same.
+    pub(super) fn of_village(self, luck: &mut Luck) -> Self {
+        if self.usual.is_none() || luck.chance(70) {
+            self
+        } else {
+            Self::of_commune(luck)
+        }
+    }
+}
 
 /// The name of a household head.
-pub(super) fn person(luck: &mut Luck) -> String {
-    let mut draw = luck.below(100);
-    let custom = CUSTOMS
-        .iter()
-        .find(|custom| {
-            let chosen = draw < custom.weight;
-            draw = draw.saturating_sub(custom.weight);
-            chosen
-        })
-        .unwrap_or(&CUSTOMS[0]);
+pub(super) fn person(luck: &mut Luck, usage: Usage) -> String {
+    let custom = match usage.usual {
+        Some(usual) if luck.chance(92) => usual,
+        Some(_) => luck.weighted(&CUSTOMS.map(|custom| custom.in_villages)),
+        None => luck.weighted(&CUSTOMS.map(|custom| custom.in_towns)),
+    };
+    let custom = &CUSTOMS[custom];
     // Most heads in the registers are men.
     let woman = usize::from(luck.chance(17));
     format!(
@@ -105,19 +152,32 @@ pub(super) fn person(luck: &mut Luck) -> String {
     )
 }
 
-/// The name of the `number`th residential area of a commune; no two of a commune are alike.
-pub(super) fn residential_area(luck: &mut Luck, kind: &str, number: usize) -> String {
-    match kind {
-        "tieu-khu" => format!("Tiểu khu {number}"),
-        "to-dan-pho" => format!("Tổ dân phố {number}"),
-        _ => {
-            let first = AREA_FIRST[(number * 5 + 3) % AREA_FIRST.len()];
-            let turn = number / AREA_FIRST.len();
-            let second = luck.pick(AREA_SECOND);
-            if turn == 0 {
-                format!("Bản {first} {second}")
-            } else {
-                format!("Bản {first} {second} {}", turn + 1)
+const VILLAGE_FIRST: &[&str] = &[
+    "Nà", "Bó", "Pá", "Co", "Huổi", "Phiêng", "Lọng", "Noong", "Pom", "Tà", "Púng", "Hua", "Nong",
+    "Kéo", "Háng", "Suối",
+];
+const VILLAGE_SECOND: &[&str] = &[
+    "Lĩnh", "Mạ", "Hốc", "Cại", "Lếch", "Ban", "Xa", "Nghè", "Phay", "Sàng", "Khoang", "Ten",
+    "Hày", "Cang", "Bay", "Ngùa", "Sản", "Chạy", "Luông", "Ít", "Đồng", "Tắm", "Muông", "Khem",
+];
+
+/// Names of the residential areas of one commune.
+#[derive(Default)]
+pub(super) struct AreaNames(BTreeSet<String>);
+
+impl AreaNames {
+    /// The name of the `number`th one of a kind; no two of a commune are alike.
+    pub(super) fn next(&mut self, luck: &mut Luck, kind: &str, number: i64) -> String {
+        match kind {
+            "tieu-khu" => return format!("Tiểu khu {number}"),
+            "to-dan-pho" => return format!("Tổ {number}"),
+            _ => {}
+        }
+        loop {
+            let (first, second) = (luck.pick(VILLAGE_FIRST), luck.pick(VILLAGE_SECOND));
+            let name = format!("Bản {first} {second}");
+            if self.0.insert(name.clone()) {
+                return name;
             }
         }
     }

@@ -1,0 +1,102 @@
+//! A commune's year into the database, the way of real data: tablets push, reviewers decide, tablets
+//! push what was changed afterwards.
+
+use super::commune::{self, Year};
+use super::{Counts, tablet::Tablet};
+use crate::cli::Failure;
+use crate::store::{Database, StoreError};
+use std::collections::BTreeSet;
+use thidua_domain::access::{Principal, Role};
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::RecordKey;
+use thidua_domain::review::Verdict;
+use thidua_domain::sync::clock::Hlc;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::{self, HUB_ACCOUNT, Needs, Rules};
+
+/// Decisions taken in one transaction.
+const REVIEWS_AT_ONCE: usize = 500;
+/// A reviewer takes as long over a residential area.
+const REVIEW_MS: u64 = 35 * 60 * 1000;
+
+/// Pushes a commune's year and says what it held.
+pub(super) async fn push<D: Database>(
+    db: &D,
+    rules: Rules,
+    commune: &AreaCode,
+    year: Year,
+) -> Result<Counts, Failure> {
+    let Year {
+        mut tablets,
+        mut counts,
+        mut luck,
+    } = year;
+    counts.communes += 1;
+    push_tablets(db, rules, &mut tablets, &mut counts).await?;
+    let mut decided_at = commune::review_begins(&mut luck);
+    for tablet in &mut tablets {
+        let verdicts = tablet.verdicts();
+        for batch in verdicts.chunks(REVIEWS_AT_ONCE) {
+            decide(db, rules, commune, batch.to_vec(), decided_at).await?;
+            decided_at += REVIEW_MS;
+            counts.edits += i64::try_from(batch.len()).unwrap_or(i64::MAX);
+        }
+    }
+    tablets.retain_mut(|tablet| tablet.live_on(&mut luck));
+    push_tablets(db, rules, &mut tablets, &mut counts).await?;
+    Ok(counts)
+}
+
+/// Pushes what waits on tablets, in the order in which they find a network.
+async fn push_tablets<D: Database>(
+    db: &D,
+    rules: Rules,
+    tablets: &mut [Tablet],
+    counts: &mut Counts,
+) -> Result<(), Failure> {
+    tablets.sort_by_key(|tablet| tablet.arrival);
+    for tablet in tablets {
+        let arrival = tablet.arrival;
+        let office = tablet.office();
+        counts.edits += i64::try_from(office.waiting()).unwrap_or(i64::MAX);
+        office.push(db, rules, arrival).await?;
+    }
+    Ok(())
+}
+
+/// Reviews entries as reviewers do: bound to the content that was submitted.
+async fn decide<D: Database>(
+    db: &D,
+    rules: Rules,
+    commune: &AreaCode,
+    asked: Vec<(RecordKey, Verdict)>,
+    decided_at: u64,
+) -> Result<(), Failure> {
+    // A device of the hub's own for each commune, so that the same seed makes the same edits.
+    let device = DeviceId::from_random(1 << 51 | commune.as_str().parse::<u64>().unwrap_or(0));
+    let needs = Needs {
+        device,
+        seqs: None,
+        subjects: asked.iter().map(|(key, _)| key.subject()).collect(),
+        communes: BTreeSet::from([commune.clone()]),
+    };
+    let principal = Principal {
+        account: HUB_ACCOUNT.to_owned(),
+        role: Role::ProvinceReviewer,
+        areas: vec![rules.tree.province().code.clone()],
+    };
+    let time = Hlc::from_millis(decided_at);
+    let plan = move |loaded| {
+        let (writes, refused) = hub::plan_reviews(rules, &principal, device, asked, time, loaded);
+        Ok::<_, StoreError>((writes, refused))
+    };
+    let refused = db.transact(decided_at, needs, plan).await?;
+    match refused.first() {
+        None => Ok(()),
+        Some((record, error)) => Err(format!(
+            "không duyệt được {record}: {error} ({} hồ sơ)",
+            refused.len()
+        )
+        .into()),
+    }
+}
