@@ -1,17 +1,28 @@
 //! Import of lists kept by offices: families with their residential areas, from CSV.
+//!
+//! The file is read by the `csv` crate, which is well kept and used all over; what it forgives and a
+//! register must not (quotes that do not match, cells beyond the headings) is checked beside it.
+//! Everything goes the way of a tablet's edits: planned by a replica, pushed in batches, merged by the
+//! hub. An import that was cut off half-way is completed by importing again.
 
+mod names;
 mod parse;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use crate::cli::Failure;
 use crate::office::Office;
 use crate::store::{Database, FeedQuery, StoreError};
-use parse::RowError;
-use std::collections::BTreeMap;
+use parse::{Row, RowError};
+use plan::Counts;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use thidua_domain::access::{Principal, Role};
-use thidua_domain::area::{AreaCode, AreaLevel};
+use thidua_domain::area::{Area, AreaCode, AreaLevel};
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::state::RecordState;
@@ -25,25 +36,39 @@ const SHOWN: usize = 200;
 
 /// Nothing was imported, because of these faults.
 #[derive(Debug)]
-struct Refused(Vec<RowError>);
+struct Refused {
+    errors: Vec<RowError>,
+    /// Whether there are rows without a fault that could be imported alone.
+    has_good_rows: bool,
+}
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "tệp có lỗi, chưa nhập gì cả:")?;
-        for error in self.0.iter().take(SHOWN) {
-            writeln!(f, "  {error}")?;
+        write_errors(f, &self.errors)?;
+        f.write_str("Hãy sửa tệp rồi nhập lại")?;
+        if self.has_good_rows {
+            f.write_str(", hoặc thêm --skip-bad-rows để chỉ nhập các dòng không lỗi")?;
         }
-        if self.0.len() > SHOWN {
-            writeln!(f, "  và {} lỗi nữa", self.0.len() - SHOWN)?;
-        }
-        write!(
-            f,
-            "Hãy sửa tệp rồi nhập lại, hoặc thêm --skip-bad-rows để chỉ nhập các dòng không lỗi."
-        )
+        f.write_str(".")
     }
 }
 
 impl std::error::Error for Refused {}
+
+fn write_errors(to: &mut impl fmt::Write, errors: &[RowError]) -> fmt::Result {
+    for error in errors.iter().take(SHOWN) {
+        writeln!(to, "  {error}")?;
+    }
+    match errors.len().checked_sub(SHOWN) {
+        None | Some(0) => Ok(()),
+        Some(more) => writeln!(
+            to,
+            "  và {} lỗi nữa",
+            format_int(i64::try_from(more).unwrap_or(i64::MAX))
+        ),
+    }
+}
 
 /// Imports a CSV file into a commune. The same file twice changes nothing.
 pub async fn run<D: Database>(
@@ -53,46 +78,92 @@ pub async fn run<D: Database>(
     commune: &AreaCode,
     skip_bad_rows: bool,
 ) -> Result<(), Failure> {
-    let area = rules
+    let area = commune_of(rules, commune)?;
+    let said = import(db, rules, area, &read(file)?, skip_bad_rows).await?;
+    print!("{said}");
+    Ok(())
+}
+
+fn commune_of(rules: Rules, code: &AreaCode) -> Result<&'static Area, Failure> {
+    rules
         .tree
-        .get(commune, rules.season.date)
+        .get(code, rules.season.date)
         .filter(|area| area.level() == AreaLevel::Commune)
-        .ok_or_else(|| format!("không có xã, phường, thị trấn nào mang mã {commune}"))?;
-    let parsed = parse::parse(&std::fs::read(file)?);
-    if parsed.rows.is_empty() || (!parsed.errors.is_empty() && !skip_bad_rows) {
-        return Err(Refused(parsed.errors).into());
+        .ok_or_else(|| format!("không có xã, phường, thị trấn nào mang mã {code}").into())
+}
+
+/// Reads a file, no further than it takes to see that it is too large.
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    let most = u64::try_from(parse::MAX_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|opened| opened.take(most + 1).read_to_end(&mut bytes))
+        .map_err(|error| format!("không đọc được tệp {}: {error}", file.display()))?;
+    Ok(bytes)
+}
+
+/// Imports what a file holds and says what became of it.
+async fn import<D: Database>(
+    db: &D,
+    rules: Rules,
+    area: &Area,
+    bytes: &[u8],
+    skip_bad_rows: bool,
+) -> Result<String, Failure> {
+    let parsed = parse::parse(bytes).map_err(|errors| Refused {
+        errors,
+        has_good_rows: false,
+    })?;
+    let has_good_rows = !parsed.rows.is_empty();
+    if !has_good_rows || (!parsed.errors.is_empty() && !skip_bad_rows) {
+        return Err(Refused {
+            errors: parsed.errors,
+            has_good_rows,
+        }
+        .into());
     }
-    let principal = Principal {
-        account: AUTHOR.to_owned(),
-        role: Role::CommuneOfficer,
-        areas: vec![commune.clone()],
-    };
-    let known = commune_records(db, commune).await?;
-    let mut office = Office::open(principal, commune.clone(), Office::fresh_device(), known);
-    let now_ms = crate::clock::Clock::system().now_ms();
-    let counts = plan::plan(&mut office, &parsed.rows, now_ms);
-    office.push(db, rules, now_ms).await?;
-    println!(
-        "{}: thêm {} khu dân cư, {} hộ; sửa {} hộ; {} hộ không đổi; bỏ qua {} lỗi.",
+    let counts = import_rows(db, rules, area, &parsed.rows).await?;
+    let mut said = format!(
+        "{}: thêm {} khu dân cư, {} hộ; sửa {} hộ; {} hộ không đổi.\n",
         area.name,
         format_int(counts.areas_added),
         format_int(counts.families_added),
         format_int(counts.families_changed),
         format_int(counts.families_unchanged),
-        parsed.errors.len(),
     );
-    for error in parsed.errors.iter().take(SHOWN) {
-        println!("  {error}");
+    if !parsed.errors.is_empty() {
+        said.push_str("Đã bỏ qua các dòng có lỗi:\n");
+        write_errors(&mut said, &parsed.errors)?;
     }
-    Ok(())
+    Ok(said)
 }
 
-/// What the commune's feed has made of its records.
+async fn import_rows<D: Database>(
+    db: &D,
+    rules: Rules,
+    area: &Area,
+    rows: &[Row],
+) -> Result<Counts, Failure> {
+    let principal = Principal {
+        account: AUTHOR.to_owned(),
+        role: Role::CommuneOfficer,
+        areas: vec![area.code.clone()],
+    };
+    let (known, order) = commune_records(db, &area.code).await?;
+    let mut office = Office::open(principal, area.code.clone(), Office::fresh_device(), known);
+    let now_ms = crate::clock::Clock::system().now_ms();
+    let counts = plan::plan(&mut office, &order, area.kind, rows, now_ms);
+    office.push(db, rules, now_ms).await?;
+    Ok(counts)
+}
+
+/// What the commune's feed has made of its records, and which record came when.
 async fn commune_records<D: Database>(
     db: &D,
     commune: &AreaCode,
-) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
+) -> Result<(BTreeMap<RecordKey, RecordState>, HashMap<RecordKey, usize>), StoreError> {
     let mut records = BTreeMap::new();
+    let mut order = HashMap::new();
     let mut cursor = Cursor::default();
     loop {
         let query = FeedQuery {
@@ -102,16 +173,18 @@ async fn commune_records<D: Database>(
             max_bytes: MAX_FRAME_BYTES,
         };
         let Some(page) = db.feeds(query).await?.pop() else {
-            return Ok(records);
+            return Ok((records, order));
         };
         for edit in &page.edits {
+            let place = order.len();
+            order.entry(edit.record.clone()).or_insert(place);
             records
                 .entry(edit.record.clone())
                 .or_insert_with(|| RecordState::new(commune.clone()))
                 .apply(edit);
         }
         if !page.more {
-            return Ok(records);
+            return Ok((records, order));
         }
         cursor = page.cursor;
     }
