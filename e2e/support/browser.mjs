@@ -63,6 +63,22 @@ export async function offlineReady(page) {
 
 export const waiting = (page) => page.locator('.sync-strip').getAttribute('data-waiting');
 
+// Until nothing waits on this tablet. Says nothing of what others did: for that, see syncNow.
 export async function synced(page) {
   await expect.poll(() => waiting(page), { timeout: 30_000 }).toBe('0');
+}
+
+// A whole sync that begins now: afterwards the tablet has sent what waited and holds what the server
+// held when this was called.
+export async function syncNow(page) {
+  const finished = async () => Number(await page.locator('.sync-strip').getAttribute('data-syncs'));
+  // One under way may have asked the server before now; the one after it counts. Read and asked for in
+  // one step of the page, so that none can begin in between.
+  const wanted = await page.evaluate(() => {
+    const { syncs, running } = document.querySelector('.sync-strip').dataset;
+    window.dispatchEvent(new Event('online'));
+    return Number(syncs) + (running === 'true' ? 2 : 1);
+  });
+  await expect.poll(finished, { timeout: 30_000 }).toBeGreaterThanOrEqual(wanted);
+  await synced(page);
 }

@@ -1,6 +1,6 @@
 // The main job, end to end: a commune enters offline, the province sees it merged.
 import { expect, test } from '@playwright/test';
-import { Device, offlineReady, signedIn, synced, waiting } from '../support/browser.mjs';
+import { Device, offlineReady, signedIn, syncNow, waiting } from '../support/browser.mjs';
 import { Server, tallyOf } from '../support/server.mjs';
 import { addArea, addFamily, backToArea, fillFamily, openArea, openFamily, saved, submit } from '../support/tablet.mjs';
 
@@ -61,8 +61,7 @@ test('thirty families entered while the server is dead all arrive, once', async 
     const desk = await office.open();
     await signedIn(desk, reviewer);
     await desk.goto(`${server.url}/dia-ban/${COMMUNE}`);
-    await page.evaluate(() => window.dispatchEvent(new Event('online')));
-    await synced(page);
+    await syncNow(page);
     const row = desk.locator('tr[data-indicator="gia-dinh-van-hoa"]');
     await expect(row.locator('[data-cell="reported"]')).toHaveText('3/30');
 
@@ -72,8 +71,8 @@ test('thirty families entered while the server is dead all arrive, once', async 
 
     // Syncing again changes nothing.
     await page.getByRole('link', { name: 'Đồng bộ' }).last().click();
-    await page.getByRole('button', { name: 'Đồng bộ ngay' }).click();
-    await synced(page);
+    await expect(page.getByRole('button', { name: 'Đồng bộ ngay' })).toBeEnabled();
+    await syncNow(page);
     expect(tallyOf(await server.overview(reviewer, COMMUNE), 'gia-dinh-van-hoa')).toEqual(tally);
     expect(server.cli(['recount'])).not.toContain('≠');
   } finally {
@@ -116,8 +115,7 @@ test('two tablets offline: different families of one area, different fields of o
 
     await server.start();
     for (const page of [...pages, ...pages]) {
-      await page.evaluate(() => window.dispatchEvent(new Event('online')));
-      await synced(page);
+      await syncNow(page);
     }
     for (const page of pages) {
       await openArea(page, 'Bản Bó');
@@ -159,15 +157,13 @@ test('two tablets write one field differently: both values stay until somebody c
     }
     await server.start();
     for (const page of [...pages, pages[0]]) {
-      await page.evaluate(() => window.dispatchEvent(new Event('online')));
-      await synced(page);
+      await syncNow(page);
     }
     for (const page of pages) {
       await expect(page.getByText('hai người nhập khác nhau')).toBeVisible();
     }
     await pages[0].getByRole('button', { name: 'Giữ “30”' }).click();
-    await synced(pages[0]);
-    await pages[1].evaluate(() => window.dispatchEvent(new Event('online')));
+    for (const page of pages) await syncNow(page);
     for (const page of pages) {
       await expect(page.getByText('hai người nhập khác nhau')).toHaveCount(0);
       await expect(page.getByLabel('Số hộ được mời')).toHaveValue('30');

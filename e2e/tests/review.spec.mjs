@@ -1,6 +1,6 @@
 // The reviewer's side: live counts, acceptance, and a comment that arrives on the tablet.
 import { expect, test } from '@playwright/test';
-import { Device, signedIn, synced } from '../support/browser.mjs';
+import { Device, signedIn, syncNow, waiting } from '../support/browser.mjs';
 import { Server } from '../support/server.mjs';
 import { fillFamily, openArea, openFamily, saved, submit } from '../support/tablet.mjs';
 
@@ -32,7 +32,7 @@ test('a returned entry comes back with its comment, is mended, handed in again a
 
     await submit(page);
     await saved(page);
-    await synced(page);
+    await syncNow(page);
     const arrived = Date.now();
     await expect(reported).toContainText('1/1', { timeout: 1_000 });
     expect(Date.now() - arrived).toBeLessThan(1_000);
@@ -44,23 +44,24 @@ test('a returned entry comes back with its comment, is mended, handed in again a
     await desk.getByRole('button', { name: 'Trả lại' }).click();
     await expect(desk.locator('.entry__head .badge')).toHaveText('Bị trả lại');
 
-    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await syncNow(page);
     await expect(page.getByText('Xem lại số hộ dự họp.')).toBeVisible();
     await page.getByLabel('Số hộ dự họp').fill('29');
     await page.getByLabel('Số hộ dự họp').press('Tab');
     await submit(page);
-    await synced(page);
+    await syncNow(page);
 
     await expect(desk.locator('.entry__head .badge')).toHaveText('Đã gửi duyệt');
     await desk.getByRole('button', { name: 'Duyệt', exact: true }).click();
     await expect(desk.locator('.entry__head .badge')).toHaveText('Đã duyệt');
-    await page.evaluate(() => window.dispatchEvent(new Event('online')));
+    await syncNow(page);
     await expect(page.locator('.result-panel .badge', { hasText: 'Đã duyệt' })).toBeVisible();
 
     // What changes after acceptance stops counting until it is looked at again.
     await page.getByLabel('Số hộ dự họp').fill('28');
     await page.getByLabel('Số hộ dự họp').press('Tab');
-    await synced(page);
+    await expect.poll(() => waiting(page)).not.toBe('0');
+    await syncNow(page);
     await expect(desk.locator('.entry__head .badge')).toHaveText('Đã sửa sau duyệt');
   } finally {
     await tablet.dispose();

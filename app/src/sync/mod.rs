@@ -50,6 +50,7 @@ struct Inner {
     phase: RwSignal<Phase>,
     last_success: RwSignal<Option<u64>>,
     last_success_key: String,
+    completed: RwSignal<u32>,
     running: Cell<bool>,
     stopped: Cell<bool>,
     again: Cell<bool>,
@@ -71,6 +72,7 @@ impl Sync {
             phase: RwSignal::new(Phase::Idle),
             last_success: RwSignal::new(last_success),
             last_success_key,
+            completed: RwSignal::new(0),
             running: Cell::new(false),
             stopped: Cell::new(false),
             again: Cell::new(false),
@@ -105,6 +107,11 @@ impl Sync {
     /// When it last went well, in milliseconds since 1970.
     pub fn last_success(&self) -> RwSignal<Option<u64>> {
         self.0.last_success
+    }
+
+    /// How many rounds this tab has brought to a good end since it was opened.
+    pub fn completed(&self) -> RwSignal<u32> {
+        self.0.completed
     }
 
     /// Syncs soon: called after an edit.
@@ -177,8 +184,15 @@ impl Sync {
             }
         })
         .await;
-        // Another tab is syncing for this account; its result arrives over the store.
-        outcome.unwrap_or(Phase::Idle)
+        match outcome {
+            Some(Phase::Idle) => {
+                self.0.completed.update(|count| *count += 1);
+                Phase::Idle
+            }
+            Some(phase) => phase,
+            // Another tab is syncing for this account; its result arrives over the store.
+            None => Phase::Idle,
+        }
     }
 
     async fn once(&self) -> Result<bool, Phase> {

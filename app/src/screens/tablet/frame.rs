@@ -92,6 +92,7 @@ fn SyncStrip() -> impl IntoView {
     let tablet = Tablet::here();
     let sync = tablet.sync();
     let (phase, last, replica) = (sync.phase(), sync.last_success(), tablet.store().replica());
+    let syncs = sync.completed();
     let tone = move || match phase.get() {
         Phase::Idle | Phase::Running => "calm",
         Phase::NoConnection => "offline",
@@ -122,6 +123,8 @@ fn SyncStrip() -> impl IntoView {
             href="/dong-bo"
             aria-label="Trạng thái đồng bộ"
             data-waiting=move || replica.with(|replica| replica.waiting()).to_string()
+            data-running=move || (phase.get() == Phase::Running).to_string()
+            data-syncs=move || syncs.get().to_string()
         >
             {move || view! { <Icon name=icon() /> }}
             <span class="sync-strip__phase">{move || words::phase(&phase.get())}</span>
