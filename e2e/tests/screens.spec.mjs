@@ -8,7 +8,7 @@ import { Server } from '../support/server.mjs';
 
 const PICTURES = new URL('../test-results/screens/', import.meta.url).pathname;
 const PASSWORD = 'mat-khau-thu-nghiem';
-const COMMUNE = '03751';
+const COMMUNE = '03718';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -108,7 +108,7 @@ for (const screen of ['tablet', 'desktop']) {
       await signedIn(page, { name: 'so-noi-vu', password: PASSWORD });
       await expect(page.locator('tr[data-area]').first()).toBeVisible();
       await look(page, screen, '20-province');
-      await page.goto(`${server.url}/dia-ban/119`);
+      await page.goto(`${server.url}/dia-ban/118`);
       await expect(page.locator(`tr[data-area="${COMMUNE}"]`)).toBeVisible();
       await look(page, screen, '21-district');
       await page.locator(`tr[data-area="${COMMUNE}"] a`).click();

@@ -9,14 +9,14 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::sync::hub::Rules;
 
 /// A commune whose year is nearly done, to look at.
-const ON_TIME: &str = "03751";
+const ON_TIME: &str = "03718";
 /// A commune whose year has hardly begun, to try entering with.
-const LATE: &str = "03775";
+const LATE: &str = "03682";
 
 const ACCOUNTS: [(&str, Role, &str); 6] = [
     ("can-bo-1", Role::CommuneOfficer, ON_TIME),
     ("can-bo-2", Role::CommuneOfficer, LATE),
-    ("huyen-1", Role::DistrictReviewer, "119"),
+    ("huyen-1", Role::DistrictReviewer, "118"),
     ("so-noi-vu", Role::ProvinceReviewer, "14"),
     ("nguoi-xem", Role::Viewer, "14"),
     ("quan-tri", Role::Administrator, "14"),
