@@ -18,7 +18,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::entry;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
-use thidua_domain::sync::replica::{self, Replica};
+use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
 
@@ -80,9 +80,7 @@ impl Store {
         let replica = database.replica_or(fresh).await?;
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
-        let unsent = database
-            .edits(&replica, replica.held + 1..=replica.last_seq)
-            .await?;
+        let unsent = database.edits(replica.outbox()).await?;
         let inner = Rc::new(Inner {
             database,
             mirror: RefCell::new(mirror),
@@ -216,33 +214,24 @@ impl Store {
     /// The edits to send next, as stored now.
     pub async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.0.database.replica().await?;
-        let edits = self.0.database.edits(&replica, replica.to_send()).await?;
+        let edits = self.0.database.edits(replica.to_send()).await?;
         Ok((replica, edits))
     }
 
     /// Takes in a server's answer in one transaction. Returns whether to sync again at once.
-    pub async fn take_answer(&self, response: &Response) -> Result<bool, StoreError> {
+    pub async fn take_answer(
+        &self,
+        asked: &Asked,
+        response: &Response,
+    ) -> Result<bool, StoreError> {
         let inner = &self.0;
         let _turn = inner.turn.lock().await;
-        let taken = match replica::renewal(response) {
-            None => {
-                inner
-                    .database
-                    .take_answer(response, platform::now_ms())
-                    .await?
-            }
-            Some(common) => {
-                let fresh = DeviceId::from_random(platform::random_u128() as u64);
-                inner.database.renew(common, fresh).await?
-            }
-        };
-        let unsent = inner
+        let fresh = DeviceId::from_random(platform::random_u128() as u64);
+        let taken = inner
             .database
-            .edits(
-                &taken.replica,
-                taken.replica.held + 1..=taken.replica.last_seq,
-            )
+            .take_answer(asked, response, fresh, platform::now_ms())
             .await?;
+        let unsent = inner.database.edits(taken.replica.outbox()).await?;
         let unsent = unsent.into_iter().map(|edit| edit.record).collect();
         if inner.unsent.with_untracked(|old| *old != unsent) {
             inner.unsent.set(unsent);
@@ -250,8 +239,13 @@ impl Store {
         if !taken.rejected.is_empty() {
             inner.rejected.set(inner.database.rejected().await?);
         }
-        let news = !taken.records.is_empty();
-        inner.mirror.borrow_mut().extend(taken.records);
+        let news = !taken.records.is_empty() || !taken.emptied.is_empty();
+        {
+            let mut mirror = inner.mirror.borrow_mut();
+            let shown = taken.records.into_iter();
+            mirror.extend(shown.map(|(key, record)| (key, record.shown)));
+            mirror.retain(|key, _| !taken.emptied.contains(key));
+        }
         inner.replica.set(taken.replica);
         if news {
             self.changed();
@@ -272,10 +266,7 @@ impl Store {
         let _turn = inner.turn.lock().await;
         let replica = inner.database.replica().await?;
         let records = inner.database.records().await?;
-        let unsent = inner
-            .database
-            .edits(&replica, replica.held + 1..=replica.last_seq)
-            .await?;
+        let unsent = inner.database.edits(replica.outbox()).await?;
         inner.rejected.set(inner.database.rejected().await?);
         inner
             .unsent

@@ -26,13 +26,24 @@ pub struct DeviceRow {
     pub held: u32,
 }
 
+/// What the hub keeps of an edit it holds, taken or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldEdit {
+    /// Digest of its content.
+    pub digest: EditDigest,
+    /// Why it was not taken; `None` if it was.
+    pub rejected: Option<RejectReason>,
+}
+
 /// What a plan wants loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// The device, and which of its edits' digests to load if held.
+    /// The device.
     pub device: DeviceId,
     /// Numbers of the edits sent.
     pub seqs: Option<(u32, u32)>,
+    /// Identities the device had before, of which it asks how far they are held.
+    pub former: Vec<DeviceId>,
     /// Subjects of which all records are needed.
     pub subjects: BTreeSet<SubjectId>,
     /// Communes whose feed is appended to, to be locked in this order.
@@ -50,8 +61,10 @@ impl Default for DeviceId {
 pub struct Loaded {
     /// The device, if it is known.
     pub device: Option<DeviceRow>,
-    /// Digests of those of its edits that are held, by number, among the numbers asked for.
-    pub held_digests: BTreeMap<u32, EditDigest>,
+    /// Those of its edits that are held, by number, among the numbers asked for.
+    pub held: BTreeMap<u32, HeldEdit>,
+    /// The former identities asked for that are known.
+    pub former: BTreeMap<DeviceId, DeviceRow>,
     /// All records of the subjects asked for.
     pub records: BTreeMap<RecordKey, RecordState>,
     /// Ends of the feeds asked for; absent where a feed is empty.
@@ -112,10 +125,12 @@ pub struct Writes {
 pub struct PushReply {
     /// Held up to this number.
     pub held: u32,
-    /// Not taken, among those sent.
+    /// Not taken, among those sent, now or before.
     pub rejected: Vec<Rejection>,
     /// Whether it goes on under its identity.
     pub identity: Identity,
+    /// How far its former identities are held.
+    pub former_held: Vec<(DeviceId, u32)>,
 }
 
 /// Rules in force, shared by all plans.
@@ -128,9 +143,10 @@ pub struct Rules {
 }
 
 /// What to load for a push.
-pub fn needs(device: DeviceId, edits: &[Edit]) -> Needs {
+pub fn needs(device: DeviceId, former: &[DeviceId], edits: &[Edit]) -> Needs {
     Needs {
         device,
+        former: former.to_vec(),
         seqs: edits
             .first()
             .zip(edits.last())
@@ -144,9 +160,9 @@ pub fn needs(device: DeviceId, edits: &[Edit]) -> Needs {
 pub fn needs_of_review(hub: DeviceId, record: &RecordKey, commune: &AreaCode) -> Needs {
     Needs {
         device: hub,
-        seqs: None,
         subjects: BTreeSet::from([record.subject()]),
         communes: BTreeSet::from([commune.clone()]),
+        ..Needs::default()
     }
 }
 
@@ -157,22 +173,31 @@ pub fn plan_push(
     device: DeviceId,
     last_seq: u32,
     edits: Vec<Edit>,
-    loaded: Loaded,
+    mut loaded: Loaded,
 ) -> (Writes, PushReply) {
     let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
         account: principal.account.clone(),
         held: 0,
     });
-    if let Some(common) = disputed(principal, &row, last_seq, &edits, &loaded.held_digests) {
+    let former_held = loaded
+        .former
+        .iter()
+        .filter(|(_, former)| former.account == principal.account)
+        .map(|(former, row)| (*former, row.held))
+        .collect();
+    let known = std::mem::take(&mut loaded.held);
+    if let Some(common) = disputed(principal, &row, last_seq, &edits, &known) {
         let reply = PushReply {
             held: common,
-            rejected: Vec::new(),
+            rejected: rejected_before(&known, common),
             identity: Identity::Renew { common },
+            former_held,
         };
         return (Writes::default(), reply);
     }
 
-    let mut rejected = Vec::new();
+    // Sent again because an answer was lost: what was not taken then is said again.
+    let mut rejected = rejected_before(&known, row.held);
     let mut held = row.held;
     let mut work = Work::new(rules, loaded);
     for edit in edits {
@@ -204,8 +229,19 @@ pub fn plan_push(
         held,
         rejected,
         identity: Identity::Keep,
+        former_held,
     };
     (writes, reply)
+}
+
+fn rejected_before(known: &BTreeMap<u32, HeldEdit>, last: u32) -> Vec<Rejection> {
+    known
+        .range(..=last)
+        .filter_map(|(seq, edit)| {
+            let reason = edit.rejected?;
+            Some(Rejection { seq: *seq, reason })
+        })
+        .collect()
 }
 
 /// If the device's sequence is not the one the hub knows, the last number on which they agree.
@@ -214,15 +250,15 @@ fn disputed(
     row: &DeviceRow,
     last_seq: u32,
     edits: &[Edit],
-    held_digests: &BTreeMap<u32, EditDigest>,
+    known: &BTreeMap<u32, HeldEdit>,
 ) -> Option<u32> {
     if row.account != principal.account {
         return Some(0);
     }
     let differs = edits.iter().find(|edit| {
-        held_digests
+        known
             .get(&edit.id.seq)
-            .is_some_and(|digest| *digest != edit.digest())
+            .is_some_and(|held| held.digest != edit.digest())
     });
     if let Some(edit) = differs {
         return Some(edit.id.seq - 1);

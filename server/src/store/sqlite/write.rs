@@ -2,14 +2,14 @@
 
 use super::read::{decode, encode};
 use super::tally;
-use crate::store::words::word;
+use crate::store::words::{value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
 use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
-use thidua_domain::sync::hub::{DeviceRow, FeedRow, Loaded, Needs, StandingRow, Writes};
+use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
 use thidua_domain::text;
@@ -21,7 +21,11 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
         ..Loaded::default()
     };
     if let Some((first, last)) = needs.seqs {
-        loaded.held_digests = digests(connection, needs.device, first, last)?;
+        loaded.held = held(connection, needs.device, first, last)?;
+    }
+    for former in &needs.former {
+        let row = device(connection, *former)?;
+        loaded.former.extend(row.map(|row| (*former, row)));
     }
     for subject in &needs.subjects {
         load_records(connection, *subject, &mut loaded.records)?;
@@ -60,26 +64,33 @@ fn device(connection: &Connection, id: DeviceId) -> StoreResult<Option<DeviceRow
         .map_err(StoreError::backend)
 }
 
-fn digests(
+fn held(
     connection: &Connection,
     device: DeviceId,
     first: u32,
     last: u32,
-) -> StoreResult<BTreeMap<u32, EditDigest>> {
-    connection
+) -> StoreResult<BTreeMap<u32, HeldEdit>> {
+    let mut statement = connection
         .prepare_cached(
-            "SELECT seq, digest FROM edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3
+            "SELECT seq, digest, NULL FROM edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3
              UNION ALL
-             SELECT seq, digest FROM rejected_edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3",
+             SELECT seq, digest, reason FROM rejected_edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3",
         )
-        .and_then(|mut statement| {
-            statement
-                .query_map(params![device.0, first, last], |row| {
-                    Ok((row.get(0)?, EditDigest(row.get(1)?)))
-                })?
-                .collect()
-        })
-        .map_err(StoreError::backend)
+        .map_err(StoreError::backend)?;
+    let mut rows = statement
+        .query(params![device.0, first, last])
+        .map_err(StoreError::backend)?;
+    let mut held = BTreeMap::new();
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        let columns = || -> rusqlite::Result<(u32, u64, Option<String>)> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        };
+        let (seq, digest, reason) = columns().map_err(StoreError::backend)?;
+        let rejected = reason.map(|reason| value(&reason, "reason")).transpose()?;
+        let digest = EditDigest(digest);
+        held.insert(seq, HeldEdit { digest, rejected });
+    }
+    Ok(held)
 }
 
 /// Adds all records of a subject to `records`.
