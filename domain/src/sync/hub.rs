@@ -131,6 +131,9 @@ pub struct PushReply {
     pub identity: Identity,
     /// How far its former identities are held.
     pub former_held: Vec<(DeviceId, u32)>,
+    /// Whether it is told what is new. Not before everything it wrote has been compared: a clone that
+    /// does not know yet that it is one would take its twin's edits for others than its own.
+    pub pull: bool,
 }
 
 /// Rules in force, shared by all plans.
@@ -186,12 +189,15 @@ pub fn plan_push(
         .map(|(former, row)| (*former, row.held))
         .collect();
     let known = std::mem::take(&mut loaded.held);
+    // What the device has compared: a request without edits says that nothing of its waits.
+    let covered = edits.last().map_or(last_seq, |edit| edit.id.seq);
     if let Some(common) = disputed(principal, &row, last_seq, &edits, &known) {
         let reply = PushReply {
             held: common,
             rejected: rejected_before(&known, common),
             identity: Identity::Renew { common },
             former_held,
+            pull: false,
         };
         return (Writes::default(), reply);
     }
@@ -226,10 +232,12 @@ pub fn plan_push(
         },
     ));
     let reply = PushReply {
-        held,
+        // More may be held, but of that the device has not yet heard what became of it.
+        held: held.min(covered),
         rejected,
         identity: Identity::Keep,
         former_held,
+        pull: covered == last_seq,
     };
     (writes, reply)
 }
@@ -263,7 +271,8 @@ fn disputed(
     if let Some(edit) = differs {
         return Some(edit.id.seq - 1);
     }
-    (last_seq < row.held).then_some(last_seq)
+    let all_compared = edits.last().is_none_or(|edit| edit.id.seq == last_seq);
+    (all_compared && last_seq < row.held).then_some(last_seq)
 }
 
 /// Plans a reviewer's decision: an edit of the hub's own.

@@ -2,7 +2,7 @@
 //! returns in the same transaction.
 
 use super::clock::Hlc;
-use super::edit::{DeviceId, Edit, EditId, FieldChange};
+use super::edit::{DeviceId, Edit, EditDigest, EditId, FieldChange};
 use super::state::RecordState;
 use super::wire::{Cursor, Identity, MAX_EDITS_UP, MAX_FORMER, Rejection, Request, Response};
 use crate::area::AreaCode;
@@ -258,7 +258,7 @@ impl Replica {
 
     /// Plans what an answer does, given the own edits and the records of [`Self::wanted`] as stored now.
     /// Edits made since the request left are untouched: they have higher numbers. `fresh` is an identity
-    /// nobody has, taken on if the answer asks for it.
+    /// nobody has, for when the answer asks for another.
     pub fn plan_answer(
         &self,
         asked: &Asked,
@@ -322,7 +322,9 @@ impl Replica {
             None => plan.records = merged.finish(waiting),
             Some(common) => {
                 plan.records = merged.finish_all(waiting);
-                plan.renew(self.device, common.min(self.last_seq), fresh, own);
+                let common = common.min(self.last_seq);
+                let fresh = self.successor(common, &own).unwrap_or(fresh);
+                plan.renew(self.device, common, fresh, own);
             }
         }
         let emptied = |record: &LocalRecord| record.shown.fields.is_empty();
@@ -333,6 +335,15 @@ impl Replica {
             .collect();
         plan.again |= plan.replica.waiting() > 0;
         plan
+    }
+
+    /// The identity to take on in place of the present one after `common`. It follows from the first edit
+    /// that is written anew: two clones with the same edits waiting give them the same names, and so
+    /// deliver them once.
+    fn successor(&self, common: u32, own: &[Edit]) -> Option<DeviceId> {
+        let first = own.iter().find(|edit| edit.id.seq > common)?;
+        let bits = EditDigest(self.device.0).chain(first.digest()).0;
+        Some(DeviceId::from_random(bits))
     }
 
     /// An answer that leaves everything as it is.

@@ -13,7 +13,7 @@ use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
 use thidua_domain::sync::edit::{DeviceId, Edit};
 use thidua_domain::sync::hub::{self, PushReply};
-use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Response};
+use thidua_domain::sync::wire::{self, Cursor, Page, Response};
 
 /// Most bytes of edits in an answer; pages, cursors and rejections around them have the rest of
 /// [`wire::MAX_FRAME_BYTES`].
@@ -49,10 +49,10 @@ pub(super) async fn sync<D: Database>(
 
     let pushed = (device, last_seq, request.former, request.edits);
     let reply = push(&state, signed.principal, pushed).await?;
-    let pages = match reply.identity {
-        Identity::Keep => pages(&state, &follow, cursors, device, last_seq).await?,
-        // It comes back under its new name before anything else.
-        Identity::Renew { .. } => Vec::new(),
+    let pages = if reply.pull {
+        pages(&state, &follow, cursors, device, last_seq).await?
+    } else {
+        Vec::new()
     };
     let response = Response {
         held: reply.held,

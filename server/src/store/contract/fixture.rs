@@ -175,7 +175,11 @@ impl Tablet {
             former_held: reply.former_held,
             identity: reply.identity,
             follow,
-            pages: database.feeds(query).await?,
+            pages: if reply.pull {
+                database.feeds(query).await?
+            } else {
+                Vec::new()
+            },
             server_time: NOW,
         })
     }
