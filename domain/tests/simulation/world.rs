@@ -128,7 +128,7 @@ impl World {
             76..83 => self.submit(place),
             83..85 => self.tablets[place].image = self.tablets[place].memory.clone(),
             85..87 => self.clone_tablet(place),
-            87..89 => self.from_image(place),
+            87..89 => self.set_back(place),
             89..91 => {
                 self.tablets[place].clock_error = -((self.luck.bits() % 100_000_000_000) as i64)
             }
@@ -326,7 +326,7 @@ impl World {
 
     /// A tablet is set back to an image of itself: what it had not sent since is lost with it, as with a
     /// tablet that falls into a river.
-    fn from_image(&mut self, place: usize) {
+    fn set_back(&mut self, place: usize) {
         if self.flavour != Flavour::Backup {
             let tablet = &mut self.tablets[place];
             tablet.memory = tablet.image.clone();
