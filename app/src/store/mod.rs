@@ -253,6 +253,25 @@ impl Store {
         Ok(taken.again)
     }
 
+    /// Edits that wait to be sent, oldest first.
+    pub async fn waiting_edits(&self) -> Result<Vec<Edit>, StoreError> {
+        let replica = self.0.database.replica().await?;
+        self.0.database.edits(replica.outbox()).await
+    }
+
+    /// Enters what a rejected edit said once more, on top of what is known now, and takes it off the list.
+    pub async fn enter_again(&self, edit: &Edit) -> Result<(), StoreError> {
+        let values = edit.changes.iter();
+        let change = Change {
+            record: edit.record.clone(),
+            values: values
+                .map(|change| (change.field.clone(), change.value.clone()))
+                .collect(),
+        };
+        self.save(&edit.commune, vec![change]).await?;
+        self.dismiss_rejected(edit).await
+    }
+
     /// Sets a rejected edit aside: it stays in the log, and leaves the list.
     pub async fn dismiss_rejected(&self, edit: &Edit) -> Result<(), StoreError> {
         self.0.database.dismiss_rejected(edit).await?;
