@@ -6,7 +6,10 @@
 
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+mod counts;
 mod error;
+mod feed;
+mod lists;
 pub mod sqlite;
 mod types;
 mod words;
@@ -27,6 +30,9 @@ use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+
+/// Differing standings that a recount lists one by one; more of the same say nothing new.
+const MAX_LISTED: usize = 1_000;
 
 /// What a method of [`Database`] gives back.
 pub type StoreResult<T> = Result<T, StoreError>;
