@@ -4,17 +4,21 @@
 //! execute what it returns, all in one write transaction. [`contract`] says what every implementation
 //! has to do; it is run on each.
 
+mod any;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 mod counts;
 mod error;
 mod feed;
 mod lists;
+pub mod postgres;
 pub mod sqlite;
 mod types;
 mod words;
 
+pub use any::AnyDatabase;
 pub use error::StoreError;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
     Account, Difference, FeedQuery, SessionRow, StandingFilter, StoredAccount, TokenHash,
