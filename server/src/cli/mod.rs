@@ -204,6 +204,11 @@ fn explained(failure: &Failure) -> String {
         Some(StoreError::UnknownAccount) => {
             "không có tài khoản tên này. There is no account of this name.".to_owned()
         }
+        Some(StoreError::Backend(source)) => format!(
+            "cơ sở dữ liệu báo lỗi: {source}. Dữ liệu đã lưu không bị thay đổi. Nếu dùng PostgreSQL, hãy xem \
+             máy chủ PostgreSQL có đang chạy và DATABASE_URL có đúng không. The database reports a failure; \
+             what was saved is unchanged. With PostgreSQL, see that it runs and that DATABASE_URL is right."
+        ),
         _ => failure.to_string(),
     }
 }
