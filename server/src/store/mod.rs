@@ -4,14 +4,21 @@
 //! execute what it returns, all in one write transaction. [`contract`] says what every implementation
 //! has to do; it is run on each.
 
+mod any;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+mod counts;
 mod error;
+mod feed;
+mod lists;
+pub mod postgres;
 pub mod sqlite;
 mod types;
 mod words;
 
+pub use any::AnyDatabase;
 pub use error::StoreError;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
     Account, Difference, FeedQuery, SessionRow, StandingFilter, StoredAccount, TokenHash,
@@ -27,6 +34,9 @@ use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+
+/// Differing standings that a recount lists one by one; more of the same say nothing new.
+const MAX_LISTED: usize = 1_000;
 
 /// What a method of [`Database`] gives back.
 pub type StoreResult<T> = Result<T, StoreError>;

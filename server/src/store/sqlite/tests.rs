@@ -14,7 +14,11 @@ async fn open() -> (Sqlite, TempDir) {
     (database, directory)
 }
 
-crate::store_contract!(open);
+async fn again(directory: &TempDir) -> Sqlite {
+    Sqlite::open(directory.path()).unwrap()
+}
+
+crate::store_contract!(open, again);
 
 fn raw(directory: &TempDir) -> Connection {
     Connection::open(directory.path().join(FILE_NAME)).unwrap()

@@ -1,18 +1,15 @@
 //! What a transaction loads and what it executes.
 
-use super::read::{decode, encode};
 use super::tally;
-use crate::store::words::{value, word};
+use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
-use thidua_domain::text;
 
 /// Loads what a plan asks for.
 pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded> {
@@ -117,8 +114,7 @@ pub(super) fn record(row: &rusqlite::Row<'_>) -> StoreResult<(RecordKey, RecordS
     let text = |index| row.get_ref(index)?.as_str().map_err(rusqlite::Error::from);
     let key = text(0).map_err(StoreError::backend)?;
     let state = text(1).map_err(StoreError::backend)?;
-    let key = RecordKey::parse(key).map_err(|_| StoreError::Damaged { what: "record key" })?;
-    Ok((key, decode(state, "record")?))
+    words::record(key, state)
 }
 
 /// Executes a plan.
@@ -254,30 +250,4 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.standing.points,
         ])?;
     Ok(())
-}
-
-/// Most bytes of a sort key that are kept: names are told apart long before.
-const MAX_SORT_KEY: usize = 160;
-
-/// Where the subject stands in lists: people by their given name, everything else by its name.
-pub(super) fn sort_key(row: &StandingRow) -> Vec<u8> {
-    let mut key = match row.kind {
-        SubjectKind::Family => text::person_name_key(&row.label),
-        _ => text::collation_key(&row.label),
-    };
-    key.truncate(MAX_SORT_KEY);
-    key
-}
-
-/// A subject's id as stored: its bytes sort like the number.
-pub(super) fn bytes(subject: SubjectId) -> [u8; 16] {
-    subject.0.to_be_bytes()
-}
-
-/// Reads a subject's id.
-pub(super) fn subject(bytes: &[u8]) -> StoreResult<SubjectId> {
-    let bytes = bytes
-        .try_into()
-        .map_err(|_| StoreError::Damaged { what: "subject id" })?;
-    Ok(SubjectId(u128::from_be_bytes(bytes)))
 }
