@@ -256,6 +256,7 @@ pub fn value_words(value: &Value) -> String {
             "poor" => "hộ nghèo".to_owned(),
             "accepted" => "duyệt".to_owned(),
             "returned" => "trả lại".to_owned(),
+            "reopened" => "mở lại".to_owned(),
             _ => text.clone(),
         },
     }

@@ -3,11 +3,13 @@
 mod assets;
 mod attempts;
 mod body;
+mod bulk;
 mod entries;
 mod events;
 mod guard;
 mod overview;
 mod problem;
+mod queue;
 mod review;
 mod session;
 mod standings;
@@ -193,7 +195,9 @@ fn router<D: Database>(
         .route("/overview", get(overview::overview::<D>))
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
+        .route("/queue", get(queue::queue::<D>))
         .route("/review", post(review::review::<D>))
+        .route("/review/bulk", post(bulk::review::<D>))
         .route("/events", get(events::events::<D>))
         .route("/health", get(health))
         .fallback(nothing_here)

@@ -87,6 +87,17 @@ impl ApiError {
         )
     }
 
+    /// One request decides about more than `limit` entries.
+    pub fn too_many_entries(limit: usize) -> Self {
+        Self::new(
+            ProblemCode::TooLarge,
+            format!(
+                "Một lần chỉ quyết định được tối đa {limit} phiếu. Chưa có gì thay đổi. Hãy chia thành \
+                 nhiều lần."
+            ),
+        )
+    }
+
     /// The body is of another type than `expected`.
     pub fn wrong_content_type(expected: &str) -> Self {
         Self::new(
@@ -237,6 +248,11 @@ impl From<ReviewError> for ApiError {
                 ProblemCode::NotWaiting,
                 "Mục này không còn chờ duyệt: có thể chưa được nộp, hoặc người khác đã duyệt trước. \
                  Quyết định chưa được ghi. Hãy tải lại để xem tình trạng mới.",
+            ),
+            ReviewError::NotDecided => Self::new(
+                ProblemCode::NotWaiting,
+                "Mục này chưa có quyết định nào về đúng nội dung này để mở lại. Chưa có gì thay đổi. \
+                 Hãy tải lại để xem tình trạng mới.",
             ),
             ReviewError::CommentMissing => Self::new(
                 ProblemCode::Malformed,

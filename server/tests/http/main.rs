@@ -4,6 +4,7 @@ mod assets;
 mod events;
 mod harness;
 mod lists;
+mod queue;
 mod review;
 mod sessions;
 mod sync;

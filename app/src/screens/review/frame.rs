@@ -21,12 +21,6 @@ pub fn Frame(children: Children) -> impl IntoView {
                 .map(|s| format!("{} · {}", s.display_name, words::role(s.role)))
         })
     };
-    let queue = move || {
-        current.0.with(|session| {
-            let area = session.as_ref()?.areas.first()?;
-            Some(format!("/danh-sach/{area}?state=submitted"))
-        })
-    };
     let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         leptos::task::spawn_local(async move {
@@ -44,7 +38,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             </a>
             <nav class="app-header__nav" aria-label="Các phần">
                 <A href="/" exact=true attr:class="app-header__link">"Tổng quan"</A>
-                <a class="app-header__link" href=queue>"Chờ duyệt"</a>
+                <A href="/cho-duyet" attr:class="app-header__link">"Chờ duyệt"</A>
             </nav>
             <p class="live" data-live=move || live.connected.get().to_string() role="status">
                 {move || {

@@ -1,9 +1,11 @@
 //! The reviewers' pages: merged data, read from the server and refreshed as communes sync.
 
+mod address;
 mod entry;
 mod frame;
 mod live;
 mod overview;
+mod queue;
 mod remote;
 mod standings;
 
@@ -14,6 +16,15 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 use live::Live;
+use thidua_domain::season::Season;
+
+/// The season that is open.
+fn season() -> Season {
+    expect_context::<Current>()
+        .0
+        .with_untracked(|session| session.as_ref().map(|session| session.season))
+        .unwrap_or_else(Season::directive_2022)
+}
 
 /// The reviewers' part of the app.
 #[component]
@@ -21,6 +32,7 @@ pub fn ReviewApp() -> impl IntoView {
     let current = expect_context::<Current>();
     let live = Live::start();
     provide_context(live);
+    provide_context(queue::Decisions::new());
     leptos::task::spawn_local(async move {
         use crate::sync::transport::TransportError;
         use thidua_domain::api::ProblemCode;
@@ -46,6 +58,7 @@ pub fn ReviewApp() -> impl IntoView {
             }>
                 <Route path=path!("/") view=overview::OwnOverview />
                 <Route path=path!("/dia-ban/:code") view=overview::AreaOverview />
+                <Route path=path!("/cho-duyet") view=queue::QueueScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />
             </Routes>

@@ -2,6 +2,7 @@
 
 use super::live::Live;
 use super::remote::Remote;
+use super::season;
 use crate::app::Current;
 use crate::ui::{TargetBar, VerdictBadge};
 use crate::words;
@@ -13,14 +14,6 @@ use thidua_domain::catalogue::{Assessment, Direction, Directive, Indicator, Meas
 use thidua_domain::progress::{self, Tally, Verdict};
 use thidua_domain::season::Season;
 use thidua_domain::text;
-
-fn season() -> Season {
-    let current = expect_context::<Current>();
-    current
-        .0
-        .with(|session| session.as_ref().map(|session| session.season))
-        .unwrap_or_else(Season::directive_2022)
-}
 
 /// The area the account is responsible for.
 #[component]
@@ -134,11 +127,11 @@ fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl I
         .collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Các chỉ tiêu">
-            <table class="table">
+            <table class="table table--indicators">
                 <caption class="table__caption">"Các chỉ tiêu của Chỉ thị 01/CT-UBND"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Mục"</th>
+                        <th scope="col" class="table__section">"Mục"</th>
                         <th scope="col">"Chỉ tiêu"</th>
                         <th scope="col" class="table__number">"Phấn đấu"</th>
                         <th scope="col" class="table__number">"Đã duyệt"</th>
@@ -250,8 +243,13 @@ fn IndicatorRow(
     );
     view! {
         <tr data-indicator=indicator.id.to_string()>
-            <td>{indicator.section.clone()}</td>
-            <th scope="row">{indicator.name.clone()}</th>
+            <td class="table__section">{indicator.section.clone()}</td>
+            <th scope="row">
+                {indicator.name.clone()}
+                <span class="table__note table__narrow">
+                    {format!("Mục {}", indicator.section)}
+                </span>
+            </th>
             <td class="table__number">{target}</td>
             <td class="table__number" data-cell="value">{value}</td>
             <td class="table__bar">{bar} <span class="table__note">{needed}</span></td>
