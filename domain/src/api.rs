@@ -3,11 +3,13 @@
 
 use crate::access::Role;
 use crate::area::AreaCode;
-use crate::catalogue::{Assessment, SubjectKind};
+use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
 use crate::entry::{ContentDigest, EntryState};
+use crate::figure::Figure;
 use crate::progress::Tally;
 use crate::record::{RecordKey, SubjectId};
+use crate::reminder::{Draft, Reminder};
 use crate::review::{Decision, Verdict};
 use crate::season::Season;
 use crate::sync::edit::Edit;
@@ -304,6 +306,66 @@ pub enum BulkOutcome {
     NotAllowed,
     /// There is no such entry, or none that the account may see.
     NotFound,
+}
+
+/// Answer of `GET` and `POST /api/figures`: what bodies report for the province as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// One for each indicator that is reported, in the directive's order.
+    pub figures: Vec<FigureView>,
+    /// Whether the account may state them.
+    pub may_report: bool,
+}
+
+/// A figure and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureView {
+    /// What it measures.
+    pub indicator: IndicatorId,
+    /// What is reported now.
+    pub figure: Figure,
+    /// Digest of it: what an entry of another has to name.
+    pub digest: ContentDigest,
+    /// Every edit, newest first.
+    pub history: Vec<HistoryItem>,
+}
+
+/// Body of `POST /api/figures`: a figure in the place of the one that was on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureInput {
+    /// What it measures.
+    pub indicator: IndicatorId,
+    /// The one that was on the screen.
+    pub seen: ContentDigest,
+    /// The one to take its place.
+    pub figure: Figure,
+}
+
+/// Query of `GET /api/communes`: counts of one assessment in every commune of an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunesQuery {
+    /// The area.
+    pub area: AreaCode,
+    /// What is assessed.
+    pub assessment: Assessment,
+}
+
+/// Body of `POST /api/reminders`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderInput {
+    /// Whom to remind, each once.
+    pub communes: Vec<AreaCode>,
+    /// Of what.
+    pub reminder: Draft,
+}
+
+/// Reminders to a commune.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommuneReminders {
+    /// The commune.
+    pub commune: AreaCode,
+    /// What was sent to it, newest first.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Data of the event `change` of `GET /api/events`: something arrived from these communes.

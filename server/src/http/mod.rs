@@ -6,10 +6,13 @@ mod body;
 mod bulk;
 mod entries;
 mod events;
+mod figures;
 mod guard;
 mod overview;
+mod own;
 mod problem;
 mod queue;
+mod reminders;
 mod review;
 mod session;
 mod standings;
@@ -193,6 +196,15 @@ fn router<D: Database>(
         )
         .route("/sync", post(sync::sync::<D>))
         .route("/overview", get(overview::overview::<D>))
+        .route("/communes", get(overview::communes::<D>))
+        .route(
+            "/figures",
+            get(figures::figures::<D>).post(figures::report::<D>),
+        )
+        .route(
+            "/reminders",
+            get(reminders::reminders::<D>).post(reminders::remind::<D>),
+        )
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
         .route("/queue", get(queue::queue::<D>))

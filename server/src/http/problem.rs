@@ -5,6 +5,7 @@ use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use thidua_domain::api::{Problem, ProblemCode};
+use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::sync::wire::{self, WireError};
 
@@ -197,6 +198,28 @@ impl IntoResponse for ApiError {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+impl From<FigureError> for ApiError {
+    fn from(error: FigureError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                FigureError::NotReported => {
+                    "Chỉ tiêu này không nhập số trực tiếp. Chưa có gì thay đổi."
+                }
+                FigureError::SourceMissing => {
+                    "Số liệu cần có ngày chốt và nguồn. Chưa ghi. Hãy điền hai ô đó rồi lưu lại."
+                }
+                FigureError::OtherPeriod => {
+                    "Ngày chốt số liệu không nằm trong năm của Chỉ thị. Chưa ghi. Hãy kiểm tra ngày."
+                }
+                FigureError::OutOfRange => {
+                    "Số hoặc nội dung vượt quá giới hạn. Chưa ghi. Hãy kiểm tra rồi lưu lại."
+                }
+            },
+        )
     }
 }
 
