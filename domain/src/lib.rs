@@ -21,3 +21,4 @@ pub mod season;
 pub mod subject;
 pub mod sync;
 pub mod text;
+pub mod tiles;

@@ -59,6 +59,11 @@ pub fn subject(commune: &AreaCode) -> SubjectId {
     SubjectId::derived(&format!("reminders:{commune}"))
 }
 
+/// The first key a reminder to a commune can have, in the order of keys.
+pub fn first_key(commune: &AreaCode) -> RecordKey {
+    RecordKey::parse(&format!("{KIND}/{}/0", subject(commune))).expect("a well-formed key")
+}
+
 /// The record of a commune's next reminder, after those in `records`.
 pub fn next_key(commune: &AreaCode, records: &BTreeMap<RecordKey, RecordState>) -> RecordKey {
     let id = subject(commune);

@@ -2,12 +2,15 @@
 
 mod address;
 mod entry;
+mod figures;
 mod frame;
 mod live;
+mod map;
 mod overview;
 mod queue;
 mod remote;
 mod standings;
+mod urging;
 
 use crate::app::Current;
 use crate::session;
@@ -59,6 +62,10 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/") view=overview::OwnOverview />
                 <Route path=path!("/dia-ban/:code") view=overview::AreaOverview />
                 <Route path=path!("/cho-duyet") view=queue::QueueScreen />
+                <Route path=path!("/ban-do") view=map::OwnMap />
+                <Route path=path!("/ban-do/:code") view=map::AreaMap />
+                <Route path=path!("/don-doc") view=urging::UrgingScreen />
+                <Route path=path!("/so-lieu") view=figures::FiguresScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />
             </Routes>

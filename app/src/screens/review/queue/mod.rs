@@ -207,7 +207,7 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
         Choice::new("30", "Từ 30 ngày"),
     ];
     view! {
-        <div class="toolbar" role="group" aria-label="Lọc danh sách">
+        <div class="toolbar toolbar--filters" role="group" aria-label="Lọc danh sách">
             {districts}
             <SelectField
                 label="Xã, phường, thị trấn"
