@@ -56,7 +56,6 @@ pub fn FiguresScreen() -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"Chỉ tiêu"</th>
-                            <th scope="col" class="table__number">"Phấn đấu"</th>
                             <th scope="col" class="table__number">"Số liệu"</th>
                             <th scope="col">"Kết luận"</th>
                             <th scope="col">"Nguồn"</th>
@@ -144,6 +143,10 @@ fn Row(
     let history = (!view.history.is_empty()).then(|| {
         view! { <History history=view.history.clone() /> }
     });
+    let goal = match indicator.target {
+        Some(_) => format!("phấn đấu {}", target_words(indicator)),
+        None => target_words(indicator),
+    };
     let word = if there { "Sửa" } else { "Nhập" };
     let label = format!("{word} số liệu: {}", indicator.name);
     let chosen = StoredValue::new(view);
@@ -167,9 +170,10 @@ fn Row(
         <tr data-indicator=indicator.id.to_string()>
             <th scope="row">
                 {indicator.name.clone()}
-                <span class="table__note">{format!("Mục {}", indicator.section)}</span>
+                <span class="table__note">
+                    {format!("Mục {} · {}", indicator.section, goal)}
+                </span>
             </th>
-            <td class="table__number">{target_words(indicator)}</td>
             <td class="table__number" data-cell="value">
                 {value}
                 <span class="table__note">{as_of}</span>

@@ -416,7 +416,7 @@ fn Table(tiles: Vec<Tile>, indicator: &'static Indicator, query: String) -> impl
                     </th>
                     <td class="table__number">{tile.value}</td>
                     <td class="table__number">{tile.coverage}</td>
-                    <td>
+                    <td class="table__verdict">
                         <VerdictBadge verdict=tile.verdict />
                     </td>
                 </tr>
