@@ -280,6 +280,7 @@ pub fn value_words(value: &Value) -> String {
             "dissolved" => "giải thể".to_owned(),
             "duplicate" => "ghi trùng".to_owned(),
             "mistake" => "ghi nhầm".to_owned(),
+            "reopened" => "mở lại".to_owned(),
             _ => text.clone(),
         },
     }

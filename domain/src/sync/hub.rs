@@ -9,7 +9,6 @@ use super::wire::{Cursor, Identity, RejectReason, Rejection};
 use crate::access::{self, Action, Principal};
 use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
-use crate::entry;
 use crate::progress::{self, Standing, Tally, TallyKey};
 use crate::record::{FieldName, RecordKey, SubjectId, Value};
 use crate::review::{self, ReviewError, Verdict};
@@ -335,6 +334,58 @@ pub fn plan_reviews(
     (writes, refused)
 }
 
+/// Values that the server itself writes into a record: a figure of the province, a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnEdit {
+    /// Whose feed the record belongs to.
+    pub commune: AreaCode,
+    /// The record.
+    pub record: RecordKey,
+    /// The values it is to show.
+    pub values: Vec<(FieldName, Value)>,
+}
+
+/// Plans edits of the hub's own; one that changes nothing is left out.
+pub fn plan_own(
+    rules: Rules,
+    principal: &Principal,
+    hub: DeviceId,
+    edits: Vec<OwnEdit>,
+    now: Hlc,
+    loaded: Loaded,
+) -> Writes {
+    let row = loaded.device.clone();
+    let account = row
+        .as_ref()
+        .map_or(HUB_ACCOUNT, |row| &row.account)
+        .to_owned();
+    let mut held = row.map_or(0, |row| row.held);
+    let mut work = Work::new(rules, loaded);
+    for own in edits {
+        let state = work.state(&own.record).cloned();
+        let state = state.unwrap_or_else(|| RecordState::new(own.commune.clone()));
+        let changes = state.changes_to(own.values);
+        if changes.is_empty() {
+            continue;
+        }
+        held += 1;
+        work.append(Edit {
+            id: EditId {
+                device: hub,
+                seq: held,
+            },
+            time: now,
+            author: principal.account.clone(),
+            commune: own.commune,
+            record: own.record,
+            changes,
+        });
+    }
+    let mut writes = work.finish();
+    writes.device = Some((hub, DeviceRow { account, held }));
+    writes
+}
+
 /// The account that the hub's own devices belong to; not a name an account can have.
 pub const HUB_ACCOUNT: &str = "*hub*";
 
@@ -389,12 +440,8 @@ impl Work {
         ) {
             return Err(RejectReason::NotYourArea);
         }
-        let server_field = |name: &FieldName| name.as_str().starts_with(entry::field::REVIEW);
-        if edit
-            .changes
-            .iter()
-            .any(|change| server_field(&change.field))
-        {
+        let servers = |field: &FieldName| access::is_servers(&edit.record, field);
+        if edit.changes.iter().any(|change| servers(&change.field)) {
             return Err(RejectReason::ServerField);
         }
         let id = edit.record.subject();

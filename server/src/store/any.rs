@@ -1,11 +1,11 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, Database, Difference, FeedQuery, Postgres, SessionRow, Sqlite, StandingFilter,
-    StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, Database, Difference, FeedQuery, Postgres, QueueFilter, SessionRow, Sqlite,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use std::collections::BTreeMap;
-use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -57,6 +57,7 @@ impl Database for AnyDatabase {
         fn last_edits() -> BTreeMap<AreaCode, u64>;
         fn residential_area_tallies(commune: AreaCode) -> Vec<ResidentialAreaTallies>;
         fn standings(filter: StandingFilter) -> StandingPage;
+        fn queue(filter: QueueFilter) -> QueuePage;
         fn records(subject: SubjectId) -> BTreeMap<RecordKey, RecordState>;
         fn history(records: Vec<RecordKey>, limit: usize) -> Vec<HistoryItem>;
         fn recount(rules: Rules) -> Vec<Difference>;

@@ -12,6 +12,7 @@ mod error;
 mod feed;
 mod lists;
 pub mod postgres;
+mod queue;
 pub mod sqlite;
 mod types;
 mod words;
@@ -21,12 +22,13 @@ pub use error::StoreError;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, Difference, FeedQuery, SessionRow, StandingFilter, StoredAccount, TokenHash,
+    Account, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoredAccount,
+    TokenHash,
 };
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -91,6 +93,9 @@ pub trait Database: Clone + Send + Sync + 'static {
         &self,
         filter: StandingFilter,
     ) -> impl Future<Output = StoreResult<StandingPage>> + Send;
+
+    /// A page of the entries that wait for somebody, the longest wait first.
+    fn queue(&self, filter: QueueFilter) -> impl Future<Output = StoreResult<QueuePage>> + Send;
 
     /// All records of a subject.
     fn records(

@@ -2,6 +2,7 @@
 
 use crate::model::overview::{LocalTally, tallies};
 use crate::model::roster::{self, AreaRow};
+use crate::screens::tablet::reminders::Reminders;
 use crate::screens::tablet::subject_forms::AreaDialog;
 use crate::tablet::Tablet;
 use crate::ui::{Icon, TargetBar, VerdictBadge};
@@ -32,6 +33,7 @@ pub fn HomeScreen() -> impl IntoView {
     view! {
         <section class="page" aria-labelledby="home-title">
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>
+            <Reminders />
             <div class="card-grid">{cards}</div>
             <div class="section-head">
                 <h2>"Khu dân cư"</h2>

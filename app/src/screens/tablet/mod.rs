@@ -7,6 +7,7 @@ mod family;
 mod frame;
 mod home;
 mod outbox;
+mod reminders;
 mod subject_forms;
 mod sync_page;
 mod units;

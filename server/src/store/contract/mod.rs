@@ -11,6 +11,7 @@ mod feeds;
 mod fixture;
 mod lists;
 mod pushes;
+mod queue;
 mod reviews;
 
 pub use accounts::*;
@@ -22,6 +23,7 @@ pub use fixture::{
 };
 pub use lists::*;
 pub use pushes::*;
+pub use queue::*;
 pub use reviews::*;
 
 /// Makes the tests. `$open` is an `async fn() -> (impl Database, Guard)` that opens an empty database,
@@ -57,6 +59,8 @@ macro_rules! store_contract {
             an_entry_is_returned_and_handed_in_again,
             two_reviewers_at_once_decide_once,
             history_is_newest_first,
+            the_longest_wait_comes_first,
+            a_decision_leaves_the_queue_and_comes_back_reopened,
             accounts_are_kept,
             sessions_begin_and_end,
         );

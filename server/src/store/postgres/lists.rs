@@ -49,6 +49,7 @@ pub(super) async fn residential_area_tallies(
             state: entry_state(column(row, 2)?)?,
             outcome: outcome(column(row, 3)?)?,
             points: None,
+            since: None,
         });
         let of = assessment(column(row, 1)?)?;
         *areas.entry(id).or_default().entry(of).or_default() += times(&single, column(row, 4)?);
@@ -79,6 +80,11 @@ pub(super) async fn standings(
     page_of(read, filter.limit)
 }
 
+/// Columns of a row of a list.
+pub(super) const VIEW: &str =
+    "subject, kind, commune, label, house_no, assessment, state, outcome, points,
+     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area LIMIT 1)";
+
 /// A statement with what it takes.
 pub(super) struct Query {
     /// The statement.
@@ -89,23 +95,10 @@ pub(super) struct Query {
 impl Query {
     /// The statement for these filters.
     pub(super) fn of(filter: &StandingFilter, after: Option<Place>) -> Self {
-        let mut query = Self {
-            sql:
-                "SELECT subject, kind, commune, label, house_no, assessment, state, outcome, points,
-                         (SELECT label FROM standing AS area
-                          WHERE area.subject = standing.residential_area LIMIT 1), sort_key
-                  FROM standing WHERE open"
-                    .to_owned(),
-            values: Vec::new(),
-        };
+        let mut query = Self::new();
+        query.sql = format!("SELECT {VIEW}, sort_key FROM standing WHERE open");
         if let Some(communes) = &filter.communes {
-            let communes: Vec<String> = communes.iter().map(|c| c.as_str().to_owned()).collect();
-            match <[String; 1]>::try_from(communes) {
-                Ok([one]) => query.also("commune =", one, Type::TEXT),
-                Err(several) => {
-                    query.also("commune = ANY", several, Type::TEXT_ARRAY);
-                }
-            }
+            query.in_communes(communes);
         }
         if let Some(state) = filter.state {
             query.also("state =", state.as_str(), Type::TEXT);
@@ -126,15 +119,36 @@ impl Query {
             )
             .expect("a string takes it");
         }
-        // One more than asked for tells whether there is a next page.
-        let limit = i64::try_from(filter.limit.saturating_add(1)).unwrap_or(i64::MAX);
-        let limit = query.value(limit, Type::INT8);
-        write!(
-            query.sql,
-            " ORDER BY sort_key, subject, assessment LIMIT {limit}"
-        )
-        .expect("a string takes it");
         query
+            .sql
+            .push_str(" ORDER BY sort_key, subject, assessment");
+        query.limit(filter.limit);
+        query
+    }
+
+    /// No statement yet.
+    pub(super) fn new() -> Self {
+        Self {
+            sql: String::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Ends the statement: one row more than asked for tells whether there is a next page.
+    pub(super) fn limit(&mut self, limit: usize) {
+        let limit = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+        let limit = self.value(limit, Type::INT8);
+        write!(self.sql, " LIMIT {limit}").expect("a string takes it");
+    }
+
+    pub(super) fn in_communes(&mut self, communes: &[AreaCode]) {
+        match communes {
+            [one] => self.also("commune =", one.as_str().to_owned(), Type::TEXT),
+            several => {
+                let codes: Vec<String> = several.iter().map(|c| c.as_str().to_owned()).collect();
+                self.also("commune = ANY", codes, Type::TEXT_ARRAY);
+            }
+        }
     }
 
     /// What the statement takes.
@@ -145,19 +159,25 @@ impl Query {
             .collect()
     }
 
-    fn also(&mut self, condition: &str, value: impl ToSql + Send + Sync + 'static, of: Type) {
+    pub(super) fn also(
+        &mut self,
+        condition: &str,
+        value: impl ToSql + Send + Sync + 'static,
+        of: Type,
+    ) {
         let value = self.value(value, of);
         write!(self.sql, " AND {condition} ({value})").expect("a string takes it");
     }
 
     /// Adds a parameter, and says how the statement names it.
-    fn value(&mut self, value: impl ToSql + Send + Sync + 'static, of: Type) -> String {
+    pub(super) fn value(&mut self, value: impl ToSql + Send + Sync + 'static, of: Type) -> String {
         self.values.push((Box::new(value), of));
         format!("${}", self.values.len())
     }
 }
 
-fn view(row: &Row) -> StoreResult<StandingView> {
+/// Reads the columns of [`VIEW`].
+pub(super) fn view(row: &Row) -> StoreResult<StandingView> {
     let optional = |index| -> StoreResult<Option<String>> {
         column::<Option<&[u8]>>(row, index)?.map(text).transpose()
     };

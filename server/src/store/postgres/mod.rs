@@ -9,6 +9,7 @@ mod connect;
 mod counts;
 mod lists;
 mod locks;
+mod queue;
 mod read;
 mod recount;
 mod schema;
@@ -18,13 +19,13 @@ mod tests;
 mod write;
 
 use crate::store::{
-    Account, Database, Difference, FeedQuery, SessionRow, StandingFilter, StoreError, StoreResult,
-    StoredAccount, TokenHash,
+    Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
+    StoreResult, StoredAccount, TokenHash,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -171,6 +172,10 @@ impl Database for Postgres {
 
     async fn standings(&self, filter: StandingFilter) -> StoreResult<StandingPage> {
         lists::standings(&self.client().await?, &filter).await
+    }
+
+    async fn queue(&self, filter: QueueFilter) -> StoreResult<QueuePage> {
+        queue::queue(&self.client().await?, &filter).await
     }
 
     async fn records(&self, subject: SubjectId) -> StoreResult<BTreeMap<RecordKey, RecordState>> {

@@ -5,7 +5,7 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -130,6 +130,18 @@ CREATE INDEX standing_in_commune ON standing (commune, sort_key, subject, assess
 CREATE INDEX standing_in_state ON standing (state, sort_key, subject, assessment, commune);
 CREATE INDEX standing_in_order ON standing (sort_key, subject, assessment, commune);
 "#;
+
+/// The queue of a reviewer: the edit that somebody has to act on, and when it arrived. What stands there
+/// already is counted anew at the next start, because the mark of the last count goes.
+const QUEUE: &str = "
+ALTER TABLE standing ADD COLUMN since_device bigint, ADD COLUMN since_seq bigint,
+    ADD COLUMN since_ms bigint;
+CREATE INDEX standing_since
+    ON standing (state, since_ms, subject, assessment, commune) WHERE since_ms IS NOT NULL;
+CREATE INDEX standing_since_in_commune
+    ON standing (commune, state, since_ms, subject, assessment) WHERE since_ms IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
+";
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

@@ -25,11 +25,14 @@ pub(super) struct Kept {
     state: String,
     outcome: String,
     points: Option<i64>,
+    /// Device and number of the edit that somebody has to act on.
+    since: (Option<i64>, Option<i64>),
 }
 
 impl Kept {
     /// As it ought to be.
     pub(super) fn of(row: &StandingRow) -> Self {
+        let since = row.standing.since;
         Self {
             kind: word(&row.kind),
             commune: row.commune.as_str().to_owned(),
@@ -42,6 +45,10 @@ impl Kept {
             state: row.standing.state.as_str().to_owned(),
             outcome: row.standing.outcome.as_str().to_owned(),
             points: row.standing.points.map(i64::from),
+            since: (
+                since.map(|edit| edit.device.0.cast_signed()),
+                since.map(|edit| i64::from(edit.seq)),
+            ),
         }
     }
 
@@ -59,6 +66,7 @@ impl Kept {
             state: column(row, 10)?,
             outcome: column(row, 11)?,
             points: column(row, 12)?,
+            since: (column(row, 13)?, column(row, 14)?),
         })
     }
 }
@@ -88,20 +96,26 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
     let states: Vec<&str> = kept.iter().map(|row| row.state.as_str()).collect();
     let outcomes: Vec<&str> = kept.iter().map(|row| row.outcome.as_str()).collect();
     let points: Vec<Option<i64>> = kept.iter().map(|row| row.points).collect();
+    let (devices, seqs): (Vec<_>, Vec<_>) = kept.iter().map(|row| row.since).unzip();
     execute(
         client,
         "INSERT INTO standing
              (subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
-              expected, state, outcome, points)
-         SELECT * FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
+              expected, state, outcome, points, since_device, since_seq, since_ms)
+         SELECT new.*, (SELECT received_ms FROM edit
+                        WHERE device = new.since_device AND seq = new.since_seq)
+         FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
              $7::bytea[], $8::bytea[], $9::boolean[], $10::boolean[], $11::text[], $12::text[],
-             $13::bigint[])
+             $13::bigint[], $14::bigint[], $15::bigint[])
+             AS new (subject, assessment, kind, commune, residential_area, label, sort_key, house_no,
+                     open, expected, state, outcome, points, since_device, since_seq)
          ON CONFLICT (subject, assessment) DO UPDATE SET
              kind = excluded.kind, commune = excluded.commune,
              residential_area = excluded.residential_area, label = excluded.label,
              sort_key = excluded.sort_key, house_no = excluded.house_no, open = excluded.open,
              expected = excluded.expected, state = excluded.state, outcome = excluded.outcome,
-             points = excluded.points
+             points = excluded.points, since_device = excluded.since_device,
+             since_seq = excluded.since_seq, since_ms = excluded.since_ms
          WHERE (standing.*) IS DISTINCT FROM (excluded.*)",
         &[
             &slices(&subjects),
@@ -117,6 +131,8 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
             &states,
             &outcomes,
             &points,
+            &devices,
+            &seqs,
         ],
     )
     .await?;
@@ -132,7 +148,7 @@ pub(super) async fn kept(
     let found = rows(
         client,
         "SELECT subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
-                expected, state, outcome, points
+                expected, state, outcome, points, since_device, since_seq
          FROM standing WHERE subject = ANY($1)",
         &[&slices(&subjects)],
     )

@@ -72,6 +72,7 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
         state: entry_state(&state)?,
         outcome: outcome(&result)?,
         points: None,
+        since: None,
     });
     let id = id.as_deref().map(subject).transpose()?;
     Ok((id, assessment(&of)?, single, subjects))
@@ -105,13 +106,7 @@ pub(super) fn standings(
     let mut statement = connection
         .prepare_cached(&query(filter, after.is_some()))
         .map_err(StoreError::backend)?;
-    let communes = filter
-        .communes
-        .as_ref()
-        .map(|communes| match communes.as_slice() {
-            [one] => one.as_str().to_owned(),
-            several => encode(&several),
-        });
+    let communes = filter.communes.as_deref().map(communes_of);
     bind(&mut statement, filter, communes, after).map_err(StoreError::backend)?;
 
     let mut rows = statement.raw_query();
@@ -124,6 +119,12 @@ pub(super) fn standings(
     });
     page_of(read, filter.limit)
 }
+
+/// Columns of a row of a list.
+pub(super) const VIEW: &str =
+    "subject, kind, commune, label, house_no, assessment, state, outcome, points,
+     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
+      LIMIT 1) AS area_name";
 
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
 /// is in the order of the list, so a page costs what it holds and not what the table holds.
@@ -139,12 +140,7 @@ pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
     } else {
         "standing_in_order"
     };
-    let mut sql = format!(
-        "SELECT subject, kind, commune, label, house_no, assessment, state, outcome, points, sort_key,
-                (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
-                 LIMIT 1) AS area_name
-         FROM standing INDEXED BY {index} WHERE open"
-    );
+    let mut sql = format!("SELECT {VIEW}, sort_key FROM standing INDEXED BY {index} WHERE open");
     let mut also = |condition: &str| write!(sql, " AND {condition}").expect("a string takes it");
     match &filter.communes {
         Some(_) if one_commune => also("commune = :communes"),
@@ -165,6 +161,14 @@ pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
     }
     sql.push_str(" ORDER BY sort_key, subject, assessment LIMIT :limit");
     sql
+}
+
+/// The parameter `:communes`: a code, or a list of several.
+pub(super) fn communes_of(communes: &[AreaCode]) -> String {
+    match communes {
+        [one] => one.as_str().to_owned(),
+        several => encode(&several),
+    }
 }
 
 fn bind(
@@ -197,7 +201,8 @@ fn bind(
     Ok(())
 }
 
-fn view(row: &Row<'_>) -> StoreResult<StandingView> {
+/// Reads the columns of [`VIEW`].
+pub(super) fn view(row: &Row<'_>) -> StoreResult<StandingView> {
     let text = |name: &str| row.get::<_, String>(name).map_err(StoreError::backend);
     let optional = |name: &str| {
         row.get::<_, Option<String>>(name)

@@ -113,8 +113,9 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
         .prepare_cached(
             "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
              AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
-                  outcome, points)
-              IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                  outcome, points, since_ms)
+              IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))",
         )
         .and_then(|mut statement| {
             statement.exists(params![
@@ -131,6 +132,8 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
                 row.standing.state.as_str(),
                 row.standing.outcome.as_str(),
                 row.standing.points,
+                row.standing.since.map(|edit| edit.device.0),
+                row.standing.since.map(|edit| edit.seq),
             ])
         })
         .map_err(StoreError::backend)

@@ -221,18 +221,19 @@ fn rejected(
 pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))
              ON CONFLICT (subject, assessment) DO UPDATE SET
                  kind = excluded.kind, commune = excluded.commune,
                  residential_area = excluded.residential_area, label = excluded.label,
                  sort_key = excluded.sort_key, house_no = excluded.house_no,
                  open = excluded.open, expected = excluded.expected, state = excluded.state,
-                 outcome = excluded.outcome, points = excluded.points
+                 outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms
              WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
-                    points)
+                    points, since_ms)
                 IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
                         excluded.house_no, excluded.open, excluded.expected, excluded.state,
-                        excluded.outcome, excluded.points)",
+                        excluded.outcome, excluded.points, excluded.since_ms)",
         )?
         .execute(params![
             bytes(row.subject),
@@ -248,6 +249,8 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.standing.state.as_str(),
             row.standing.outcome.as_str(),
             row.standing.points,
+            row.standing.since.map(|edit| edit.device.0),
+            row.standing.since.map(|edit| edit.seq),
         ])?;
     Ok(())
 }
