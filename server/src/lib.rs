@@ -8,6 +8,8 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod http;
+pub mod kept;
 pub mod office;
+pub mod report;
 pub mod roster;
 pub mod store;

@@ -1,6 +1,7 @@
 //! The command line: `serve`, and what an operator does beside it.
 
 mod account;
+mod report;
 mod serve;
 
 use crate::accounts::AccountError;
@@ -48,6 +49,8 @@ enum Command {
         #[command(flatten)]
         data: DataDir,
     },
+    /// Báo cáo tổng hợp, Word hoặc Excel. The consolidated report.
+    Report(report::ReportArgs),
     /// Đếm lại từ hồ sơ và so với số đã lưu. Counts again from the records and compares.
     Recount {
         /// Ghi lại số đếm nếu khác. Writes the counts anew where they differ.
@@ -146,6 +149,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 },
         } => roster::run(&data.open().await?, rules(), &file, &commune, skip_bad_rows).await?,
         Command::Demo { full, data } => demo::run(&data.open().await?, rules(), full).await?,
+        Command::Report(args) => report::run(args).await?,
         Command::Recount { rebuild, data } => return recount(&data, rebuild).await,
     }
     Ok(ExitCode::SUCCESS)

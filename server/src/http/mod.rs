@@ -13,6 +13,7 @@ mod own;
 mod problem;
 mod queue;
 mod reminders;
+mod reports;
 mod review;
 mod session;
 mod standings;
@@ -205,6 +206,7 @@ fn router<D: Database>(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),
         )
+        .route("/reports/{area}", get(reports::report::<D>))
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
         .route("/queue", get(queue::queue::<D>))

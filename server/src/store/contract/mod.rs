@@ -19,7 +19,7 @@ pub use accounts::*;
 pub use cluster::{Cluster, connect};
 pub use feeds::*;
 pub use fixture::{
-    Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, random, rules,
+    Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
 };
 pub use lists::*;
 pub use pushes::*;

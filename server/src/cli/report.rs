@@ -1,0 +1,63 @@
+//! `report`: the consolidated report as a file.
+
+use super::{DataDir, Failure, now_ms, rules};
+use crate::report::{self, Format, Issue};
+use clap::Args;
+use std::path::PathBuf;
+use thidua_domain::area::AreaCode;
+use thidua_domain::date::Date;
+
+/// What to report, and where to.
+#[derive(Args)]
+pub(super) struct ReportArgs {
+    /// Mã địa bàn: tỉnh, huyện hoặc xã. Code of a province, district or commune.
+    #[arg(long, default_value = "14")]
+    area: AreaCode,
+    /// Năm. Only the year that is open can be reported.
+    #[arg(long, default_value = "2022")]
+    period: u16,
+    /// docx (Word) hoặc xlsx (Excel). Word or Excel.
+    #[arg(long)]
+    format: Format,
+    /// Tệp kết quả. The file to write; it must not exist yet.
+    #[arg(long)]
+    out: PathBuf,
+    /// Số báo cáo: có số, ngày và người ký thì là bản chính thức, không thì là dự thảo. With number, date
+    /// and signatory the report is final, else a draft.
+    #[arg(long, requires_all = ["date", "signatory"])]
+    number: Option<u32>,
+    /// Ngày ký, dạng 2022-12-31. Date of issue.
+    #[arg(long, requires = "number")]
+    date: Option<String>,
+    /// Người ký. Who signs.
+    #[arg(long, requires = "number")]
+    signatory: Option<String>,
+    #[command(flatten)]
+    data: DataDir,
+}
+
+pub(super) async fn run(args: ReportArgs) -> Result<(), Failure> {
+    let rules = rules();
+    if args.period != rules.season.period.0 {
+        return Err(format!("kỳ đang mở là {} / the open period", rules.season.period).into());
+    }
+    let area = rules.tree.get(&args.area, rules.season.date);
+    let area = area.ok_or("không có địa bàn này / no such area")?;
+    let issue = match (args.number, args.date, args.signatory) {
+        (Some(number), Some(date), Some(signatory)) => Some(Issue {
+            number,
+            date: Date::parse_iso(&date).ok_or("ngày ghi dạng 2022-12-31 / write the date so")?,
+            signatory,
+        }),
+        _ => None,
+    };
+    let today = report::today(now_ms());
+    let database = args.data.open().await?;
+    let report = report::collect(&database, rules, area, issue.as_ref(), today).await?;
+    let file = report.render(args.format)?;
+    std::fs::File::create_new(&args.out)
+        .and_then(|mut out| std::io::Write::write_all(&mut out, &file))
+        .map_err(|error| format!("{}: {error}", args.out.display()))?;
+    println!("{} {}", report.digest(), args.out.display());
+    Ok(())
+}
