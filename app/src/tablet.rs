@@ -2,9 +2,9 @@
 
 use crate::model::overview::{self, Subject};
 use crate::platform::persistence::Persistence;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, Draft, Drafts, Store, StoreError};
 use crate::sync::Sync;
-use crate::ui::SaveState;
+use crate::ui::{DraftSlot, SaveState};
 use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::Session;
@@ -30,16 +30,24 @@ pub struct Tablet {
 struct Parts {
     session: Session,
     store: Store,
+    drafts: Drafts,
     sync: Sync,
 }
 
 impl Tablet {
     /// Makes it and hands it to the screens below.
-    pub fn provide(session: Session, store: Store, sync: Sync, commune: AreaCode) -> Self {
+    pub fn provide(
+        session: Session,
+        store: Store,
+        drafts: Drafts,
+        sync: Sync,
+        commune: AreaCode,
+    ) -> Self {
         let season = session.season;
         let parts = StoredValue::new_local(Parts {
             session,
             store,
+            drafts,
             sync,
         });
         let commune = RwSignal::new(commune);
@@ -68,6 +76,16 @@ impl Tablet {
         self.parts.with_value(|parts| parts.store.clone())
     }
 
+    /// What is being typed and not saved.
+    pub fn drafts(self) -> Drafts {
+        self.parts.with_value(|parts| parts.drafts.clone())
+    }
+
+    /// Where what is typed into a record's field is kept until it is saved.
+    pub fn draft_slot(self, record: &RecordKey, field: &str, what: String) -> DraftSlot {
+        DraftSlot::new(self.drafts(), draft_key(record, field), what)
+    }
+
     /// The sync loop.
     pub fn sync(self) -> Sync {
         self.parts.with_value(|parts| parts.sync.clone())
@@ -86,9 +104,14 @@ impl Tablet {
 
     /// Saves changes; `state` says how it went. The word "saved" appears after the commit, not before.
     pub fn save(self, changes: Vec<Change>, state: RwSignal<SaveState>) {
-        let store = self.store();
+        let (store, drafts) = (self.store(), self.drafts());
         let commune = self.commune.get_untracked();
-        self.finish(state, async move { store.save(&commune, changes).await });
+        let typed = drafts_of(&drafts, &changes);
+        self.finish(state, async move {
+            store.save(&commune, changes).await?;
+            drafts.settle(typed);
+            Ok(())
+        });
     }
 
     /// Hands entries in.
@@ -130,4 +153,21 @@ impl Tablet {
             }
         });
     }
+}
+
+/// The key of the draft of a record's field.
+fn draft_key(record: &RecordKey, field: &str) -> String {
+    format!("{record}|{field}")
+}
+
+/// What is typed in the fields that are about to be saved.
+fn drafts_of(drafts: &Drafts, changes: &[Change]) -> Vec<(String, Draft)> {
+    changes
+        .iter()
+        .flat_map(|change| {
+            let keys = change.values.iter();
+            keys.map(|(field, _)| draft_key(&change.record, field.as_str()))
+        })
+        .filter_map(|key| drafts.get(&key).map(|draft| (key, draft)))
+        .collect()
 }

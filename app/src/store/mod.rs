@@ -5,10 +5,12 @@
 //! a whole commune; the mirror changes only after the transaction that wrote the same has committed.
 
 mod database;
+mod drafts;
 
 use crate::platform::{self, tabs::Tabs};
 use database::LocalDatabase;
 pub use database::StoreError;
+pub use drafts::{Draft, Drafts};
 use leptos::prelude::*;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use crate::model::overview::{LocalTally, tallies};
 use crate::model::roster::{self, AreaRow};
-use crate::screens::tablet::subject_forms::AreaDialog;
+use crate::screens::tablet::{subject_forms::AreaDialog, todo};
 use crate::tablet::Tablet;
 use crate::ui::{Icon, TargetBar, VerdictBadge};
 use crate::words;
@@ -32,6 +32,7 @@ pub fn HomeScreen() -> impl IntoView {
     view! {
         <section class="page" aria-labelledby="home-title">
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>
+            <todo::Unfinished />
             <div class="card-grid">{cards}</div>
             <div class="section-head">
                 <h2>"Khu dân cư"</h2>
