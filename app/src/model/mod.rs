@@ -1,4 +1,5 @@
 //! What the tablet's screens show, computed from the local store. No markup here.
 
+pub mod marks;
 pub mod overview;
 pub mod roster;

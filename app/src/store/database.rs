@@ -160,18 +160,31 @@ impl LocalDatabase {
         let record_store = tx.object_store(RECORD)?;
         let edit_store = tx.object_store(EDIT)?;
         let mut replica = stored_replica(&meta).await?;
+        // A hundred families are marked in one transaction: what it reads is asked for all at once, what
+        // it writes is put without waiting row by row.
+        let mut asked = Vec::with_capacity(planned.len());
+        for (key, _) in &planned {
+            let row = record_store.get::<String, _, _>(key.as_str()).primitive()?;
+            asked.push((key.clone(), row));
+        }
+        let mut stored = BTreeMap::new();
+        for (key, row) in asked {
+            if let Some(row) = row.await? {
+                stored.insert(key, serde_json::from_str::<RecordState>(&row)?);
+            }
+        }
         let mut records = BTreeMap::new();
+        let mut writes = Vec::with_capacity(planned.len() * 2);
         for (key, changes) in planned {
-            let stored = match records.remove(&key) {
-                Some(state) => Some(state),
-                None => get::<RecordState>(&record_store, key.as_str()).await?,
-            };
-            let state = stored.unwrap_or_else(|| RecordState::new(commune.clone()));
+            let known = records.remove(&key).or_else(|| stored.remove(&key));
+            let state = known.unwrap_or_else(|| RecordState::new(commune.clone()));
             let Some(plan) = replica.plan_edit(&key, &state, changes, now_ms) else {
                 continue;
             };
-            put(&edit_store, &log_key(plan.edit.id), &plan.edit).await?;
-            put(&record_store, key.as_str(), &plan.state).await?;
+            let edit = serde_json::to_string(&plan.edit)?;
+            writes.push(request_put(&edit_store, log_key(plan.edit.id), edit)?);
+            let state = serde_json::to_string(&plan.state)?;
+            writes.push(request_put(&record_store, key.as_str().to_owned(), state)?);
             replica = plan.replica;
             records.insert(key, plan.state);
         }
@@ -179,7 +192,11 @@ impl LocalDatabase {
             tx.abort().await?;
             return Ok(None);
         }
-        put(&meta, REPLICA, &replica).await?;
+        let bookkeeping = serde_json::to_string(&replica)?;
+        writes.push(request_put(&meta, REPLICA.to_owned(), bookkeeping)?);
+        for write in writes {
+            write.await?;
+        }
         tx.commit().await?;
         Ok(Some(Written { replica, records }))
     }
@@ -327,6 +344,15 @@ async fn put<T: Serialize>(
     value: &T,
 ) -> Result<(), StoreError> {
     let row = serde_json::to_string(value)?;
-    store.put(row).with_key(key.to_owned()).primitive()?.await?;
-    Ok(())
+    Ok(request_put(store, key.to_owned(), row)?.await?)
+}
+
+/// Asks for a row to be written; the answer is awaited with those of others.
+fn request_put(
+    store: &ObjectStore<'_>,
+    key: String,
+    row: String,
+) -> Result<impl Future<Output = Result<(), IdbError>> + use<>, StoreError> {
+    let request = store.put(row).with_key(key).primitive()?;
+    Ok(async move { request.await.map(|_| ()) })
 }

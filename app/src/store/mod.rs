@@ -6,6 +6,7 @@
 
 mod database;
 mod drafts;
+mod touched;
 
 use crate::platform::{self, tabs::Tabs};
 use database::LocalDatabase;
@@ -23,6 +24,7 @@ use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{self, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
+use touched::Touched;
 
 /// An edit the server did not take, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -42,6 +44,7 @@ struct Inner {
     mirror: RefCell<BTreeMap<RecordKey, RecordState>>,
     replica: RwSignal<Replica>,
     revision: RwSignal<u64>,
+    touched: RefCell<Touched>,
     rejected: RwSignal<Vec<RejectedEdit>>,
     /// Records with edits that the server does not hold yet.
     unsent: RwSignal<std::collections::BTreeSet<RecordKey>>,
@@ -91,6 +94,7 @@ impl Store {
             unsent: RwSignal::new(unsent.into_iter().map(|edit| edit.record).collect()),
             replica: RwSignal::new(replica),
             revision: RwSignal::new(0),
+            touched: RefCell::default(),
             rejected: RwSignal::new(rejected),
             turn: tokio::sync::Mutex::default(),
             tabs: RefCell::new(None),
@@ -118,9 +122,22 @@ impl Store {
         self.0.rejected
     }
 
-    /// Whether the record has edits that the server does not hold.
+    /// Whether the record has edits that the server does not hold. When that changes, so does the
+    /// revision.
     pub fn is_unsent(&self, record: &RecordKey) -> bool {
-        self.0.unsent.with(|unsent| unsent.contains(record))
+        self.0
+            .unsent
+            .with_untracked(|unsent| unsent.contains(record))
+    }
+
+    /// A number that grows with every change. Reading it in a view subscribes to every later change.
+    pub fn revision(&self) -> u64 {
+        self.0.revision.get()
+    }
+
+    /// Records that changed after a revision; `None` if any may have.
+    pub fn touched_since(&self, revision: u64) -> Option<std::collections::BTreeSet<RecordKey>> {
+        self.0.touched.borrow().since(revision)
     }
 
     /// All records. Reading them in a view subscribes to every later change.
@@ -209,9 +226,11 @@ impl Store {
         inner.unsent.update(|unsent| {
             unsent.extend(written.records.keys().cloned());
         });
+        let touched: Vec<RecordKey> = written.records.keys().cloned().collect();
         inner.mirror.borrow_mut().extend(written.records);
         inner.replica.set(written.replica);
-        self.changed();
+        self.changed(touched);
+        self.tell_tabs();
         Ok(())
     }
 
@@ -245,18 +264,26 @@ impl Store {
                 taken.replica.held + 1..=taken.replica.last_seq,
             )
             .await?;
-        let unsent = unsent.into_iter().map(|edit| edit.record).collect();
-        if inner.unsent.with_untracked(|old| *old != unsent) {
+        let unsent: std::collections::BTreeSet<_> =
+            unsent.into_iter().map(|edit| edit.record).collect();
+        let mut touched: Vec<RecordKey> = inner
+            .unsent
+            .with_untracked(|old| old.symmetric_difference(&unsent).cloned().collect());
+        if !touched.is_empty() {
             inner.unsent.set(unsent);
         }
+        touched.extend(taken.records.keys().cloned());
         if !taken.rejected.is_empty() {
             inner.rejected.set(inner.database.rejected().await?);
         }
         let news = !taken.records.is_empty();
         inner.mirror.borrow_mut().extend(taken.records);
         inner.replica.set(taken.replica);
+        if !touched.is_empty() {
+            self.changed(touched);
+        }
         if news {
-            self.changed();
+            self.tell_tabs();
         }
         Ok(taken.again)
     }
@@ -284,12 +311,19 @@ impl Store {
             .set(unsent.into_iter().map(|edit| edit.record).collect());
         inner.replica.set(replica);
         *inner.mirror.borrow_mut() = records;
-        inner.revision.update(|revision| *revision += 1);
+        let next = inner.revision.get_untracked() + 1;
+        inner.touched.borrow_mut().everything(next);
+        inner.revision.set(next);
         Ok(())
     }
 
-    fn changed(&self) {
-        self.0.revision.update(|revision| *revision += 1);
+    fn changed(&self, touched: Vec<RecordKey>) {
+        let next = self.0.revision.get_untracked() + 1;
+        self.0.touched.borrow_mut().note(next, touched);
+        self.0.revision.set(next);
+    }
+
+    fn tell_tabs(&self) {
         if let Some(tabs) = &*self.0.tabs.borrow() {
             tabs.tell("changed");
         }

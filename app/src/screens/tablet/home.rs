@@ -17,7 +17,7 @@ pub fn HomeScreen() -> impl IntoView {
     let tablet = Tablet::here();
     let adding = RwSignal::new(false);
     let cards = move || {
-        let tallies = tablet.subjects.with(|subjects| tallies(subjects));
+        let tallies = tablet.book.with(|book| tallies(book.all()));
         Assessment::ALL
             .into_iter()
             .filter(|assessment| *assessment != Assessment::NewRuralCommune)
@@ -28,7 +28,7 @@ pub fn HomeScreen() -> impl IntoView {
             })
             .collect_view()
     };
-    let areas = Memo::new(move |_| tablet.subjects.with(|subjects| roster::areas(subjects)));
+    let areas = Memo::new(move |_| tablet.book.with(|book| roster::areas(book.all())));
     view! {
         <section class="page" aria-labelledby="home-title">
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>

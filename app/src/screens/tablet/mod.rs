@@ -6,6 +6,7 @@ mod entry_form;
 mod family;
 mod frame;
 mod home;
+mod roster;
 mod subject_forms;
 mod sync_page;
 mod todo;

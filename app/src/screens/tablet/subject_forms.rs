@@ -156,8 +156,8 @@ fn area_choices() -> Signal<Vec<Choice>> {
     let tablet = Tablet::here();
     Signal::derive(move || {
         let areas = tablet
-            .subjects
-            .with(|subjects| crate::model::roster::areas(subjects));
+            .book
+            .with(|book| crate::model::roster::areas(book.all()));
         std::iter::once(Choice::new("", "— chọn khu dân cư —"))
             .chain(
                 areas
