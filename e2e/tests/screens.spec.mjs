@@ -73,7 +73,7 @@ for (const screen of ['tablet', 'desktop']) {
       await look(page, screen, '04-roster');
       await page.getByRole('grid').focus();
       for (const key of ['ArrowDown', '5', ' ']) await page.keyboard.press(key);
-      await expect(page.locator('.action-bar .save-note')).toHaveText('Đã lưu');
+      await expect(page.locator('.action-bar__said')).not.toBeEmpty();
       await look(page, screen, '04-roster-chosen');
       await page.locator('[data-action="bulk"]').click();
       await look(page, screen, '04-roster-many');
@@ -91,6 +91,11 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Đánh giá khu dân cư' }).click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '07-area-entry');
+      await page.getByRole('link', { name: 'Tìm hộ', exact: true }).click();
+      await page.getByLabel('Tìm hộ').fill('a');
+      await page.locator('[data-filter="chua-dat"]').click();
+      await expect(page.locator('.grid__name').first()).toBeVisible();
+      await look(page, screen, '07-find');
       await page.getByRole('link', { name: 'Đơn vị', exact: true }).click();
       await expect(page.locator('.roster__row').first()).toBeVisible();
       await look(page, screen, '08-units');

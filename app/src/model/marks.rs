@@ -96,7 +96,10 @@ pub fn changes(mark: Mark, stored: &Stored<'_>, season: Season) -> Option<Vec<Ch
 
 /// What saying a family's poverty class writes, in the entries of both titles.
 pub fn poverty_changes(stored: &Stored<'_>, class: Poverty, season: Season) -> Vec<Change> {
-    let mut changes: Vec<Change> = review(stored, class, season).into_iter().collect();
+    let Some(review) = review(stored, class, season) else {
+        return Vec::new();
+    };
+    let mut changes = vec![review];
     if is_open_to_marks(entry::entry_state(stored.entry)) {
         let value = Value::from(class.as_str());
         let pack = entry::pack_of(stored.entry, Assessment::CulturalFamily, season.period);

@@ -26,11 +26,10 @@ pub struct AreaRow {
 }
 
 impl AreaRow {
-    /// Whether no family's entry has been begun.
-    pub fn not_begun(&self) -> bool {
-        self.tallies
-            .get(&Assessment::CulturalFamily)
-            .is_none_or(|tally| tally.begun() == 0)
+    /// Whether there are families and none of their entries has been begun.
+    pub fn waits(&self) -> bool {
+        let tally = self.tallies.get(&Assessment::CulturalFamily);
+        self.families > 0 && tally.is_none_or(|tally| tally.begun() == 0)
     }
 }
 
@@ -95,9 +94,9 @@ impl Filter {
         Self::NotBegun,
         Self::Draft,
         Self::Returned,
-        Self::Conflicting,
         Self::NotEarned,
         Self::HandedIn,
+        Self::Conflicting,
     ];
 
     /// Whether a family is in the narrowed list.
@@ -108,10 +107,7 @@ impl Filter {
             Self::NotBegun => state == EntryState::Empty,
             Self::Draft => matches!(state, EntryState::Draft | EntryState::ChangedSinceAccepted),
             Self::HandedIn => matches!(state, EntryState::Submitted | EntryState::Accepted),
-            Self::Returned => {
-                state == EntryState::Returned
-                    || family.state(Assessment::PovertyReview) == EntryState::Returned
-            }
+            Self::Returned => !family.returned.is_empty(),
             Self::Conflicting => !family.conflicting.is_empty(),
             Self::NotEarned => {
                 state != EntryState::Empty
@@ -185,6 +181,18 @@ pub fn list(
     found
 }
 
+/// Whether a word of `text` begins with `word`, which carries the space before it. A number has to be
+/// the whole word: who looks for house 7 does not mean 70.
+fn holds(text: &str, word: &str) -> bool {
+    if !word.ends_with(|c: char| c.is_ascii_digit()) {
+        return text.contains(word);
+    }
+    text.match_indices(word).any(|(place, _)| {
+        let after = text[place + word.len()..].chars().next();
+        after.is_none_or(|c| c == ' ')
+    })
+}
+
 /// A search without tone marks: every word has to begin a word of the name, the house number or the
 /// residential area.
 pub struct Search {
@@ -209,7 +217,7 @@ impl Search {
         let areas = words
             .iter()
             .map(|word| {
-                let found = named.iter().filter(|(_, name)| name.contains(word));
+                let found = named.iter().filter(|(_, name)| holds(name, word));
                 found.map(|(id, _)| *id).collect()
             })
             .collect();
@@ -219,7 +227,7 @@ impl Search {
     /// Whether a subject is found.
     pub fn finds(&self, subject: &Subject) -> bool {
         self.words.iter().zip(&self.areas).all(|(word, areas)| {
-            subject.folded.contains(word)
+            holds(&subject.folded, word)
                 || subject
                     .residential_area()
                     .is_some_and(|area| areas.contains(&area))

@@ -4,8 +4,10 @@ mod area;
 mod commune;
 mod entry_form;
 mod family;
+mod find;
 mod frame;
 mod home;
+mod indicator_card;
 mod roster;
 mod subject_forms;
 mod sync_page;
@@ -117,6 +119,7 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
                 <Route path=path!("/") view=home::HomeScreen />
                 <Route path=path!("/khu/:id") view=area::AreaScreen />
                 <Route path=path!("/khu/:id/danh-gia") view=area::AreaEntryScreen />
+                <Route path=path!("/tim") view=find::FindScreen />
                 <Route path=path!("/ho/:id") view=family::FamilyScreen />
                 <Route path=path!("/don-vi") view=units::UnitsScreen />
                 <Route path=path!("/don-vi/:id") view=units::UnitScreen />

@@ -212,9 +212,9 @@ pub fn Grid(roster: Roster) -> impl IntoView {
                     <span role="columnheader">
                         <span class="visually-hidden">"Chọn"</span>
                     </span>
-                    <span role="columnheader">"Hộ · số nhà · năm trước"</span>
+                    <span role="columnheader">"Hộ"</span>
                     <span role="columnheader">"Rà soát nghèo"</span>
-                    <span role="columnheader">"Kết quả"</span>
+                    <span role="columnheader">"Kết quả · điểm"</span>
                     <span role="columnheader">"Chấm"</span>
                 </div>
             </div>

@@ -72,9 +72,11 @@ impl Marking {
         self.busy.set_value(true);
         leptos::task::spawn_local(async move {
             self.saving.set(SaveState::Saving);
-            let mut outcome = Ok(());
+            let mut outcome = Ok(false);
+            let mut wrote = false;
             while let Some(tasks) = self.next_batch() {
                 outcome = self.run(tasks).await;
+                wrote |= matches!(outcome, Ok(true));
                 if outcome.is_err() {
                     // What failed may fail again: the person decides what to repeat.
                     self.queue.update_value(VecDeque::clear);
@@ -83,7 +85,8 @@ impl Marking {
             self.progress.set(None);
             self.busy.set_value(false);
             self.saving.set(match outcome {
-                Ok(()) => SaveState::Saved,
+                Ok(_) if wrote => SaveState::Saved,
+                Ok(_) => SaveState::Untouched,
                 Err(error) => SaveState::Failed(words::not_saved(&error)),
             });
         });
@@ -112,7 +115,8 @@ impl Marking {
         (!batch.is_empty()).then_some(batch)
     }
 
-    async fn run(self, tasks: Vec<Task>) -> Result<(), StoreError> {
+    /// Whether anything was written.
+    async fn run(self, tasks: Vec<Task>) -> Result<bool, StoreError> {
         let store = self.tablet.store();
         let undoing = matches!(tasks.as_slice(), [Task::Undo]);
         let mut steps = Vec::new();
@@ -147,7 +151,7 @@ impl Marking {
         }
         self.remember(steps);
         self.said.set(said);
-        Ok(())
+        Ok(total > 0)
     }
 
     /// Steps whose later part could not be saved are remembered too: taking back looks at what is
@@ -168,13 +172,13 @@ impl Marking {
             Task::Mark(mark, ids) => self.plan_mark(store, mark, &ids),
             Task::Poverty(class, id) => {
                 let family = Family::load(self.tablet, store, id);
-                let what = format!(
-                    "{}: {}",
-                    family.name(),
-                    words::poverty(class).to_lowercase()
-                );
                 let changes = marks::poverty_changes(&family.stored(), class, self.tablet.season);
-                (what, changes)
+                let word = if changes.is_empty() {
+                    words::mark_does_not_apply(Mark::Earned).to_owned()
+                } else {
+                    words::poverty(class).to_lowercase()
+                };
+                (format!("{}: {word}", family.name()), changes)
             }
             Task::Meeting(area, meeting) => self.plan_meeting(store, area, meeting),
             Task::Undo => {

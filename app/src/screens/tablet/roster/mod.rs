@@ -144,7 +144,8 @@ pub fn RosterView(
     #[prop(optional)]
     search_first: bool,
     /// Buttons beside the search field.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let input = NodeRef::<leptos::html::Input>::new();
     if search_first {
@@ -227,7 +228,7 @@ pub fn RosterView(
                     on:input=move |event| search.set(event_target_value(&event))
                 />
             </label>
-            {children()}
+            {children.map(|children| children())}
         </div>
         <div class="chips" role="group" aria-label="Lọc">{filters}</div>
         <Show when=move || filter.get() == Filter::NotEarned>
@@ -267,7 +268,7 @@ fn ActionBar(roster: Roster) -> impl IntoView {
     let ready = Memo::new(move |_| roster.ready().len());
     let none = move || roster.for_bulk().is_empty();
     let last = move || match marking.saving.get() {
-        SaveState::Saved => marking.said.get(),
+        SaveState::Saved | SaveState::Untouched => marking.said.get(),
         _ => String::new(),
     };
     let progress = move || {

@@ -75,7 +75,7 @@ pub fn Row(
                     view! { <Marks roster id name family chosen /> }.into_any()
                 } else {
                     view! {
-                        <a class="button grid__open" href=format!("/ho/{id}") tabindex="-1">
+                        <a class="button button--quiet grid__open" href=format!("/ho/{id}") tabindex="-1">
                             "Mở phiếu"
                         </a>
                     }
@@ -86,7 +86,7 @@ pub fn Row(
     }
 }
 
-/// The residential area where there are several, the house number, last year's result.
+/// The house number, last year's result, the residential area where there are several.
 fn meta(roster: Roster, family: &Subject) -> String {
     let area = roster
         .whole_commune
@@ -99,13 +99,15 @@ fn meta(roster: Roster, family: &Subject) -> String {
         .text(field::HOUSE_NO)
         .map(|number| format!("Số {number}"));
     let last = family.last_year;
+    // The year itself is shorter than "last year", and as clear on a page whose head names this one.
+    let year = roster.tablet.season.period.0 - 1;
     let last = match (last.earned, last.points) {
-        (Some(true), Some(points)) => format!("năm trước đạt {points} điểm"),
-        (Some(true), None) => "năm trước đạt".to_owned(),
-        (Some(false), _) => "năm trước không đạt".to_owned(),
-        (None, _) => "năm trước chưa rõ".to_owned(),
+        (Some(true), Some(points)) => format!("{year}: đạt, {points} điểm"),
+        (Some(true), None) => format!("{year}: đạt"),
+        (Some(false), _) => format!("{year}: không đạt"),
+        (None, _) => format!("{year}: chưa rõ"),
     };
-    let parts = [area, house, Some(last)];
+    let parts = [house, Some(last), area];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -122,7 +124,7 @@ fn result(family: &Subject, state: EntryState) -> impl IntoView + use<> {
     let points = standing
         .filter(|_| state != EntryState::Empty)
         .and_then(|standing| standing.points)
-        .map(|points| format!(" {points} điểm"));
+        .map(|points| format!("· {points}"));
     // The reason that decides; that it is earned needs none.
     let reason = family
         .reasons
@@ -147,7 +149,9 @@ fn result(family: &Subject, state: EntryState) -> impl IntoView + use<> {
     view! {
         <span class="grid__outcome" data-outcome=tone>
             {outcome}
-            <span class="grid__points">{points}</span>
+            <span class="grid__points">
+                {points.map(|points| view! { {points} <span class="visually-hidden">" điểm"</span> })}
+            </span>
             {on_device
                 .then(|| {
                     view! {
