@@ -26,7 +26,7 @@ export async function addFamily(page, head, house) {
 
 // Only the rows near the window are in the document: the search brings the family there.
 export async function openFamily(page, head) {
-  await page.getByLabel('Tìm hộ').fill(head);
+  await page.getByRole('searchbox', { name: 'Tìm hộ' }).fill(head);
   await page.locator('.grid__name', { hasText: head }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: head })).toBeVisible();
 }

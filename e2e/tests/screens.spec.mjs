@@ -92,7 +92,7 @@ for (const screen of ['tablet', 'desktop']) {
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '07-area-entry');
       await page.getByRole('link', { name: 'Tìm hộ', exact: true }).click();
-      await page.getByLabel('Tìm hộ').fill('a');
+      await page.getByRole('searchbox', { name: 'Tìm hộ' }).fill('a');
       await page.locator('[data-filter="chua-dat"]').click();
       await expect(page.locator('.grid__name').first()).toBeVisible();
       await look(page, screen, '07-find');
