@@ -13,6 +13,7 @@ use thidua_domain::entry::{EntryState, field};
 use thidua_domain::progress::Verdict;
 use thidua_domain::record::Value;
 use thidua_domain::season::Season;
+use thidua_domain::subject::field as subject;
 use thidua_domain::sync::wire::RejectReason;
 
 /// What sync is doing, in a few words.
@@ -57,7 +58,7 @@ pub fn advice(phase: &Phase) -> Option<String> {
 pub fn not_saved(error: &StoreError) -> String {
     match error {
         StoreError::Full => "Chưa lưu được: bộ nhớ máy đã đầy. Những gì đã lưu trước đó vẫn còn. \
-             Hãy xoá bớt ảnh hoặc ứng dụng khác rồi nhập lại ô này."
+             Hãy xóa bớt ảnh hoặc ứng dụng khác rồi nhập lại ô này."
             .to_owned(),
         StoreError::Newer => "Dữ liệu trên máy do bản mới hơn của ứng dụng ghi. Hãy tải lại trang \
              để dùng bản mới; dữ liệu không bị thay đổi."
@@ -233,6 +234,19 @@ pub fn field_label(name: &str, pack: &Pack) -> String {
         field::REVIEW_DECISION => "Quyết định duyệt",
         field::REVIEW_COMMENT => "Ý kiến người duyệt",
         field::REVIEW_DIGEST | field::REVIEW_SUBMISSION => "Dấu nội dung được duyệt",
+        subject::NAME => "Tên",
+        subject::HEAD => "Chủ hộ, người đứng đầu",
+        subject::AREA => "Khu dân cư",
+        subject::HOUSE_NO => "Số nhà hoặc số sổ",
+        subject::MEMBERS => "Số nhân khẩu",
+        subject::LAST_RESULT => "Kết quả năm trước",
+        subject::YEARS_RUNNING => "Số năm đạt liên tục",
+        subject::KIND => "Loại",
+        subject::SIZE => "Quy mô",
+        subject::SCHOOL_LEVEL => "Cấp học",
+        subject::ARMED_FORCES => "Lực lượng vũ trang",
+        subject::ORDER => "Thứ tự",
+        subject::CLOSED => "Đưa khỏi sổ vì",
         _ => "",
     };
     if !known.is_empty() {
@@ -258,6 +272,17 @@ pub fn value_words(value: &Value) -> String {
             "poor" => "hộ nghèo".to_owned(),
             "accepted" => "duyệt".to_owned(),
             "returned" => "trả lại".to_owned(),
+            "ban" => "bản".to_owned(),
+            "tieu-khu" => "tiểu khu".to_owned(),
+            "to-dan-pho" => "tổ dân phố".to_owned(),
+            "agency" => "cơ quan".to_owned(),
+            "enterprise" => "doanh nghiệp".to_owned(),
+            "school" => "trường học".to_owned(),
+            "moved" => "chuyển đi".to_owned(),
+            "dissolved" => "giải thể".to_owned(),
+            "duplicate" => "ghi trùng".to_owned(),
+            "mistake" => "ghi nhầm".to_owned(),
+            "reopened" => "mở lại".to_owned(),
             _ => text.clone(),
         },
     }

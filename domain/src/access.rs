@@ -2,6 +2,8 @@
 
 use crate::area::{AreaCode, AreaTree};
 use crate::date::Date;
+use crate::record::{FieldName, RecordKey};
+use crate::{entry, figure, reminder};
 use serde::{Deserialize, Serialize};
 
 /// What an account is for.
@@ -54,8 +56,10 @@ pub enum Action {
     Read,
     /// Change what it says.
     Edit,
-    /// Accept or return it.
+    /// Accept or return it, or urge those who enter it.
     Review,
+    /// State a figure of the province as a whole, in the name of the body that reports it.
+    Report,
 }
 
 /// An account as far as access goes.
@@ -67,6 +71,16 @@ pub struct Principal {
     pub role: Role,
     /// The areas it is responsible for, each with all that lies below.
     pub areas: Vec<AreaCode>,
+}
+
+/// Whether only the server writes this field: what a reviewer decided, a figure of the province, what a
+/// reminder asks.
+pub fn is_servers(record: &RecordKey, field: &FieldName) -> bool {
+    match record.kind() {
+        figure::KIND => true,
+        reminder::KIND => field.as_str() != reminder::field::READ,
+        _ => field.as_str().starts_with(entry::field::REVIEW),
+    }
 }
 
 /// Whether `principal` may do `action` to a record of the area `area`, by the tree of `date`.
@@ -84,6 +98,8 @@ pub fn may(
             principal.role,
             Role::DistrictReviewer | Role::ProvinceReviewer
         ),
+        // The province's own reviewers; not the administrator, who keeps accounts and reads only.
+        Action::Report => principal.role == Role::ProvinceReviewer,
     };
     by_role
         && principal

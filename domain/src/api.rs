@@ -3,12 +3,14 @@
 
 use crate::access::Role;
 use crate::area::AreaCode;
-use crate::catalogue::{Assessment, SubjectKind};
+use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
 use crate::entry::{ContentDigest, EntryState};
+use crate::figure::Figure;
 use crate::progress::Tally;
 use crate::record::{RecordKey, SubjectId};
-use crate::review::Verdict;
+use crate::reminder::{Draft, Reminder};
+use crate::review::{Decision, Verdict};
 use crate::season::Season;
 use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
@@ -64,7 +66,7 @@ pub enum ProblemCode {
     NotFound,
     /// 409: the content has changed since it was on the screen.
     ContentChanged,
-    /// 409: the entry does not wait for review.
+    /// 409: the entry does not wait for review, or has no decision to take back.
     NotWaiting,
     /// 413: the body is over the stated limit.
     TooLarge,
@@ -219,6 +221,151 @@ pub struct ReviewRequest {
     pub record: RecordKey,
     /// The decision, bound to the content that was on the screen.
     pub verdict: Verdict,
+}
+
+/// Query of `GET /api/queue`: entries that wait for somebody, the longest wait first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueQuery {
+    /// Only within this area (required: an area the account may see).
+    pub area: Option<AreaCode>,
+    /// Only this assessment.
+    pub assessment: Option<Assessment>,
+    /// Submitted (which is meant where none is said), returned, or changed since accepted.
+    pub state: Option<EntryState>,
+    /// Only what has waited for at least so many days.
+    pub days: Option<u16>,
+    /// Continue after this row: `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// Most rows of a page of the queue, and most entries of one request that decides.
+pub const MAX_QUEUE: usize = 100;
+
+/// One entry of the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRow {
+    /// The entry as it stands in lists.
+    #[serde(flatten)]
+    pub standing: StandingView,
+    /// When the server received what it has been waiting since, in milliseconds since 1970.
+    pub since_ms: u64,
+    /// Digest of the content: what a verdict has to name.
+    pub digest: ContentDigest,
+}
+
+/// Answer of `GET /api/queue`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    /// At most [`MAX_QUEUE`] rows.
+    pub rows: Vec<QueueRow>,
+    /// Where to continue, if there are more.
+    pub next: Option<String>,
+}
+
+/// Body of `POST /api/review/bulk`: one decision about several entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkReviewRequest {
+    /// What is decided of each.
+    pub decision: Decision,
+    /// What their officers are told.
+    #[serde(default)]
+    pub comment: String,
+    /// The entries, each once, at most [`MAX_QUEUE`].
+    pub entries: Vec<BulkEntry>,
+}
+
+/// One entry of a [`BulkReviewRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkEntry {
+    /// Key of the entry.
+    pub record: RecordKey,
+    /// Its commune, as the list said.
+    pub commune: AreaCode,
+    /// The content that was on the screen.
+    pub digest: ContentDigest,
+}
+
+/// Answer of `POST /api/review/bulk`: what became of each entry, in the order they were sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulkReviewAnswer {
+    /// One for each entry.
+    pub outcomes: Vec<BulkOutcome>,
+}
+
+/// What became of one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BulkOutcome {
+    /// The decision was taken.
+    Taken,
+    /// The content is another than was on the screen.
+    ContentChanged,
+    /// It does not wait for review, or has no decision to take back.
+    NotWaiting,
+    /// The account may see it and may not decide about it.
+    NotAllowed,
+    /// There is no such entry, or none that the account may see.
+    NotFound,
+}
+
+/// Answer of `GET` and `POST /api/figures`: what bodies report for the province as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// One for each indicator that is reported, in the directive's order.
+    pub figures: Vec<FigureView>,
+    /// Whether the account may state them.
+    pub may_report: bool,
+}
+
+/// A figure and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureView {
+    /// What it measures.
+    pub indicator: IndicatorId,
+    /// What is reported now.
+    pub figure: Figure,
+    /// Digest of it: what an entry of another has to name.
+    pub digest: ContentDigest,
+    /// Every edit, newest first.
+    pub history: Vec<HistoryItem>,
+}
+
+/// Body of `POST /api/figures`: a figure in the place of the one that was on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureInput {
+    /// What it measures.
+    pub indicator: IndicatorId,
+    /// The one that was on the screen.
+    pub seen: ContentDigest,
+    /// The one to take its place.
+    pub figure: Figure,
+}
+
+/// Query of `GET /api/communes`: counts of one assessment in every commune of an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunesQuery {
+    /// The area.
+    pub area: AreaCode,
+    /// What is assessed.
+    pub assessment: Assessment,
+}
+
+/// Body of `POST /api/reminders`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderInput {
+    /// Whom to remind, each once.
+    pub communes: Vec<AreaCode>,
+    /// Of what.
+    pub reminder: Draft,
+}
+
+/// Reminders to a commune.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommuneReminders {
+    /// The commune.
+    pub commune: AreaCode,
+    /// What was sent to it, newest first.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Data of the event `change` of `GET /api/events`: something arrived from these communes.

@@ -311,6 +311,13 @@ impl AreaTree {
             .collect()
     }
 
+    /// Communes of the kind xã at or below an area: the only ones that can become a new rural area.
+    pub fn rural_communes_under(&self, code: &AreaCode, date: Date) -> Vec<&Area> {
+        let mut communes = self.communes_under(code, date);
+        communes.retain(|area| area.kind == AreaKind::Commune);
+        communes
+    }
+
     /// What a commune of 2022 became.
     pub fn successors(&self, code: &AreaCode) -> impl Iterator<Item = &Succession> {
         self.successions

@@ -36,7 +36,8 @@ pub mod field {
     pub const NOTE: &str = "note";
     /// Digest of the content that was submitted (text).
     pub const SUBMITTED: &str = "submitted";
-    /// What the reviewer decided: `accepted` or `returned` (text). Only the server writes `review.*`.
+    /// What the reviewer decided: `accepted`, `returned` or `reopened` (text). Only the server writes
+    /// `review.*`.
     pub const REVIEW_DECISION: &str = "review.decision";
     /// Digest of the content decided upon (text).
     pub const REVIEW_DIGEST: &str = "review.digest";
@@ -164,6 +165,18 @@ pub fn submission(state: &RecordState) -> Option<EditId> {
     state
         .text(field::SUBMITTED)
         .and_then(|_| state.edit_of(field::SUBMITTED))
+}
+
+/// The edit since which somebody has to act on the entry: a reviewer since it was handed in, the
+/// officer since the review that returned it or that no longer covers what it says.
+pub fn waiting_since(state: &RecordState) -> Option<EditId> {
+    match entry_state(Some(state)) {
+        EntryState::Submitted => submission(state),
+        EntryState::Returned | EntryState::ChangedSinceAccepted => {
+            state.edit_of(field::REVIEW_SUBMISSION)
+        }
+        EntryState::Empty | EntryState::Draft | EntryState::Accepted => None,
+    }
 }
 
 /// The comment of the last review that returned the entry.

@@ -6,6 +6,7 @@ use crate::criteria::{Eligibility, Outcome, PassMarkZone, UnitProfile};
 use crate::entry::{self, EntryState};
 use crate::record::{Period, SubjectId};
 use crate::subject;
+use crate::sync::edit::EditId;
 use crate::sync::state::RecordState;
 use serde::{Deserialize, Serialize};
 use std::ops::{AddAssign, SubAssign};
@@ -21,6 +22,8 @@ pub struct Standing {
     pub outcome: Outcome,
     /// Points, where the pack gives points.
     pub points: Option<u32>,
+    /// The edit since which somebody has to act, see [`entry::waiting_since`].
+    pub since: Option<EditId>,
 }
 
 /// Judges how a subject stands. `record` describes the subject, `entry` is its entry of `period`.
@@ -44,6 +47,7 @@ pub fn standing(
             .as_ref()
             .map_or(Outcome::Incomplete, |evaluation| evaluation.outcome),
         points: judged.and_then(|evaluation| evaluation.points),
+        since: entry.and_then(entry::waiting_since),
     }
 }
 

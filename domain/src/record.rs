@@ -132,6 +132,11 @@ impl RecordKey {
         &self.0
     }
 
+    /// The first word of the key: what kind of record it is.
+    pub fn kind(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+
     /// The subject the record belongs to, of whatever kind the record is.
     pub fn subject(&self) -> SubjectId {
         self.0

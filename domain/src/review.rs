@@ -14,6 +14,8 @@ pub enum Decision {
     Accept,
     /// The officer is asked to look again.
     Return,
+    /// An earlier decision about this content is taken back: it waits for review again.
+    Reopen,
 }
 
 /// A decision as a reviewer sends it: bound to the content that was on the screen.
@@ -38,12 +40,27 @@ pub enum ReviewError {
     /// Nothing waits for review: not submitted, or another reviewer was first.
     #[error("the entry does not wait for review")]
     NotWaiting,
+    /// Nothing was decided about this content that could be taken back.
+    #[error("the entry has not been decided")]
+    NotDecided,
     /// An entry is returned with a comment that says why.
     #[error("a returned entry needs a comment")]
     CommentMissing,
     /// The comment is too long.
     #[error("the comment is too long")]
     CommentTooLong,
+}
+
+/// The comment as it is kept, if it may be given with this decision.
+pub fn comment(decision: Decision, comment: &str) -> Result<String, ReviewError> {
+    let comment = crate::text::nfc(comment.trim());
+    if decision == Decision::Return && comment.is_empty() {
+        return Err(ReviewError::CommentMissing);
+    }
+    if comment.len() > MAX_TEXT_BYTES {
+        return Err(ReviewError::CommentTooLong);
+    }
+    Ok(comment)
 }
 
 /// The fields that record the decision, or why it cannot be taken.
@@ -54,21 +71,29 @@ pub fn decide(
     if entry::content_digest(state) != verdict.digest {
         return Err(ReviewError::ContentChanged);
     }
-    if entry::entry_state(Some(state)) != EntryState::Submitted {
-        return Err(ReviewError::NotWaiting);
-    }
-    let comment = crate::text::nfc(verdict.comment.trim());
-    if verdict.decision == Decision::Return && comment.is_empty() {
-        return Err(ReviewError::CommentMissing);
-    }
-    if comment.len() > MAX_TEXT_BYTES {
-        return Err(ReviewError::CommentTooLong);
-    }
-    let submission = entry::submission(state).ok_or(ReviewError::NotWaiting)?;
-    let decision = match verdict.decision {
-        Decision::Accept => "accepted",
-        Decision::Return => "returned",
+    let now = entry::entry_state(Some(state));
+    let (decision, about) = match verdict.decision {
+        Decision::Reopen => {
+            if !matches!(now, EntryState::Accepted | EntryState::Returned) {
+                return Err(ReviewError::NotDecided);
+            }
+            // Without a submission that was decided upon, the one there waits again.
+            ("reopened", Value::Null)
+        }
+        Decision::Accept | Decision::Return if now != EntryState::Submitted => {
+            return Err(ReviewError::NotWaiting);
+        }
+        decision => {
+            let submission = entry::submission(state).ok_or(ReviewError::NotWaiting)?;
+            let word = if decision == Decision::Accept {
+                "accepted"
+            } else {
+                "returned"
+            };
+            (word, Value::Text(submission.to_string()))
+        }
     };
+    let comment = comment(verdict.decision, &verdict.comment)?;
     let comment = if comment.is_empty() {
         Value::Null
     } else {
@@ -77,10 +102,7 @@ pub fn decide(
     let fields = [
         (field::REVIEW_DECISION, Value::from(decision)),
         (field::REVIEW_DIGEST, Value::Text(verdict.digest.0.clone())),
-        (
-            field::REVIEW_SUBMISSION,
-            Value::Text(submission.to_string()),
-        ),
+        (field::REVIEW_SUBMISSION, about),
         (field::REVIEW_COMMENT, comment),
     ];
     Ok(fields

@@ -136,7 +136,7 @@ test.describe('the sync address', () => {
       record: 'family/0000000000000000000000000000000f',
       changes: [{ f: 'head', v: 'Người lạ' }],
     };
-    const body = frame({ device: 4242, last_seq: 1, edits: [edit], cursors: [] });
+    const body = frame({ device: 4242, last_seq: 1, former: [], edits: [edit], cursors: [] });
     const answer = await fetch(`${server.url}/api/sync`, {
       method: 'POST',
       headers: { 'content-type': SYNC, origin: server.url, cookie },

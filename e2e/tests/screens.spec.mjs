@@ -135,6 +135,19 @@ for (const screen of ['tablet', 'desktop']) {
       await page.locator('tbody a').first().click();
       await expect(page.locator('.timeline__item').first()).toBeVisible();
       await look(page, screen, '24-entry');
+      for (const [path, heading, name] of [
+        ['/ban-do', 'Bản đồ Tỉnh Sơn La', '26-map'],
+        ['/ban-do/118?chi-tieu=ho-ngheo', 'Bản đồ Huyện Quỳnh Nhai', '27-map-district'],
+        ['/don-doc', 'Đôn đốc', '28-urging'],
+        ['/so-lieu', 'Số liệu cấp tỉnh', '29-figures'],
+      ]) {
+        await page.goto(server.url + path);
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+        await expect(page.locator('tbody tr').first()).toBeVisible();
+        await look(page, screen, name);
+      }
+      await page.getByRole('button', { name: 'Nhập số liệu: GRDP tăng' }).click();
+      await look(page, screen, '30-figure-form');
       await page.goto(`${server.url}/khong-co`);
       await expect(page.getByText('Không có trang này')).toBeVisible();
       await look(page, screen, '25-not-here');

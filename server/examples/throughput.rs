@@ -1,12 +1,13 @@
 //! How many edits per second go through `transact`, in pushes of a thousand:
 //! `cargo run --release -p thidua-server --features contract --example throughput -- 20000`
+//! With `DATABASE_URL` it is PostgreSQL, in a database that is empty and stays as it then is.
 
 use std::time::{Duration, Instant};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_server::store::contract::{PERIOD, Tablet, commune, complete_family, rules};
-use thidua_server::store::{Database, Sqlite, StandingFilter};
+use thidua_server::store::{AnyDatabase, Database, Postgres, Sqlite, StandingFilter};
 
 #[tokio::main]
 async fn main() {
@@ -15,7 +16,10 @@ async fn main() {
         .and_then(|count| count.parse().ok())
         .unwrap_or(20_000);
     let directory = std::env::temp_dir().join(format!("thidua-throughput-{}", std::process::id()));
-    let database = Sqlite::open(&directory).expect("a new database");
+    let database = match std::env::var("DATABASE_URL") {
+        Ok(url) => AnyDatabase::Postgres(Postgres::open(&url).await.expect("a database")),
+        Err(_) => AnyDatabase::Sqlite(Sqlite::open(&directory).expect("a new database")),
+    };
     let fields = complete_family();
     let fields: Vec<_> = fields
         .iter()
@@ -59,11 +63,13 @@ async fn main() {
     );
     read(&database).await;
     drop(database);
-    std::fs::remove_dir_all(directory).expect("it was ours");
+    if directory.exists() {
+        std::fs::remove_dir_all(directory).expect("it was ours");
+    }
 }
 
 /// What the lists and a recount cost with all of that in the database.
-async fn read(database: &Sqlite) {
+async fn read(database: &AnyDatabase) {
     async fn timed<T>(what: &str, work: impl Future<Output = T>) -> T {
         let begun = Instant::now();
         let result = work.await;

@@ -104,7 +104,7 @@ impl Office {
             let last_seq = self.replica.last_seq;
             let principal = self.principal.clone();
             let edits = batch.to_vec();
-            let needs = hub::needs(device, &edits);
+            let needs = hub::needs(device, &[], &edits);
             let plan = move |loaded| {
                 Ok::<(_, PushReply), StoreError>(hub::plan_push(
                     rules, &principal, device, last_seq, edits, loaded,

@@ -5,10 +5,21 @@ pub mod persistence;
 pub mod service_worker;
 pub mod tabs;
 
+use thidua_domain::date::Date;
+
 /// The tablet's wall clock, in milliseconds since 1970. It may be wrong.
 pub fn now_ms() -> u64 {
     // Negative or absurd clocks are cut off rather than wrapped.
     js_sys::Date::now().clamp(0.0, 8.64e15) as u64
+}
+
+/// The day on this device's calendar.
+pub fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let part = |number: u32| u8::try_from(number).unwrap_or(1);
+    let year = u16::try_from(now.get_full_year()).unwrap_or(u16::MAX);
+    Date::new(year, part(now.get_month() + 1), part(now.get_date()))
+        .unwrap_or_else(|| Date::last_of_year(year))
 }
 
 /// 128 random bits from the browser's cryptographic source.

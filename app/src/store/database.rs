@@ -16,7 +16,7 @@ use std::ops::RangeInclusive;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditId, FieldChange};
-use thidua_domain::sync::replica::{AnswerPlan, Replica};
+use thidua_domain::sync::replica::{AnswerPlan, Asked, LocalRecord, Replica, Wanted};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Response;
 
@@ -125,9 +125,12 @@ impl LocalDatabase {
         stored_replica(&tx.object_store(META)?).await
     }
 
+    /// All records as shown.
     pub(super) async fn records(&self) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
         let tx = self.read()?;
-        all_records(&tx.object_store(RECORD)?).await
+        let records = all_records(&tx.object_store(RECORD)?).await?;
+        let shown = records.into_iter().map(|(key, record)| (key, record.shown));
+        Ok(shown.collect())
     }
 
     pub(super) async fn rejected(&self) -> Result<Vec<RejectedEdit>, StoreError> {
@@ -137,14 +140,13 @@ impl LocalDatabase {
         rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
     }
 
-    /// The replica's own edits with these numbers, in order.
+    /// The edits made under an identity with these numbers, in order.
     pub(super) async fn edits(
         &self,
-        replica: &Replica,
-        numbers: RangeInclusive<u32>,
+        (device, numbers): (DeviceId, RangeInclusive<u32>),
     ) -> Result<Vec<Edit>, StoreError> {
         let tx = self.read()?;
-        edits_in(&tx.object_store(EDIT)?, replica.device, numbers).await
+        edits_in(&tx.object_store(EDIT)?, device, numbers).await
     }
 
     /// Writes edits, the records they change and the bookkeeping: all or nothing. `None` if there was
@@ -170,23 +172,26 @@ impl LocalDatabase {
         let mut stored = BTreeMap::new();
         for (key, row) in asked {
             if let Some(row) = row.await? {
-                stored.insert(key, serde_json::from_str::<RecordState>(&row)?);
+                stored.insert(key, serde_json::from_str::<LocalRecord>(&row)?);
             }
         }
         let mut records = BTreeMap::new();
         let mut writes = Vec::with_capacity(planned.len() * 2);
         for (key, changes) in planned {
-            let known = records.remove(&key).or_else(|| stored.remove(&key));
-            let state = known.unwrap_or_else(|| RecordState::new(commune.clone()));
-            let Some(plan) = replica.plan_edit(&key, &state, changes, now_ms) else {
+            let record = stored.remove(&key);
+            let record = record.unwrap_or_else(|| LocalRecord::new(commune.clone()));
+            let Some(plan) = replica.plan_edit(&key, &record.shown, changes, now_ms) else {
+                stored.insert(key, record);
                 continue;
             };
             let edit = serde_json::to_string(&plan.edit)?;
             writes.push(request_put(&edit_store, log_key(plan.edit.id), edit)?);
-            let state = serde_json::to_string(&plan.state)?;
-            writes.push(request_put(&record_store, key.as_str().to_owned(), state)?);
+            let record = record.edited(plan.state);
+            let row = serde_json::to_string(&record)?;
+            writes.push(request_put(&record_store, key.as_str().to_owned(), row)?);
             replica = plan.replica;
-            records.insert(key, plan.state);
+            records.insert(key.clone(), record.shown.clone());
+            stored.insert(key, record);
         }
         if records.is_empty() {
             tx.abort().await?;
@@ -201,62 +206,51 @@ impl LocalDatabase {
         Ok(Some(Written { replica, records }))
     }
 
-    /// Merges a server's answer and moves the cursors, in one transaction.
+    /// Merges a server's answer and moves the cursors, in one transaction. `fresh` is an identity nobody
+    /// has, taken on if the answer asks for it.
     pub(super) async fn take_answer(
         &self,
+        asked: &Asked,
         response: &Response,
+        fresh: DeviceId,
         now_ms: u64,
     ) -> Result<AnswerPlan, StoreError> {
         let tx = self.write()?;
         let meta = tx.object_store(META)?;
         let record_store = tx.object_store(RECORD)?;
-        let replica = stored_replica(&meta).await?;
-        let mut records = BTreeMap::new();
-        for key in Replica::needs(response) {
-            if let Some(state) = get::<RecordState>(&record_store, key.as_str()).await? {
-                records.insert(key, state);
-            }
-        }
-        let plan = replica.plan_answer(response, records, now_ms);
-        for (key, state) in &plan.records {
-            put(&record_store, key.as_str(), state).await?;
-        }
         let edit_store = tx.object_store(EDIT)?;
         let rejected_store = tx.object_store(REJECTED)?;
-        for rejection in &plan.rejected {
-            let id = EditId {
-                device: replica.device,
-                seq: rejection.seq,
-            };
-            let key = log_key(id);
+        let replica = stored_replica(&meta).await?;
+
+        let wanted = replica.wanted(asked, response);
+        let own = edits_in(&edit_store, replica.device, wanted.edits).await?;
+        let mut records = BTreeMap::new();
+        if wanted.all_records {
+            records = all_records(&record_store).await?;
+        } else {
+            for key in Wanted::records(response, &own) {
+                if let Some(record) = get::<LocalRecord>(&record_store, key.as_str()).await? {
+                    records.insert(key, record);
+                }
+            }
+        }
+
+        let plan = replica.plan_answer(asked, response, own, records, fresh, now_ms);
+        for (key, record) in &plan.records {
+            put(&record_store, key.as_str(), record).await?;
+        }
+        for key in &plan.emptied {
+            let key = key.as_str().to_owned();
+            record_store.delete(key).primitive()?.await?;
+        }
+        for (id, rejection) in &plan.rejected {
+            let key = log_key(*id);
             if let Some(edit) = get::<Edit>(&edit_store, &key).await? {
                 let reason = rejection.reason;
                 put(&rejected_store, &key, &RejectedEdit { edit, reason }).await?;
             }
         }
-        put(&meta, REPLICA, &plan.replica).await?;
-        tx.commit().await?;
-        Ok(plan)
-    }
-
-    /// Goes on under the identity `fresh`, with the outbox intact.
-    pub(super) async fn renew(
-        &self,
-        common: u32,
-        fresh: DeviceId,
-    ) -> Result<AnswerPlan, StoreError> {
-        let tx = self.write()?;
-        let meta = tx.object_store(META)?;
-        let record_store = tx.object_store(RECORD)?;
-        let edit_store = tx.object_store(EDIT)?;
-        let replica = stored_replica(&meta).await?;
-        let unheld = edits_in(&edit_store, replica.device, common + 1..=replica.last_seq).await?;
-        let records = all_records(&record_store).await?;
-        let plan = replica.plan_renewal(common, fresh, unheld, records);
-        for (key, state) in &plan.records {
-            put(&record_store, key.as_str(), state).await?;
-        }
-        for edit in plan.renewed.iter().flatten() {
+        for edit in &plan.renewed {
             put(&edit_store, &log_key(edit.id), edit).await?;
         }
         put(&meta, REPLICA, &plan.replica).await?;
@@ -301,7 +295,7 @@ async fn stored_replica(meta: &ObjectStore<'_>) -> Result<Replica, StoreError> {
 
 async fn all_records(
     store: &ObjectStore<'_>,
-) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
+) -> Result<BTreeMap<RecordKey, LocalRecord>, StoreError> {
     let keys = store.get_all_keys::<String>().primitive()?.await?;
     let rows = store.get_all::<String>().primitive()?.await?;
     let mut records = BTreeMap::new();

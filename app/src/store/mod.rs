@@ -21,7 +21,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::entry;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
-use thidua_domain::sync::replica::{self, Replica};
+use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
 use touched::Touched;
@@ -85,9 +85,7 @@ impl Store {
         let replica = database.replica_or(fresh).await?;
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
-        let unsent = database
-            .edits(&replica, replica.held + 1..=replica.last_seq)
-            .await?;
+        let unsent = database.edits(replica.outbox()).await?;
         let inner = Rc::new(Inner {
             database,
             mirror: RefCell::new(mirror),
@@ -237,33 +235,24 @@ impl Store {
     /// The edits to send next, as stored now.
     pub async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.0.database.replica().await?;
-        let edits = self.0.database.edits(&replica, replica.to_send()).await?;
+        let edits = self.0.database.edits(replica.to_send()).await?;
         Ok((replica, edits))
     }
 
     /// Takes in a server's answer in one transaction. Returns whether to sync again at once.
-    pub async fn take_answer(&self, response: &Response) -> Result<bool, StoreError> {
+    pub async fn take_answer(
+        &self,
+        asked: &Asked,
+        response: &Response,
+    ) -> Result<bool, StoreError> {
         let inner = &self.0;
         let _turn = inner.turn.lock().await;
-        let taken = match replica::renewal(response) {
-            None => {
-                inner
-                    .database
-                    .take_answer(response, platform::now_ms())
-                    .await?
-            }
-            Some(common) => {
-                let fresh = DeviceId::from_random(platform::random_u128() as u64);
-                inner.database.renew(common, fresh).await?
-            }
-        };
-        let unsent = inner
+        let fresh = DeviceId::from_random(platform::random_u128() as u64);
+        let taken = inner
             .database
-            .edits(
-                &taken.replica,
-                taken.replica.held + 1..=taken.replica.last_seq,
-            )
+            .take_answer(asked, response, fresh, platform::now_ms())
             .await?;
+        let unsent = inner.database.edits(taken.replica.outbox()).await?;
         let unsent: std::collections::BTreeSet<_> =
             unsent.into_iter().map(|edit| edit.record).collect();
         let mut touched: Vec<RecordKey> = inner
@@ -273,11 +262,17 @@ impl Store {
             inner.unsent.set(unsent);
         }
         touched.extend(taken.records.keys().cloned());
+        touched.extend(taken.emptied.iter().cloned());
         if !taken.rejected.is_empty() {
             inner.rejected.set(inner.database.rejected().await?);
         }
-        let news = !taken.records.is_empty();
-        inner.mirror.borrow_mut().extend(taken.records);
+        let news = !taken.records.is_empty() || !taken.emptied.is_empty();
+        {
+            let mut mirror = inner.mirror.borrow_mut();
+            let shown = taken.records.into_iter();
+            mirror.extend(shown.map(|(key, record)| (key, record.shown)));
+            mirror.retain(|key, _| !taken.emptied.contains(key));
+        }
         inner.replica.set(taken.replica);
         if !touched.is_empty() {
             self.changed(touched);
@@ -286,6 +281,25 @@ impl Store {
             self.tell_tabs();
         }
         Ok(taken.again)
+    }
+
+    /// Edits that wait to be sent, oldest first.
+    pub async fn waiting_edits(&self) -> Result<Vec<Edit>, StoreError> {
+        let replica = self.0.database.replica().await?;
+        self.0.database.edits(replica.outbox()).await
+    }
+
+    /// Enters what a rejected edit said once more, on top of what is known now, and takes it off the list.
+    pub async fn enter_again(&self, edit: &Edit) -> Result<(), StoreError> {
+        let values = edit.changes.iter();
+        let change = Change {
+            record: edit.record.clone(),
+            values: values
+                .map(|change| (change.field.clone(), change.value.clone()))
+                .collect(),
+        };
+        self.save(&edit.commune, vec![change]).await?;
+        self.dismiss_rejected(edit).await
     }
 
     /// Sets a rejected edit aside: it stays in the log, and leaves the list.
@@ -301,10 +315,7 @@ impl Store {
         let _turn = inner.turn.lock().await;
         let replica = inner.database.replica().await?;
         let records = inner.database.records().await?;
-        let unsent = inner
-            .database
-            .edits(&replica, replica.held + 1..=replica.last_seq)
-            .await?;
+        let unsent = inner.database.edits(replica.outbox()).await?;
         inner.rejected.set(inner.database.rejected().await?);
         inner
             .unsent

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use thidua_domain::api::{Problem, ProblemCode};
+use thidua_domain::sync::replica::Asked;
 use transport::TransportError;
 use wasm_bindgen_futures::spawn_local;
 
@@ -204,10 +205,10 @@ impl Sync {
         if session::kept().is_none_or(|session| session.account != replica.account) {
             return Err(Phase::SignedOut);
         }
-        let response = transport::sync(&replica.request(edits))
-            .await
-            .map_err(failure)?;
-        let again = store.take_answer(&response).await.map_err(stored)?;
+        let request = replica.request(edits);
+        let asked = Asked::of(&request);
+        let response = transport::sync(&request).await.map_err(failure)?;
+        let again = store.take_answer(&asked, &response).await.map_err(stored)?;
         let now = platform::now_ms();
         self.0.last_success.set(Some(now));
         platform::local_set(&self.0.last_success_key, Some(&now.to_string()));

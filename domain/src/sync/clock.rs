@@ -35,7 +35,7 @@ impl Hlc {
     /// smaller than or equal to the last, even when the wall clock jumps back.
     #[must_use]
     pub fn tick(self, now_ms: u64) -> Self {
-        Self::from_millis(now_ms).max(Self(self.0 + 1))
+        Self::from_millis(now_ms).max(Self(self.0.saturating_add(1)))
     }
 
     /// Takes note of another device's reading, unless it is absurdly far ahead.

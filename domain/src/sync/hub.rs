@@ -9,7 +9,6 @@ use super::wire::{Cursor, Identity, RejectReason, Rejection};
 use crate::access::{self, Action, Principal};
 use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
-use crate::entry;
 use crate::progress::{self, Standing, Tally, TallyKey};
 use crate::record::{FieldName, RecordKey, SubjectId, Value};
 use crate::review::{self, ReviewError, Verdict};
@@ -26,13 +25,24 @@ pub struct DeviceRow {
     pub held: u32,
 }
 
+/// What the hub keeps of an edit it holds, taken or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeldEdit {
+    /// Digest of its content.
+    pub digest: EditDigest,
+    /// Why it was not taken; `None` if it was.
+    pub rejected: Option<RejectReason>,
+}
+
 /// What a plan wants loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// The device, and which of its edits' digests to load if held.
+    /// The device.
     pub device: DeviceId,
     /// Numbers of the edits sent.
     pub seqs: Option<(u32, u32)>,
+    /// Identities the device had before, of which it asks how far they are held.
+    pub former: Vec<DeviceId>,
     /// Subjects of which all records are needed.
     pub subjects: BTreeSet<SubjectId>,
     /// Communes whose feed is appended to, to be locked in this order.
@@ -50,8 +60,10 @@ impl Default for DeviceId {
 pub struct Loaded {
     /// The device, if it is known.
     pub device: Option<DeviceRow>,
-    /// Digests of those of its edits that are held, by number, among the numbers asked for.
-    pub held_digests: BTreeMap<u32, EditDigest>,
+    /// Those of its edits that are held, by number, among the numbers asked for.
+    pub held: BTreeMap<u32, HeldEdit>,
+    /// The former identities asked for that are known.
+    pub former: BTreeMap<DeviceId, DeviceRow>,
     /// All records of the subjects asked for.
     pub records: BTreeMap<RecordKey, RecordState>,
     /// Ends of the feeds asked for; absent where a feed is empty.
@@ -112,10 +124,15 @@ pub struct Writes {
 pub struct PushReply {
     /// Held up to this number.
     pub held: u32,
-    /// Not taken, among those sent.
+    /// Not taken, among those sent, now or before.
     pub rejected: Vec<Rejection>,
     /// Whether it goes on under its identity.
     pub identity: Identity,
+    /// How far its former identities are held.
+    pub former_held: Vec<(DeviceId, u32)>,
+    /// Whether it is told what is new. Not before everything it wrote has been compared: a clone that
+    /// does not know yet that it is one would take its twin's edits for others than its own.
+    pub pull: bool,
 }
 
 /// Rules in force, shared by all plans.
@@ -128,9 +145,10 @@ pub struct Rules {
 }
 
 /// What to load for a push.
-pub fn needs(device: DeviceId, edits: &[Edit]) -> Needs {
+pub fn needs(device: DeviceId, former: &[DeviceId], edits: &[Edit]) -> Needs {
     Needs {
         device,
+        former: former.to_vec(),
         seqs: edits
             .first()
             .zip(edits.last())
@@ -144,9 +162,9 @@ pub fn needs(device: DeviceId, edits: &[Edit]) -> Needs {
 pub fn needs_of_review(hub: DeviceId, record: &RecordKey, commune: &AreaCode) -> Needs {
     Needs {
         device: hub,
-        seqs: None,
         subjects: BTreeSet::from([record.subject()]),
         communes: BTreeSet::from([commune.clone()]),
+        ..Needs::default()
     }
 }
 
@@ -157,22 +175,34 @@ pub fn plan_push(
     device: DeviceId,
     last_seq: u32,
     edits: Vec<Edit>,
-    loaded: Loaded,
+    mut loaded: Loaded,
 ) -> (Writes, PushReply) {
     let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
         account: principal.account.clone(),
         held: 0,
     });
-    if let Some(common) = disputed(principal, &row, last_seq, &edits, &loaded.held_digests) {
+    let former_held = loaded
+        .former
+        .iter()
+        .filter(|(_, former)| former.account == principal.account)
+        .map(|(former, row)| (*former, row.held))
+        .collect();
+    let known = std::mem::take(&mut loaded.held);
+    // What the device has compared: a request without edits says that nothing of its waits.
+    let covered = edits.last().map_or(last_seq, |edit| edit.id.seq);
+    if let Some(common) = disputed(principal, &row, last_seq, &edits, &known) {
         let reply = PushReply {
             held: common,
-            rejected: Vec::new(),
+            rejected: rejected_before(&known, common),
             identity: Identity::Renew { common },
+            former_held,
+            pull: false,
         };
         return (Writes::default(), reply);
     }
 
-    let mut rejected = Vec::new();
+    // Sent again because an answer was lost: what was not taken then is said again.
+    let mut rejected = rejected_before(&known, row.held);
     let mut held = row.held;
     let mut work = Work::new(rules, loaded);
     for edit in edits {
@@ -201,11 +231,24 @@ pub fn plan_push(
         },
     ));
     let reply = PushReply {
-        held,
+        // More may be held, but of that the device has not yet heard what became of it.
+        held: held.min(covered),
         rejected,
         identity: Identity::Keep,
+        former_held,
+        pull: covered == last_seq,
     };
     (writes, reply)
+}
+
+fn rejected_before(known: &BTreeMap<u32, HeldEdit>, last: u32) -> Vec<Rejection> {
+    known
+        .range(..=last)
+        .filter_map(|(seq, edit)| {
+            let reason = edit.rejected?;
+            Some(Rejection { seq: *seq, reason })
+        })
+        .collect()
 }
 
 /// If the device's sequence is not the one the hub knows, the last number on which they agree.
@@ -214,20 +257,21 @@ fn disputed(
     row: &DeviceRow,
     last_seq: u32,
     edits: &[Edit],
-    held_digests: &BTreeMap<u32, EditDigest>,
+    known: &BTreeMap<u32, HeldEdit>,
 ) -> Option<u32> {
     if row.account != principal.account {
         return Some(0);
     }
     let differs = edits.iter().find(|edit| {
-        held_digests
+        known
             .get(&edit.id.seq)
-            .is_some_and(|digest| *digest != edit.digest())
+            .is_some_and(|held| held.digest != edit.digest())
     });
     if let Some(edit) = differs {
         return Some(edit.id.seq - 1);
     }
-    (last_seq < row.held).then_some(last_seq)
+    let all_compared = edits.last().is_none_or(|edit| edit.id.seq == last_seq);
+    (all_compared && last_seq < row.held).then_some(last_seq)
 }
 
 /// Plans a reviewer's decision: an edit of the hub's own.
@@ -290,6 +334,58 @@ pub fn plan_reviews(
     (writes, refused)
 }
 
+/// Values that the server itself writes into a record: a figure of the province, a reminder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnEdit {
+    /// Whose feed the record belongs to.
+    pub commune: AreaCode,
+    /// The record.
+    pub record: RecordKey,
+    /// The values it is to show.
+    pub values: Vec<(FieldName, Value)>,
+}
+
+/// Plans edits of the hub's own; one that changes nothing is left out.
+pub fn plan_own(
+    rules: Rules,
+    principal: &Principal,
+    hub: DeviceId,
+    edits: Vec<OwnEdit>,
+    now: Hlc,
+    loaded: Loaded,
+) -> Writes {
+    let row = loaded.device.clone();
+    let account = row
+        .as_ref()
+        .map_or(HUB_ACCOUNT, |row| &row.account)
+        .to_owned();
+    let mut held = row.map_or(0, |row| row.held);
+    let mut work = Work::new(rules, loaded);
+    for own in edits {
+        let state = work.state(&own.record).cloned();
+        let state = state.unwrap_or_else(|| RecordState::new(own.commune.clone()));
+        let changes = state.changes_to(own.values);
+        if changes.is_empty() {
+            continue;
+        }
+        held += 1;
+        work.append(Edit {
+            id: EditId {
+                device: hub,
+                seq: held,
+            },
+            time: now,
+            author: principal.account.clone(),
+            commune: own.commune,
+            record: own.record,
+            changes,
+        });
+    }
+    let mut writes = work.finish();
+    writes.device = Some((hub, DeviceRow { account, held }));
+    writes
+}
+
 /// The account that the hub's own devices belong to; not a name an account can have.
 pub const HUB_ACCOUNT: &str = "*hub*";
 
@@ -344,12 +440,8 @@ impl Work {
         ) {
             return Err(RejectReason::NotYourArea);
         }
-        let server_field = |name: &FieldName| name.as_str().starts_with(entry::field::REVIEW);
-        if edit
-            .changes
-            .iter()
-            .any(|change| server_field(&change.field))
-        {
+        let servers = |field: &FieldName| access::is_servers(&edit.record, field);
+        if edit.changes.iter().any(|change| servers(&change.field)) {
             return Err(RejectReason::ServerField);
         }
         let id = edit.record.subject();

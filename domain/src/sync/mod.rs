@@ -5,12 +5,14 @@
 //! - [`register`]: one field's value, with what was written concurrently kept beside it.
 //! - [`state`]: a record as a set of registers.
 //! - [`replica`]: the tablet's side, planned purely; the shell executes the plan in one transaction.
+//! - [`memory`]: a shell around it over plain memory.
 //! - [`hub`]: the server's side, likewise.
 //! - [`wire`]: the two messages, their frame and their limits.
 
 pub mod clock;
 pub mod edit;
 pub mod hub;
+pub mod memory;
 pub mod register;
 pub mod replica;
 pub mod state;

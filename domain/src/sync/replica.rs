@@ -2,13 +2,14 @@
 //! returns in the same transaction.
 
 use super::clock::Hlc;
-use super::edit::{DeviceId, Edit, EditId, FieldChange};
+use super::edit::{DeviceId, Edit, EditDigest, EditId, FieldChange};
 use super::state::RecordState;
-use super::wire::{Cursor, Identity, MAX_EDITS_UP, Rejection, Request, Response};
+use super::wire::{Cursor, Identity, MAX_EDITS_UP, MAX_FORMER, Rejection, Request, Response};
 use crate::area::AreaCode;
 use crate::record::RecordKey;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// What a replica knows about itself. One for each account on a tablet, so that a second officer's
 /// work has an identity and an outbox of its own.
@@ -16,12 +17,17 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Replica {
     /// Its identity.
     pub device: DeviceId,
+    /// Identities it had before, which another installation has too or took over.
+    pub former: BTreeMap<DeviceId, Former>,
     /// The account that writes here.
     pub account: String,
     /// The last number given to an edit.
     pub last_seq: u32,
-    /// The server holds the edits up to this number; those after it are the outbox.
+    /// The server holds the edits up to this number; those after it are the outbox. Goes back when the
+    /// server was restored from a backup.
     pub held: u32,
+    /// The server has once said of the edits up to this number what became of them. Never goes back.
+    pub confirmed: u32,
     /// Last reading of the clock.
     pub clock: Hlc,
     /// How far each commune's feed has been read.
@@ -32,6 +38,51 @@ pub struct Replica {
     pub follow: Vec<AreaCode>,
 }
 
+/// An identity a replica had before. Its edits stay in the log: a server that was restored from a
+/// backup may ask for them again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    /// The last number that was this replica's own; what comes after it is another installation's.
+    pub last: u32,
+    /// The server holds the edits up to this number.
+    pub held: u32,
+}
+
+/// A record as a replica stores it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalRecord {
+    /// With everything entered here: what the screens show.
+    #[serde(flatten)]
+    pub shown: RecordState,
+    /// Without the edits of which the server has not yet said what became of them; absent where there
+    /// are none. From it the record is made anew when an edit was not taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<RecordState>,
+}
+
+impl LocalRecord {
+    /// A record that is nowhere yet.
+    pub fn new(commune: AreaCode) -> Self {
+        Self {
+            shown: RecordState::new(commune),
+            confirmed: None,
+        }
+    }
+
+    /// The record after an edit was made here.
+    #[must_use]
+    pub fn edited(self, shown: RecordState) -> Self {
+        Self {
+            confirmed: self.confirmed.or(Some(self.shown)),
+            shown,
+        }
+    }
+
+    fn into_confirmed(self) -> RecordState {
+        self.confirmed.unwrap_or(self.shown)
+    }
+}
+
 /// What a local edit does.
 #[derive(Clone, Debug)]
 pub struct EditPlan {
@@ -39,8 +90,45 @@ pub struct EditPlan {
     pub replica: Replica,
     /// The edit, for the outbox.
     pub edit: Edit,
-    /// The record afterwards.
+    /// The record as shown afterwards.
     pub state: RecordState,
+}
+
+/// The request an answer belongs to, as far as taking the answer in depends on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    device: DeviceId,
+    cursors: BTreeMap<AreaCode, Cursor>,
+}
+
+impl Asked {
+    /// What to remember of a request.
+    pub fn of(request: &Request) -> Self {
+        Self {
+            device: request.device,
+            cursors: request.cursors.iter().cloned().collect(),
+        }
+    }
+}
+
+/// What [`Replica::plan_answer`] wants loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Own edits, by number.
+    pub edits: RangeInclusive<u32>,
+    /// Whether all records are wanted, and not only those that [`Wanted::records`] names.
+    pub all_records: bool,
+}
+
+impl Wanted {
+    /// The records that are wanted, given the edits of [`Wanted::edits`].
+    pub fn records(response: &Response, edits: &[Edit]) -> BTreeSet<RecordKey> {
+        let pages = response.pages.iter().flat_map(|page| &page.edits);
+        pages
+            .chain(edits.iter().filter(|edit| edit.id.seq <= response.held))
+            .map(|edit| edit.record.clone())
+            .collect()
+    }
 }
 
 /// What a server's answer does.
@@ -49,11 +137,13 @@ pub struct AnswerPlan {
     /// The replica afterwards.
     pub replica: Replica,
     /// Records that changed, in their new state.
-    pub records: BTreeMap<RecordKey, RecordState>,
-    /// Own edits the server did not take.
-    pub rejected: Vec<Rejection>,
-    /// Edits to write to the log under a new identity, in place of the ones after `held`.
-    pub renewed: Option<Vec<Edit>>,
+    pub records: BTreeMap<RecordKey, LocalRecord>,
+    /// Records of which nothing is left: all there was of them was not taken.
+    pub emptied: BTreeSet<RecordKey>,
+    /// Own edits the server did not take, with the identity they were made under.
+    pub rejected: Vec<(EditId, Rejection)>,
+    /// Edits to write to the log under the replica's new identity.
+    pub renewed: Vec<Edit>,
     /// Whether to sync again at once: there is more on either side.
     pub again: bool,
 }
@@ -63,9 +153,11 @@ impl Replica {
     pub fn new(device: DeviceId, account: String, follow: Vec<AreaCode>) -> Self {
         Self {
             device,
+            former: BTreeMap::new(),
             account,
             last_seq: 0,
             held: 0,
+            confirmed: 0,
             clock: Hlc::default(),
             cursors: BTreeMap::new(),
             seen: BTreeMap::new(),
@@ -75,7 +167,8 @@ impl Replica {
 
     /// How many edits wait to be sent.
     pub fn waiting(&self) -> u32 {
-        self.last_seq - self.held
+        let former: u32 = self.former.values().map(|own| own.last - own.held).sum();
+        self.last_seq - self.held + former
     }
 
     /// Plans an edit of one record. `None` if nothing would change.
@@ -112,17 +205,38 @@ impl Replica {
         })
     }
 
-    /// Numbers of the edits to send next: the shell loads these from its log.
-    pub fn to_send(&self) -> std::ops::RangeInclusive<u32> {
+    /// The edits that wait under the present identity.
+    pub fn outbox(&self) -> (DeviceId, RangeInclusive<u32>) {
+        (self.device, self.held + 1..=self.last_seq)
+    }
+
+    /// Edits to send next: the identity they were made under, and their numbers. The shell loads these
+    /// from its log; there may be none.
+    pub fn to_send(&self) -> (DeviceId, RangeInclusive<u32>) {
         let most = u32::try_from(MAX_EDITS_UP).unwrap_or(u32::MAX);
-        self.held + 1..=self.last_seq.min(self.held.saturating_add(most))
+        // A restored server is first told again what it was told under a former name: later edits may
+        // be based on it.
+        let (device, held, last) = self
+            .former
+            .iter()
+            .find(|(_, own)| own.held < own.last)
+            .map_or((self.device, self.held, self.last_seq), |(device, own)| {
+                (*device, own.held, own.last)
+            });
+        (device, held + 1..=last.min(held.saturating_add(most)))
     }
 
     /// The request that carries `edits`, loaded by [`Self::to_send`].
     pub fn request(&self, edits: Vec<Edit>) -> Request {
+        let (device, _) = self.to_send();
+        let last_seq = self
+            .former
+            .get(&device)
+            .map_or(self.last_seq, |own| own.last);
         Request {
-            device: self.device,
-            last_seq: self.last_seq,
+            device,
+            last_seq,
+            former: self.former.keys().copied().take(MAX_FORMER).collect(),
             edits,
             cursors: self
                 .follow
@@ -132,71 +246,229 @@ impl Replica {
         }
     }
 
-    /// Records that [`Self::plan_answer`] wants loaded.
-    pub fn needs(response: &Response) -> BTreeSet<RecordKey> {
-        let edits = response.pages.iter().flat_map(|page| &page.edits);
-        edits.map(|edit| edit.record.clone()).collect()
+    /// What [`Self::plan_answer`] wants loaded for an answer.
+    pub fn wanted(&self, asked: &Asked, response: &Response) -> Wanted {
+        let renewal = renewal(response).filter(|_| asked.device == self.device);
+        let first = renewal.map_or(self.confirmed, |common| common.min(self.confirmed)) + 1;
+        Wanted {
+            edits: first..=self.last_seq,
+            all_records: renewal.is_some(),
+        }
     }
 
-    /// Plans what an answer does, given the records of [`Self::needs`] as stored now. Edits made since
-    /// the request left are untouched: they have higher numbers. An answer that renews the identity
-    /// goes to [`Self::plan_renewal`] instead.
+    /// Plans what an answer does, given the own edits and the records of [`Self::wanted`] as stored now.
+    /// Edits made since the request left are untouched: they have higher numbers. `fresh` is an identity
+    /// nobody has, for when the answer asks for another.
     pub fn plan_answer(
         &self,
+        asked: &Asked,
         response: &Response,
-        mut records: BTreeMap<RecordKey, RecordState>,
+        own: Vec<Edit>,
+        records: BTreeMap<RecordKey, LocalRecord>,
+        fresh: DeviceId,
         now_ms: u64,
     ) -> AnswerPlan {
-        let mut replica = self.clone();
-        let mut changed = BTreeSet::new();
-        let mut more = false;
-        for page in &response.pages {
-            let seen = replica.seen.entry(page.commune.clone()).or_default();
-            for edit in &page.edits {
-                let last = seen.entry(edit.id.device).or_insert(0);
-                let own = edit.id.device == self.device && edit.id.seq <= self.last_seq;
-                if edit.id.seq <= *last || own {
-                    continue;
-                }
-                *last = edit.id.seq;
-                replica.clock = replica.clock.observe(edit.time, now_ms);
-                records
-                    .entry(edit.record.clone())
-                    .or_insert_with(|| RecordState::new(edit.commune.clone()))
-                    .apply(edit);
-                changed.insert(edit.record.clone());
-            }
-            replica.cursors.insert(page.commune.clone(), page.cursor);
-            more |= page.more;
+        if let Some(former) = self.former.get(&asked.device) {
+            return self.plan_former(asked.device, *former, response);
         }
-        if replica.follow != response.follow {
-            more = true;
-            replica.follow.clone_from(&response.follow);
+        if asked.device != self.device {
+            // Another tab has changed the identity meanwhile; the next request speaks of the new one.
+            return self.unchanged();
         }
+        let settled = renewal(response)
+            .unwrap_or(response.held)
+            .min(self.last_seq);
+        let mut plan = self.unchanged();
+        plan.rejected = rejected(asked.device, response);
+        let replica = &mut plan.replica;
+        replica.note_former(response);
+        replica.confirmed = self.confirmed.max(settled);
         // A smaller number than before means the server was restored from a backup: what it has
         // forgotten is in the log and goes out again.
-        replica.held = response.held.min(replica.last_seq);
-        records.retain(|key, _| changed.contains(key));
+        replica.held = settled;
+
+        let mut merged = Merge::new(records);
+        let refused: BTreeSet<u32> = response.rejected.iter().map(|one| one.seq).collect();
+        for edit in &own {
+            if (self.confirmed + 1..=settled).contains(&edit.id.seq) {
+                merged.touch(edit);
+                if !refused.contains(&edit.id.seq) {
+                    merged.apply(edit);
+                }
+            }
+        }
+        for page in &response.pages {
+            // Another tab has read on meanwhile: this page may leave a gap, and comes again.
+            if replica.cursors.get(&page.commune) != asked.cursors.get(&page.commune) {
+                plan.again = true;
+                continue;
+            }
+            for edit in &page.edits {
+                if replica.is_news(&page.commune, edit.id) {
+                    replica.clock = replica.clock.observe(edit.time, now_ms);
+                    merged.apply(edit);
+                }
+            }
+            replica.cursors.insert(page.commune.clone(), page.cursor);
+            plan.again |= page.more;
+        }
+        if replica.follow != response.follow {
+            plan.again = true;
+            replica.follow.clone_from(&response.follow);
+        }
+        let confirmed = replica.confirmed;
+        let waiting = own.iter().filter(|edit| edit.id.seq > confirmed);
+        match renewal(response) {
+            None => plan.records = merged.finish(waiting),
+            Some(common) => {
+                plan.records = merged.finish_all(waiting);
+                let common = common.min(self.last_seq);
+                let fresh = self.successor(common, &own).unwrap_or(fresh);
+                plan.renew(self.device, common, fresh, own);
+            }
+        }
+        let emptied = |record: &LocalRecord| record.shown.fields.is_empty();
+        plan.emptied = plan
+            .records
+            .extract_if(.., |_, record| emptied(record))
+            .map(|(key, _)| key)
+            .collect();
+        plan.again |= plan.replica.waiting() > 0;
+        plan
+    }
+
+    /// The identity to take on in place of the present one after `common`. It follows from the first edit
+    /// that is written anew: two clones with the same edits waiting give them the same names, and so
+    /// deliver them once.
+    fn successor(&self, common: u32, own: &[Edit]) -> Option<DeviceId> {
+        let first = own.iter().find(|edit| edit.id.seq > common)?;
+        let bits = EditDigest(self.device.0).chain(first.digest()).0;
+        Some(DeviceId::from_random(bits))
+    }
+
+    /// An answer that leaves everything as it is.
+    fn unchanged(&self) -> AnswerPlan {
         AnswerPlan {
-            again: more || replica.waiting() > 0,
-            rejected: response.rejected.clone(),
-            renewed: None,
-            records,
-            replica,
+            replica: self.clone(),
+            records: BTreeMap::new(),
+            emptied: BTreeSet::new(),
+            rejected: Vec::new(),
+            renewed: Vec::new(),
+            again: false,
         }
     }
 
-    /// Plans going on under a new identity after [`Identity::Renew`]: edits after `common` are written
-    /// anew as `fresh`'s, and every mention of the old ones with them.
-    pub fn plan_renewal(
-        &self,
-        common: u32,
-        fresh: DeviceId,
-        unheld: Vec<Edit>,
-        mut records: BTreeMap<RecordKey, RecordState>,
-    ) -> AnswerPlan {
+    /// An answer to edits sent again under a former identity. The server has judged them before, and
+    /// what it said then is in the records.
+    fn plan_former(&self, device: DeviceId, former: Former, response: &Response) -> AnswerPlan {
+        let mut plan = self.unchanged();
+        plan.rejected = rejected(device, response);
+        plan.replica.note_former(response);
+        let held = response.held.min(former.last);
+        let last = match renewal(response) {
+            // The other installation has gone on; nothing is in dispute but what comes after `common`.
+            Some(common) => common.min(former.last),
+            None => former.last,
+        };
+        plan.replica.former.insert(device, Former { held, last });
+        plan.again = true;
+        plan
+    }
+
+    fn note_former(&mut self, response: &Response) {
+        let known: BTreeMap<DeviceId, u32> = response.former_held.iter().copied().collect();
+        for (device, own) in self.former.iter_mut().take(MAX_FORMER) {
+            own.held = known.get(device).copied().unwrap_or(0).min(own.last);
+        }
+    }
+
+    /// Whether an edit in a feed has not been merged here, and notes that it is now.
+    fn is_news(&mut self, commune: &AreaCode, id: EditId) -> bool {
+        let own = id.device == self.device && id.seq <= self.last_seq;
+        let former = self.former.get(&id.device).map_or(0, |own| own.last);
+        if own || id.seq <= former {
+            return false;
+        }
+        let seen = self.seen.entry(commune.clone()).or_default();
+        let last = seen.entry(id.device).or_insert(0);
+        if id.seq <= *last {
+            return false;
+        }
+        *last = id.seq;
+        true
+    }
+}
+
+/// Records while an answer is merged: everything that is certain first, then what waits on top.
+struct Merge {
+    stored: BTreeMap<RecordKey, LocalRecord>,
+    certain: BTreeMap<RecordKey, RecordState>,
+}
+
+impl Merge {
+    fn new(stored: BTreeMap<RecordKey, LocalRecord>) -> Self {
+        Self {
+            stored,
+            certain: BTreeMap::new(),
+        }
+    }
+
+    fn touch(&mut self, edit: &Edit) -> &mut RecordState {
+        let stored = &mut self.stored;
+        self.certain.entry(edit.record.clone()).or_insert_with(|| {
+            match stored.remove(&edit.record) {
+                Some(record) => record.into_confirmed(),
+                None => RecordState::new(edit.commune.clone()),
+            }
+        })
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        self.touch(edit).apply(edit);
+    }
+
+    /// The records touched, with the edits that wait on top of them.
+    fn finish<'a>(
+        self,
+        waiting: impl Iterator<Item = &'a Edit>,
+    ) -> BTreeMap<RecordKey, LocalRecord> {
+        let mut records: BTreeMap<RecordKey, LocalRecord> = self
+            .certain
+            .into_iter()
+            .map(|(key, shown)| {
+                let confirmed = None;
+                (key, LocalRecord { shown, confirmed })
+            })
+            .collect();
+        for edit in waiting {
+            if let Some(record) = records.get_mut(&edit.record) {
+                if record.confirmed.is_none() {
+                    record.confirmed = Some(record.shown.clone());
+                }
+                record.shown.apply(edit);
+            }
+        }
+        records
+    }
+
+    /// As [`Merge::finish`], of all records that were loaded.
+    fn finish_all<'a>(
+        mut self,
+        waiting: impl Iterator<Item = &'a Edit>,
+    ) -> BTreeMap<RecordKey, LocalRecord> {
+        for (key, record) in std::mem::take(&mut self.stored) {
+            self.certain.insert(key, record.into_confirmed());
+        }
+        self.finish(waiting)
+    }
+}
+
+impl AnswerPlan {
+    /// Goes on under the identity `fresh`: edits after `common` are written anew as its own, and every
+    /// mention of the old ones with them.
+    fn renew(&mut self, old: DeviceId, common: u32, fresh: DeviceId, own: Vec<Edit>) {
         let renamed = |id: EditId| {
-            if id.device == self.device && id.seq > common {
+            if id.device == old && id.seq > common {
                 EditId {
                     device: fresh,
                     seq: id.seq - common,
@@ -205,7 +477,7 @@ impl Replica {
                 id
             }
         };
-        let edits: Vec<Edit> = unheld
+        self.renewed = own
             .into_iter()
             .filter(|edit| edit.id.seq > common)
             .map(|mut edit| {
@@ -218,33 +490,44 @@ impl Replica {
                 edit
             })
             .collect();
-        for state in records.values_mut() {
-            for register in state.fields.values_mut() {
-                register.rename(renamed);
+        for record in self.records.values_mut() {
+            for state in std::iter::once(&mut record.shown).chain(&mut record.confirmed) {
+                for register in state.fields.values_mut() {
+                    register.rename(renamed);
+                }
             }
         }
-        let mut replica = self.clone();
+        let replica = &mut self.replica;
+        replica.former.insert(
+            old,
+            Former {
+                last: common,
+                held: common,
+            },
+        );
         replica.device = fresh;
         replica.held = 0;
-        replica.last_seq = u32::try_from(edits.len()).unwrap_or(u32::MAX);
-        // The old identity is now another installation's; what it writes after `common` is news.
-        for commune in &self.follow {
-            let seen = replica.seen.entry(commune.clone()).or_default();
-            seen.insert(self.device, common);
-            replica.cursors.remove(commune);
-        }
-        AnswerPlan {
-            replica,
-            records,
-            rejected: Vec::new(),
-            renewed: Some(edits),
-            again: true,
-        }
+        replica.confirmed = replica.confirmed.saturating_sub(common);
+        replica.last_seq -= common;
+        // What the other installation writes after `common` is news, and was passed over as our own.
+        replica.cursors.clear();
+        self.again = true;
     }
 }
 
+fn rejected(device: DeviceId, response: &Response) -> Vec<(EditId, Rejection)> {
+    response
+        .rejected
+        .iter()
+        .map(|rejection| {
+            let seq = rejection.seq;
+            (EditId { device, seq }, *rejection)
+        })
+        .collect()
+}
+
 /// Whether an answer asks for a new identity, and from which number on.
-pub fn renewal(response: &Response) -> Option<u32> {
+fn renewal(response: &Response) -> Option<u32> {
     match response.identity {
         Identity::Keep => None,
         Identity::Renew { common } => Some(common),

@@ -21,6 +21,8 @@ pub const MAX_EDITS_UP: usize = 1_000;
 pub const MAX_EDITS_DOWN: usize = 2_000;
 /// Most communes an account follows.
 pub const MAX_COMMUNES: usize = 256;
+/// Most former identities a request asks about.
+pub const MAX_FORMER: usize = 64;
 
 const MAGIC: &[u8; 6] = b"THIDUA";
 const HEADER: usize = MAGIC.len() + 1 + 4;
@@ -42,6 +44,8 @@ pub struct Request {
     pub device: DeviceId,
     /// The last number it has given to an edit.
     pub last_seq: u32,
+    /// Identities it had before: it asks how far they are held.
+    pub former: Vec<DeviceId>,
     /// Edits the server is not known to hold, in order of their numbers, without a gap.
     pub edits: Vec<Edit>,
     /// How far each commune's feed has been read; communes not named are read from the start.
@@ -105,8 +109,10 @@ pub struct Page {
 pub struct Response {
     /// The server holds the device's edits up to this number.
     pub held: u32,
-    /// Edits among those sent that were not taken.
+    /// Edits among those sent that were not taken, now or when they were sent before.
     pub rejected: Vec<Rejection>,
+    /// How far those former identities that the server knows are held.
+    pub former_held: Vec<(DeviceId, u32)>,
     /// Whether the device goes on under its identity.
     pub identity: Identity,
     /// Communes the account is responsible for now.
@@ -174,7 +180,10 @@ fn decode<M: DeserializeOwned>(frame: &[u8]) -> Result<M, WireError> {
 /// Reads a request and holds it to the limits.
 pub fn decode_request(frame: &[u8]) -> Result<Request, WireError> {
     let request: Request = decode(frame)?;
-    if request.edits.len() > MAX_EDITS_UP || request.cursors.len() > MAX_COMMUNES {
+    if request.edits.len() > MAX_EDITS_UP
+        || request.cursors.len() > MAX_COMMUNES
+        || request.former.len() > MAX_FORMER
+    {
         return Err(WireError::TooMany);
     }
     let foreign = |edit: &Edit| edit.id.device != request.device;

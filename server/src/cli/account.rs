@@ -2,7 +2,7 @@
 
 use super::{DataDir, Failure, now_ms, rules};
 use crate::accounts::{self, Passwords, generate_password};
-use crate::store::{Account, Database as _, Sqlite};
+use crate::store::{Account, Database};
 use clap::{Args, Subcommand};
 use std::io::Read as _;
 use thidua_domain::access::Role;
@@ -126,7 +126,7 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn list(database: &Sqlite) -> Result<(), Failure> {
+async fn list<D: Database>(database: &D) -> Result<(), Failure> {
     for account in database.accounts().await? {
         let areas: Vec<_> = account.areas.iter().map(AreaCode::as_str).collect();
         let disabled = if account.disabled {

@@ -5,7 +5,7 @@ mod serve;
 
 use crate::accounts::AccountError;
 use crate::clock::Clock;
-use crate::store::{self, Database as _, Difference, Sqlite, StoreError};
+use crate::store::{self, AnyDatabase, Database as _, Difference, Postgres, Sqlite, StoreError};
 use crate::{demo, roster};
 use clap::{Args, Parser, Subcommand};
 use std::io::IsTerminal as _;
@@ -75,17 +75,30 @@ enum RosterCommand {
     },
 }
 
+/// Where the data is.
 #[derive(Args)]
 struct DataDir {
     /// Thư mục dữ liệu. Directory of the database.
     #[arg(long = "data-dir", value_name = "DIR", default_value = "data")]
     path: PathBuf,
+    /// Dùng PostgreSQL thay cho SQLite trong thư mục dữ liệu. Uses PostgreSQL instead of SQLite in the
+    /// data directory. In the environment it is not shown to other users of the machine.
+    #[arg(
+        long,
+        value_name = "postgres://USER:PASSWORD@HOST/DATABASE",
+        env = "DATABASE_URL",
+        hide_env_values = true
+    )]
+    database: Option<String>,
 }
 
 impl DataDir {
     /// Opens the database, with its counts made those of the season.
-    async fn open(&self) -> Result<Sqlite, StoreError> {
-        let database = Sqlite::open(&self.path)?;
+    async fn open(&self) -> Result<AnyDatabase, StoreError> {
+        let database = match self.database.as_deref() {
+            None | Some("") => AnyDatabase::Sqlite(Sqlite::open(&self.path)?),
+            Some(url) => AnyDatabase::Postgres(Postgres::open(url).await?),
+        };
         store::prepare(&database, rules()).await?;
         Ok(database)
     }
@@ -191,6 +204,11 @@ fn explained(failure: &Failure) -> String {
         Some(StoreError::UnknownAccount) => {
             "không có tài khoản tên này. There is no account of this name.".to_owned()
         }
+        Some(StoreError::Backend(source)) => format!(
+            "cơ sở dữ liệu báo lỗi: {source}. Dữ liệu đã lưu không bị thay đổi. Nếu dùng PostgreSQL, hãy xem \
+             máy chủ PostgreSQL có đang chạy và DATABASE_URL có đúng không. The database reports a failure; \
+             what was saved is unchanged. With PostgreSQL, see that it runs and that DATABASE_URL is right."
+        ),
         _ => failure.to_string(),
     }
 }

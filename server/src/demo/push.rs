@@ -76,9 +76,9 @@ async fn decide<D: Database>(
     let device = DeviceId::from_random(1 << 51 | commune.as_str().parse::<u64>().unwrap_or(0));
     let needs = Needs {
         device,
-        seqs: None,
         subjects: asked.iter().map(|(key, _)| key.subject()).collect(),
         communes: BTreeSet::from([commune.clone()]),
+        ..Needs::default()
     };
     let principal = Principal {
         account: HUB_ACCOUNT.to_owned(),

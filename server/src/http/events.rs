@@ -67,9 +67,7 @@ pub(super) async fn events<D: Database>(
     let watcher = Watcher {
         changes: state.events.sender.subscribe(),
         stopped: state.events.stopped.clone(),
-        own: guard::readable_communes(state.rules, &signed.principal)
-            .into_iter()
-            .collect(),
+        own: guard::readable_feeds(state.rules, &signed.principal),
         state,
         signed,
         _place: place,

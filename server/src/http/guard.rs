@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use thidua_domain::access::{self, Action, Principal, Role};
 use thidua_domain::area::AreaCode;
@@ -76,6 +77,16 @@ pub(super) fn readable_communes(rules: Rules, principal: &Principal) -> Vec<Area
         .filter(|commune| check(rules, principal, Action::Read, commune).is_ok())
         .cloned()
         .collect()
+}
+
+/// All feeds that `principal` may read: those of its communes, and the province's own.
+pub(super) fn readable_feeds(rules: Rules, principal: &Principal) -> BTreeSet<AreaCode> {
+    let province = &rules.tree.province().code;
+    let mut feeds: BTreeSet<_> = readable_communes(rules, principal).into_iter().collect();
+    if check(rules, principal, Action::Read, province).is_ok() {
+        feeds.insert(province.clone());
+    }
+    feeds
 }
 
 /// Whether the account works with the reasons for which titles are refused: personal matters, which

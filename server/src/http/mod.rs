@@ -3,11 +3,16 @@
 mod assets;
 mod attempts;
 mod body;
+mod bulk;
 mod entries;
 mod events;
+mod figures;
 mod guard;
 mod overview;
+mod own;
 mod problem;
+mod queue;
+mod reminders;
 mod review;
 mod session;
 mod standings;
@@ -191,9 +196,20 @@ fn router<D: Database>(
         )
         .route("/sync", post(sync::sync::<D>))
         .route("/overview", get(overview::overview::<D>))
+        .route("/communes", get(overview::communes::<D>))
+        .route(
+            "/figures",
+            get(figures::figures::<D>).post(figures::report::<D>),
+        )
+        .route(
+            "/reminders",
+            get(reminders::reminders::<D>).post(reminders::remind::<D>),
+        )
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
+        .route("/queue", get(queue::queue::<D>))
         .route("/review", post(review::review::<D>))
+        .route("/review/bulk", post(bulk::review::<D>))
         .route("/events", get(events::events::<D>))
         .route("/health", get(health))
         .fallback(nothing_here)

@@ -10,7 +10,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use thidua_domain::access::Action;
-use thidua_domain::api::{AreaTallies, AssessmentTally, Overview};
+use thidua_domain::api::{AreaTallies, AssessmentTally, CommunesQuery, Overview};
 use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -57,6 +57,33 @@ pub(super) async fn overview<D: Database>(
     }))
 }
 
+/// Answers the counts of one assessment in every commune of an area: who is late, who has not begun.
+pub(super) async fn communes<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Asked(query): Asked<CommunesQuery>,
+) -> Result<Json<Vec<AreaTallies>>, ApiError> {
+    let rules = state.rules;
+    guard::check(rules, &signed.principal, Action::Read, &query.area)?;
+    let kept = Kept {
+        tallies: state.db.tallies(rules.season.period).await?,
+        last_edits: state.db.last_edits().await?,
+    };
+    let date = rules.season.date;
+    let below = match query.assessment {
+        Assessment::NewRuralCommune => rules.tree.rural_communes_under(&query.area, date),
+        _ => rules.tree.communes_under(&query.area, date),
+    };
+    let counts = below.into_iter().map(|commune| {
+        let mut counts = kept.sum(rules, &commune.code);
+        counts
+            .tallies
+            .retain(|row| row.assessment == query.assessment);
+        counts
+    });
+    Ok(Json(counts.collect()))
+}
+
 /// Kept counts of all communes.
 struct Kept {
     tallies: BTreeMap<TallyKey, Tally>,
@@ -66,12 +93,16 @@ struct Kept {
 impl Kept {
     /// An area's counts: those of its communes, added up.
     fn sum(&self, rules: Rules, area: &AreaCode) -> AreaTallies {
-        let within = |commune: &AreaCode| rules.tree.contains(area, commune, rules.season.date);
+        let date = rules.season.date;
+        let within = |commune: &AreaCode| rules.tree.contains(area, commune, date);
         let mut sums: BTreeMap<Assessment, Tally> = BTreeMap::new();
         for (key, tally) in &self.tallies {
-            if within(&key.commune) {
+            if key.assessment != Assessment::NewRuralCommune && within(&key.commune) {
                 *sums.entry(key.assessment).or_default() += *tally;
             }
+        }
+        if let Some(rural) = self.rural(rules, area) {
+            sums.insert(Assessment::NewRuralCommune, rural);
         }
         AreaTallies {
             area: area.clone(),
@@ -86,5 +117,22 @@ impl Kept {
                 .map(|(_, last_ms)| *last_ms)
                 .max(),
         }
+    }
+
+    /// New rural areas: every xã of the catalogue is expected, whether it has entered anything or not;
+    /// wards and townships are not, even where one has. `None` where there is no xã.
+    fn rural(&self, rules: Rules, area: &AreaCode) -> Option<Tally> {
+        let communes = rules.tree.rural_communes_under(area, rules.season.date);
+        let mut sum = Tally::default();
+        for commune in &communes {
+            let key = TallyKey {
+                commune: commune.code.clone(),
+                assessment: Assessment::NewRuralCommune,
+                period: rules.season.period,
+            };
+            sum += self.tallies.get(&key).copied().unwrap_or_default();
+        }
+        sum.expected = i64::try_from(communes.len()).unwrap_or(i64::MAX);
+        (!communes.is_empty()).then_some(sum)
     }
 }

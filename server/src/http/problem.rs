@@ -5,6 +5,7 @@ use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use thidua_domain::api::{Problem, ProblemCode};
+use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::sync::wire::{self, WireError};
 
@@ -83,6 +84,17 @@ impl ApiError {
             format!(
                 "Nội dung gửi lên lớn hơn giới hạn {limit} nên máy chủ không nhận. Dữ liệu trên máy \
                  vẫn còn nguyên. Hãy gửi thành nhiều lần nhỏ hơn."
+            ),
+        )
+    }
+
+    /// One request decides about more than `limit` entries.
+    pub fn too_many_entries(limit: usize) -> Self {
+        Self::new(
+            ProblemCode::TooLarge,
+            format!(
+                "Một lần chỉ quyết định được tối đa {limit} phiếu. Chưa có gì thay đổi. Hãy chia thành \
+                 nhiều lần."
             ),
         )
     }
@@ -189,6 +201,28 @@ impl IntoResponse for ApiError {
     }
 }
 
+impl From<FigureError> for ApiError {
+    fn from(error: FigureError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                FigureError::NotReported => {
+                    "Chỉ tiêu này không nhập số trực tiếp. Chưa có gì thay đổi."
+                }
+                FigureError::SourceMissing => {
+                    "Số liệu cần có ngày chốt và nguồn. Chưa ghi. Hãy điền hai ô đó rồi lưu lại."
+                }
+                FigureError::OtherPeriod => {
+                    "Ngày chốt số liệu không nằm trong năm của Chỉ thị. Chưa ghi. Hãy kiểm tra ngày."
+                }
+                FigureError::OutOfRange => {
+                    "Số hoặc nội dung vượt quá giới hạn. Chưa ghi. Hãy kiểm tra rồi lưu lại."
+                }
+            },
+        )
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
@@ -237,6 +271,11 @@ impl From<ReviewError> for ApiError {
                 ProblemCode::NotWaiting,
                 "Mục này không còn chờ duyệt: có thể chưa được nộp, hoặc người khác đã duyệt trước. \
                  Quyết định chưa được ghi. Hãy tải lại để xem tình trạng mới.",
+            ),
+            ReviewError::NotDecided => Self::new(
+                ProblemCode::NotWaiting,
+                "Mục này chưa có quyết định nào về đúng nội dung này để mở lại. Chưa có gì thay đổi. \
+                 Hãy tải lại để xem tình trạng mới.",
             ),
             ReviewError::CommentMissing => Self::new(
                 ProblemCode::Malformed,

@@ -13,7 +13,7 @@ use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
 use thidua_domain::sync::edit::{DeviceId, Edit};
 use thidua_domain::sync::hub::{self, PushReply};
-use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Response};
+use thidua_domain::sync::wire::{self, Cursor, Page, Response};
 
 /// Most bytes of edits in an answer; pages, cursors and rejections around them have the rest of
 /// [`wire::MAX_FRAME_BYTES`].
@@ -47,15 +47,17 @@ pub(super) async fn sync<D: Database>(
     let (device, last_seq) = (request.device, request.last_seq);
     let cursors = request.cursors;
 
-    let reply = push(&state, signed.principal, device, last_seq, request.edits).await?;
-    let pages = match reply.identity {
-        Identity::Keep => pages(&state, &follow, cursors, device, last_seq).await?,
-        // It comes back under its new name before anything else.
-        Identity::Renew { .. } => Vec::new(),
+    let pushed = (device, last_seq, request.former, request.edits);
+    let reply = push(&state, signed.principal, pushed).await?;
+    let pages = if reply.pull {
+        pages(&state, &follow, cursors, device, last_seq).await?
+    } else {
+        Vec::new()
     };
     let response = Response {
         held: reply.held,
         rejected: reply.rejected,
+        former_held: reply.former_held,
         identity: reply.identity,
         follow,
         pages,
@@ -72,9 +74,7 @@ pub(super) async fn sync<D: Database>(
 async fn push<D: Database>(
     state: &AppState<D>,
     principal: Principal,
-    device: DeviceId,
-    last_seq: u32,
-    edits: Vec<Edit>,
+    (device, last_seq, former, edits): (DeviceId, u32, Vec<DeviceId>, Vec<Edit>),
 ) -> Result<PushReply, ApiError> {
     let state = state.clone();
     let pushing = tokio::spawn(async move {
@@ -86,7 +86,7 @@ async fn push<D: Database>(
             ..
         } = &*state;
         let rules = *rules;
-        let needs = hub::needs(device, &edits);
+        let needs = hub::needs(device, &former, &edits);
         let plan = move |loaded| {
             let (writes, reply) =
                 hub::plan_push(rules, &principal, device, last_seq, edits, loaded);

@@ -15,6 +15,9 @@ pub enum StoreError {
         /// The newest this program can read.
         known: i64,
     },
+    /// The database is not one this program may be run on.
+    #[error("{0}")]
+    Unsuitable(&'static str),
     /// An account of this name exists.
     #[error("there is an account of this name already")]
     AccountExists,

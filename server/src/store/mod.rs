@@ -4,22 +4,31 @@
 //! execute what it returns, all in one write transaction. [`contract`] says what every implementation
 //! has to do; it is run on each.
 
+mod any;
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
+mod counts;
 mod error;
+mod feed;
+mod lists;
+pub mod postgres;
+mod queue;
 pub mod sqlite;
 mod types;
 mod words;
 
+pub use any::AnyDatabase;
 pub use error::StoreError;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, Difference, FeedQuery, SessionRow, StandingFilter, StoredAccount, TokenHash,
+    Account, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoredAccount,
+    TokenHash,
 };
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -27,6 +36,9 @@ use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+
+/// Differing standings that a recount lists one by one; more of the same say nothing new.
+const MAX_LISTED: usize = 1_000;
 
 /// What a method of [`Database`] gives back.
 pub type StoreResult<T> = Result<T, StoreError>;
@@ -81,6 +93,9 @@ pub trait Database: Clone + Send + Sync + 'static {
         &self,
         filter: StandingFilter,
     ) -> impl Future<Output = StoreResult<StandingPage>> + Send;
+
+    /// A page of the entries that wait for somebody, the longest wait first.
+    fn queue(&self, filter: QueueFilter) -> impl Future<Output = StoreResult<QueuePage>> + Send;
 
     /// All records of a subject.
     fn records(

@@ -5,7 +5,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::{Tally, TallyKey};
-use thidua_domain::record::SubjectId;
+use thidua_domain::record::{Period, SubjectId};
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::wire::Cursor;
 
@@ -80,6 +80,25 @@ pub struct StandingFilter {
     pub assessment: Option<Assessment>,
     /// Only in this state.
     pub state: Option<EntryState>,
+    /// Continue after this row: `next` of the page before.
+    pub after: Option<String>,
+    /// Most rows.
+    pub limit: usize,
+}
+
+/// Which entries of the queue to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// The season that is open.
+    pub period: Period,
+    /// Only in these communes; `None` is all of them.
+    pub communes: Option<Vec<AreaCode>>,
+    /// Only this assessment.
+    pub assessment: Option<Assessment>,
+    /// Only in this state.
+    pub state: EntryState,
+    /// Only what has been waiting since this time or longer, in milliseconds since 1970.
+    pub until_ms: Option<u64>,
     /// Continue after this row: `next` of the page before.
     pub after: Option<String>,
     /// Most rows.

@@ -1,10 +1,19 @@
-//! Words of the domain as databases keep them: those that are sent, too.
+//! Values of the domain as databases keep them, and back again. Words are those that are sent, too.
 
-use super::{StoreError, StoreResult};
+use super::{Account, StoreError, StoreResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};
+use thidua_domain::access::Role;
+use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::criteria::Outcome;
+use thidua_domain::entry::EntryState;
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::sync::hub::StandingRow;
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::text;
 
 /// The word for a value that is a word.
 pub(crate) fn word(value: &impl Serialize) -> String {
@@ -20,10 +29,88 @@ pub(crate) fn value<T: DeserializeOwned>(word: &str, what: &'static str) -> Stor
     T::deserialize(word).map_err(|_| StoreError::Damaged { what })
 }
 
+/// A value that is kept as JSON.
+pub(crate) fn encode(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("stored values are plain data")
+}
+
+/// A value that was kept as JSON.
+pub(crate) fn decode<T: DeserializeOwned>(text: &str, what: &'static str) -> StoreResult<T> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged { what })
+}
+
+/// A stored area code.
+pub(crate) fn area(text: &str) -> StoreResult<AreaCode> {
+    AreaCode::parse(text).map_err(|_| StoreError::Damaged { what: "area code" })
+}
+
+/// A stored assessment.
+pub(crate) fn assessment(text: &str) -> StoreResult<Assessment> {
+    Assessment::parse(text).ok_or(StoreError::Damaged { what: "assessment" })
+}
+
+/// A stored outcome.
+pub(crate) fn outcome(text: &str) -> StoreResult<Outcome> {
+    Outcome::parse(text).ok_or(StoreError::Damaged { what: "outcome" })
+}
+
+/// A stored state of an entry.
+pub(crate) fn entry_state(text: &str) -> StoreResult<EntryState> {
+    EntryState::parse(text).ok_or(StoreError::Damaged {
+        what: "state of an entry",
+    })
+}
+
+/// A stored record with its key.
+pub(crate) fn record(key: &str, state: &str) -> StoreResult<(RecordKey, RecordState)> {
+    let key = RecordKey::parse(key).map_err(|_| StoreError::Damaged { what: "record key" })?;
+    Ok((key, decode(state, "record")?))
+}
+
+/// A stored account: name, display name, role, areas, whether it is disabled.
+pub(crate) type AccountColumns = (String, String, String, String, bool);
+
+/// The account of these columns.
+pub(crate) fn account(columns: AccountColumns) -> StoreResult<Account> {
+    let (name, display_name, role, areas, disabled) = columns;
+    Ok(Account {
+        name,
+        display_name,
+        role: Role::parse(&role).ok_or(StoreError::Damaged { what: "role" })?,
+        areas: decode(&areas, "areas")?,
+        disabled,
+    })
+}
+
+/// A subject's id as stored: its bytes sort like the number.
+pub(crate) fn bytes(subject: SubjectId) -> [u8; 16] {
+    subject.0.to_be_bytes()
+}
+
+/// A stored id of a subject.
+pub(crate) fn subject(bytes: &[u8]) -> StoreResult<SubjectId> {
+    let bytes = bytes
+        .try_into()
+        .map_err(|_| StoreError::Damaged { what: "subject id" })?;
+    Ok(SubjectId(u128::from_be_bytes(bytes)))
+}
+
+/// Most bytes of a sort key that are kept: names are told apart long before.
+const MAX_SORT_KEY: usize = 160;
+
+/// Where the subject stands in lists: people by their given name, everything else by its name.
+pub(crate) fn sort_key(row: &StandingRow) -> Vec<u8> {
+    let mut key = match row.kind {
+        SubjectKind::Family => text::person_name_key(&row.label),
+        _ => text::collation_key(&row.label),
+    };
+    key.truncate(MAX_SORT_KEY);
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thidua_domain::catalogue::SubjectKind;
     use thidua_domain::sync::wire::RejectReason;
 
     #[test]

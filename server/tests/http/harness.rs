@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use thidua_domain::access::Role;
 use thidua_domain::api::{Problem, ProblemCode, SignIn};
 use thidua_domain::area::AreaCode;
+use thidua_domain::sync::replica::Asked;
 use thidua_domain::sync::wire::{self, Request};
 use thidua_server::accounts::Passwords;
 use thidua_server::clock::Clock;
@@ -256,7 +257,13 @@ impl Client {
 
     /// Syncs a tablet until there is nothing more on either side.
     pub async fn sync(&self, tablet: &mut Tablet) {
-        while tablet.take(&self.exchange(&tablet.request()).await) {}
+        loop {
+            let request = tablet.request();
+            let response = self.exchange(&request).await;
+            if !tablet.take(&Asked::of(&request), &response) {
+                return;
+            }
+        }
     }
 }
 

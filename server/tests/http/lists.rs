@@ -4,9 +4,10 @@ use crate::harness::{Server, assert_problem, district, elsewhere, officer, other
 use std::collections::BTreeSet;
 use thidua_domain::access::Role;
 use thidua_domain::api::{AreaTallies, MAX_STANDINGS, Overview, ProblemCode, StandingPage};
+use thidua_domain::area::{AreaCode, AreaKind};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::record::SubjectId;
-use thidua_server::store::contract::{NOW, commune};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_server::store::contract::{NOW, PERIOD, Tablet, commune};
 
 async fn filled() -> Server {
     let accounts = [
@@ -79,6 +80,83 @@ async fn an_area_is_the_sum_of_those_below() {
         .map(|a| a.name.as_str())
         .collect();
     assert_eq!(names, ["Bản Mòn", ""]);
+}
+
+/// 188 of the 204 communes are xã; whether one has entered anything does not change what is expected.
+#[tokio::test]
+async fn new_rural_areas_are_counted_over_every_commune_of_the_kind_xa() {
+    let server = filled().await;
+    let rules = thidua_server::store::contract::rules();
+    let place = |kind| {
+        let communes = rules.tree.communes(rules.season.date);
+        communes.iter().position(|area| area.kind == kind).unwrap()
+    };
+    let viewer = server.client("xem").await;
+    let count = |overview: &Overview| {
+        let of = |area: &AreaTallies| {
+            let row = area
+                .tallies
+                .iter()
+                .find(|t| t.assessment == Assessment::NewRuralCommune);
+            row.map(|row| (row.tally.expected, row.tally.draft.total()))
+        };
+        let below: Vec<_> = overview.children.iter().map(of).collect();
+        (of(&overview.own), below)
+    };
+    let read = |area: AreaCode| {
+        let viewer = &viewer;
+        async move {
+            let path = format!("/api/overview?area={area}");
+            count(&viewer.read::<Overview>(&path).await)
+        }
+    };
+    let (own, below) = read(province()).await;
+    assert_eq!(own, Some((188, 0)));
+    let sum: i64 = below.iter().flatten().map(|(expected, _)| expected).sum();
+    assert_eq!(sum, 188);
+    let (rural, ward) = (place(AreaKind::Commune), place(AreaKind::Ward));
+    assert_eq!(read(commune(rural)).await.0, Some((1, 0)));
+    assert_eq!(read(commune(ward)).await.0, None);
+
+    // An entry of a ward counts nowhere; one of a xã counts as begun, and expected stays what it was.
+    for (device, at) in [(5, ward), (6, rural)] {
+        let home = commune(at);
+        let mut tablet = Tablet::new("moi-noi", device, std::slice::from_ref(&home));
+        let id = SubjectId::commune(&home);
+        let key = RecordKey::entry(id, Assessment::NewRuralCommune, PERIOD);
+        tablet.write(&home, &key, &[("proposed", true.into())]);
+        tablet.sync(&server.database).await;
+    }
+    assert_eq!(read(province()).await.0, Some((188, 1)));
+    assert_eq!(read(commune(rural)).await.0, Some((1, 1)));
+    assert_eq!(read(commune(ward)).await.0, None);
+}
+
+#[tokio::test]
+async fn every_commune_of_an_area_is_listed() {
+    let server = filled().await;
+    for (name, area, assessment, communes) in [
+        ("xem", province(), "gia-dinh-van-hoa", Some(204)),
+        ("xem", province(), "nong-thon-moi", Some(188)),
+        ("huyen", commune(0), "gia-dinh-van-hoa", Some(1)),
+        ("huyen", province(), "gia-dinh-van-hoa", None),
+        ("ta-hoc", district(0), "gia-dinh-van-hoa", None),
+    ] {
+        let path = format!("/api/communes?area={area}&assessment={assessment}");
+        let client = server.client(name).await;
+        let Some(communes) = communes else {
+            assert_problem(client.get(&path).await, 404, ProblemCode::NotFound, &path).await;
+            continue;
+        };
+        let listed: Vec<AreaTallies> = client.read(&path).await;
+        assert_eq!(listed.len(), communes, "{path}");
+        assert!(listed.iter().all(|one| one.tallies.len() <= 1));
+    }
+    let stranger = server.stranger();
+    let response = stranger
+        .get("/api/communes?area=14&assessment=nong-thon-moi")
+        .await;
+    assert_problem(response, 401, ProblemCode::NotSignedIn, "nobody").await;
 }
 
 #[tokio::test]

@@ -2,8 +2,11 @@
 
 mod assets;
 mod events;
+mod figures;
 mod harness;
 mod lists;
+mod queue;
+mod reminders;
 mod review;
 mod sessions;
 mod sync;

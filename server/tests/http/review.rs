@@ -195,7 +195,7 @@ async fn a_decision_is_about_one_content_and_taken_once() {
     assert_problem(response, 409, ProblemCode::NotWaiting, "twice").await;
 
     line.sync(&mut tablet).await;
-    let state = &tablet.records[&entry()];
+    let state = tablet.shown(&entry()).unwrap();
     assert_eq!(
         thidua_domain::entry::returned_comment(state),
         Some("Thiếu biên bản")

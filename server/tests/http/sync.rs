@@ -27,7 +27,10 @@ async fn two_tablets_of_a_commune_come_to_hold_the_same() {
     one_line.sync(&mut one).await;
     assert_eq!(one.records.len(), 49);
     assert_eq!(one.records, two.records);
-    let conflicts = one.records.values().flat_map(|state| state.conflicts());
+    let conflicts = one
+        .records
+        .values()
+        .flat_map(|record| record.shown.conflicts());
     assert_eq!(conflicts.count(), 11);
     assert_eq!((one.replica.waiting(), two.replica.waiting()), (0, 0));
 

@@ -3,7 +3,7 @@
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::remote::Remote;
-use crate::app::Current;
+use super::season;
 use crate::sync::transport;
 use crate::ui::{Banner, Icon, StateBadge, TextField};
 use crate::words::{self, field_label, value_words};
@@ -31,12 +31,8 @@ pub fn EntryScreen() -> impl IntoView {
 
 #[component]
 fn Detail(key_: RecordKey) -> impl IntoView {
-    let current = expect_context::<Current>();
     let live = expect_context::<Live>();
-    let season = current
-        .0
-        .with_untracked(|session| session.as_ref().map(|s| s.season))
-        .unwrap_or_else(Season::directive_2022);
+    let season = season();
     let decided = RwSignal::new(0_u32);
     let commune = RwSignal::new(None);
     let news = live.news_of(move || commune.get(), season);
@@ -217,9 +213,12 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
     let comment = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let (Some(digest), EntryState::Submitted, true) =
-        (detail.digest.clone(), detail.state, detail.may_review)
-    else {
+    let waits = detail.state == EntryState::Submitted;
+    let decided_here = matches!(detail.state, EntryState::Accepted | EntryState::Returned);
+    let (Some(digest), true) = (
+        detail.digest.clone(),
+        detail.may_review && (waits || decided_here),
+    ) else {
         let why = match (detail.state, detail.may_review) {
             (EntryState::Submitted, false) => "Phiếu đang chờ người có quyền duyệt.",
             (EntryState::Accepted, _) => "Phiếu đã được duyệt.",
@@ -257,6 +256,36 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
             decided.update(|count| *count += 1);
         });
     };
+    let problem_note = move || {
+        problem.get().map(|problem| {
+            view! {
+                <Banner tone="danger" icon="warning">
+                    <p role="alert">{problem}</p>
+                </Banner>
+            }
+        })
+    };
+    if decided_here {
+        let why = match detail.state {
+            EntryState::Accepted => "Phiếu đã được duyệt.",
+            _ => "Phiếu đã trả lại, chờ cán bộ xã sửa và gửi lại.",
+        };
+        return view! {
+            <div class="decide">
+                <p class="result-panel__hint">{why}</p>
+                <button
+                    class="button"
+                    disabled=move || busy.get()
+                    on:click=move |_| decide(Decision::Reopen)
+                >
+                    <Icon name="return" />
+                    "Mở lại để duyệt"
+                </button>
+                {problem_note}
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="decide">
             <TextField
@@ -284,11 +313,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                     "Trả lại"
                 </button>
             </div>
-            <Show when=move || problem.with(Option::is_some)>
-                <Banner tone="danger" icon="warning">
-                    <p role="alert">{move || problem.get()}</p>
-                </Banner>
-            </Show>
+            {problem_note}
         </div>
     }
     .into_any()

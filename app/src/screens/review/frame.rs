@@ -8,6 +8,7 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
+use thidua_domain::area::AreaTree;
 
 /// Header with the way around and the live state; below it the page.
 #[component]
@@ -16,17 +17,22 @@ pub fn Frame(children: Children) -> impl IntoView {
     let live = expect_context::<Live>();
     let who = move || {
         current.0.with(|session| {
+            session.as_ref().map(|session| {
+                view! {
+                    <strong>{session.display_name.clone()}</strong>
+                    <span class="app-header__role">{words::role(session.role)}</span>
+                }
+            })
+        })
+    };
+    let of_province = Memo::new(move |_| {
+        let province = &AreaTree::embedded().province().code;
+        current.0.with(|session| {
             session
                 .as_ref()
-                .map(|s| format!("{} · {}", s.display_name, words::role(s.role)))
+                .is_some_and(|session| session.areas.contains(province))
         })
-    };
-    let queue = move || {
-        current.0.with(|session| {
-            let area = session.as_ref()?.areas.first()?;
-            Some(format!("/danh-sach/{area}?state=submitted"))
-        })
-    };
+    });
     let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
         leptos::task::spawn_local(async move {
@@ -44,7 +50,12 @@ pub fn Frame(children: Children) -> impl IntoView {
             </a>
             <nav class="app-header__nav" aria-label="Các phần">
                 <A href="/" exact=true attr:class="app-header__link">"Tổng quan"</A>
-                <a class="app-header__link" href=queue>"Chờ duyệt"</a>
+                <A href="/ban-do" attr:class="app-header__link">"Bản đồ"</A>
+                <A href="/cho-duyet" attr:class="app-header__link">"Chờ duyệt"</A>
+                <A href="/don-doc" attr:class="app-header__link">"Đôn đốc"</A>
+                <Show when=move || of_province.get()>
+                    <A href="/so-lieu" attr:class="app-header__link">"Số liệu cấp tỉnh"</A>
+                </Show>
             </nav>
             <p class="live" data-live=move || live.connected.get().to_string() role="status">
                 {move || {

@@ -1,11 +1,16 @@
 //! The reviewers' pages: merged data, read from the server and refreshed as communes sync.
 
+mod address;
 mod entry;
+mod figures;
 mod frame;
 mod live;
+mod map;
 mod overview;
+mod queue;
 mod remote;
 mod standings;
+mod urging;
 
 use crate::app::Current;
 use crate::session;
@@ -14,6 +19,15 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 use live::Live;
+use thidua_domain::season::Season;
+
+/// The season that is open.
+fn season() -> Season {
+    expect_context::<Current>()
+        .0
+        .with_untracked(|session| session.as_ref().map(|session| session.season))
+        .unwrap_or_else(Season::directive_2022)
+}
 
 /// The reviewers' part of the app.
 #[component]
@@ -21,6 +35,7 @@ pub fn ReviewApp() -> impl IntoView {
     let current = expect_context::<Current>();
     let live = Live::start();
     provide_context(live);
+    provide_context(queue::Decisions::new());
     leptos::task::spawn_local(async move {
         use crate::sync::transport::TransportError;
         use thidua_domain::api::ProblemCode;
@@ -46,6 +61,11 @@ pub fn ReviewApp() -> impl IntoView {
             }>
                 <Route path=path!("/") view=overview::OwnOverview />
                 <Route path=path!("/dia-ban/:code") view=overview::AreaOverview />
+                <Route path=path!("/cho-duyet") view=queue::QueueScreen />
+                <Route path=path!("/ban-do") view=map::OwnMap />
+                <Route path=path!("/ban-do/:code") view=map::AreaMap />
+                <Route path=path!("/don-doc") view=urging::UrgingScreen />
+                <Route path=path!("/so-lieu") view=figures::FiguresScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />
             </Routes>

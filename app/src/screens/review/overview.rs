@@ -2,25 +2,21 @@
 
 use super::live::Live;
 use super::remote::Remote;
+use super::season;
 use crate::app::Current;
-use crate::ui::{TargetBar, VerdictBadge};
+use crate::ui::{Icon, TargetBar, VerdictBadge};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use thidua_domain::api::{AreaTallies, AssessmentTally, Overview, ResidentialAreaTallies};
+use thidua_domain::api::{
+    AreaTallies, AssessmentTally, FigureView, Figures, Overview, ResidentialAreaTallies,
+};
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::catalogue::{Assessment, Direction, Directive, Indicator, Measure};
+use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
 use thidua_domain::season::Season;
 use thidua_domain::text;
-
-fn season() -> Season {
-    let current = expect_context::<Current>();
-    current
-        .0
-        .with(|session| session.as_ref().map(|session| session.season))
-        .unwrap_or_else(Season::directive_2022)
-}
 
 /// The area the account is responsible for.
 #[component]
@@ -64,12 +60,23 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     let theme = (level == Some(AreaLevel::Province)).then(|| {
         view! { <p class="theme">{format!("“{}”", Directive::embedded().theme)}</p> }
     });
+    let figures = Remote::<Figures>::read(
+        move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
+        move || {
+            news.get();
+        },
+    );
     let body = move || {
+        let reported = figures
+            .value
+            .get()
+            .map(|all| all.figures)
+            .unwrap_or_default();
         remote.value.get().map(|overview| {
             view! {
-                <Indicators tallies=overview.own.tallies.clone() level />
+                <Indicators tallies=overview.own.tallies.clone() reported level />
                 {(!overview.children.is_empty())
-                    .then(|| view! { <Children areas=overview.children.clone() season /> })}
+                    .then(|| view! { <Children of=overview.own.area.clone() areas=overview.children.clone() season /> })}
                 {(level == Some(AreaLevel::Commune))
                     .then(|| {
                         view! {
@@ -110,7 +117,7 @@ pub fn Breadcrumb(code: AreaCode, season: Season) -> impl IntoView {
     }
 }
 
-fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
+pub fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
     tallies
         .iter()
         .find(|row| row.assessment == assessment)
@@ -120,7 +127,11 @@ fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
 
 /// Every indicator of the directive; those nobody has entered say so.
 #[component]
-fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl IntoView {
+fn Indicators(
+    tallies: Vec<AssessmentTally>,
+    reported: Vec<FigureView>,
+    level: Option<AreaLevel>,
+) -> impl IntoView {
     let rows = Directive::embedded()
         .indicators
         .iter()
@@ -129,16 +140,21 @@ fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl I
         })
         .map(|indicator| {
             let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
-            view! { <IndicatorRow indicator tally level /> }
+            let figure = reported
+                .iter()
+                .find(|view| view.indicator == indicator.id)
+                .map(|view| view.figure.clone())
+                .filter(|figure| figure.is_there(indicator));
+            view! { <IndicatorRow indicator tally figure level /> }
         })
         .collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Các chỉ tiêu">
-            <table class="table">
+            <table class="table table--indicators">
                 <caption class="table__caption">"Các chỉ tiêu của Chỉ thị 01/CT-UBND"</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Mục"</th>
+                        <th scope="col" class="table__section">"Mục"</th>
                         <th scope="col">"Chỉ tiêu"</th>
                         <th scope="col" class="table__number">"Phấn đấu"</th>
                         <th scope="col" class="table__number">"Đã duyệt"</th>
@@ -153,14 +169,14 @@ fn Indicators(tallies: Vec<AssessmentTally>, level: Option<AreaLevel>) -> impl I
     }
 }
 
-fn assessment_of(indicator: &Indicator) -> Option<Assessment> {
+pub fn assessment_of(indicator: &Indicator) -> Option<Assessment> {
     match indicator.measure {
         Measure::Share(assessment) | Measure::Count(assessment) => Some(assessment),
         _ => None,
     }
 }
 
-fn target_words(indicator: &Indicator) -> String {
+pub fn target_words(indicator: &Indicator) -> String {
     let Some(target) = indicator.target else {
         return match indicator.direction {
             Direction::Increase => "tăng so với năm trước".to_owned(),
@@ -181,10 +197,23 @@ fn target_words(indicator: &Indicator) -> String {
     )
 }
 
+/// A reported figure with its unit; of one that is told in words, that it is there.
+pub fn figure_words(indicator: &Indicator, figure: &Figure) -> String {
+    let space = if indicator.unit_label == "%" { "" } else { " " };
+    figure.value.map_or_else(
+        || "có báo cáo".to_owned(),
+        |value| {
+            let number = text::format_hundredths(value);
+            format!("{number}{space}{}", indicator.unit_label)
+        },
+    )
+}
+
 #[component]
 fn IndicatorRow(
     indicator: &'static Indicator,
     tally: Option<Tally>,
+    figure: Option<Figure>,
     level: Option<AreaLevel>,
 ) -> impl IntoView {
     let counts = tally.unwrap_or_default();
@@ -194,12 +223,14 @@ fn IndicatorRow(
     // "60 xã" is the province's: a district or commune has no figure of its own to be held against.
     let below_target = is_count && level != Some(AreaLevel::Province);
     let verdict = match tally {
-        None => Verdict::NotReported,
+        None => figure::verdict(indicator, figure.as_ref()),
         Some(_) if below_target && counts.reported() > 0 => Verdict::NoTarget,
         Some(_) => progress::verdict(indicator, &counts),
     };
     let value = match (tally, is_count) {
-        (None, _) => "—".to_owned(),
+        (None, _) => figure
+            .as_ref()
+            .map_or_else(|| "—".to_owned(), |figure| figure_words(indicator, figure)),
         (Some(_), true) => format!(
             "{} {}",
             text::format_int(counts.accepted.met),
@@ -238,8 +269,13 @@ fn IndicatorRow(
             />
         }
     });
+    let as_of = figure
+        .as_ref()
+        .and_then(|figure| figure.as_of)
+        .map(|date| format!("đến {}", date.format_vi()));
+    let source = figure.as_ref().map(|figure| figure.source.clone());
     let reported = tally.map_or_else(
-        || "chưa báo cáo".to_owned(),
+        || as_of.unwrap_or_else(|| "—".to_owned()),
         |counts| {
             format!(
                 "{}/{}",
@@ -250,12 +286,17 @@ fn IndicatorRow(
     );
     view! {
         <tr data-indicator=indicator.id.to_string()>
-            <td>{indicator.section.clone()}</td>
-            <th scope="row">{indicator.name.clone()}</th>
+            <td class="table__section">{indicator.section.clone()}</td>
+            <th scope="row">
+                {indicator.name.clone()}
+                <span class="table__note table__narrow">
+                    {format!("Mục {}", indicator.section)}
+                </span>
+            </th>
             <td class="table__number">{target}</td>
             <td class="table__number" data-cell="value">{value}</td>
-            <td class="table__bar">{bar} <span class="table__note">{needed}</span></td>
-            <td>
+            <td class="table__bar">{bar} <span class="table__note">{needed.or(source)}</span></td>
+            <td class="table__verdict">
                 <VerdictBadge verdict />
             </td>
             <td class="table__number" data-cell="reported">{reported}</td>
@@ -272,7 +313,8 @@ const COLUMNS: [Assessment; 4] = [
 
 /// Districts of the province, or communes of a district.
 #[component]
-fn Children(areas: Vec<AreaTallies>, season: Season) -> impl IntoView {
+fn Children(of: AreaCode, areas: Vec<AreaTallies>, season: Season) -> impl IntoView {
+    let map = format!("/ban-do/{of}");
     let rows = areas
         .into_iter()
         .map(|area| {
@@ -294,7 +336,13 @@ fn Children(areas: Vec<AreaTallies>, season: Season) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <h2>"Các địa bàn"</h2>
+        <div class="section-head">
+            <h2>"Các địa bàn"</h2>
+            <a class="button" href=map>
+                <Icon name="map" />
+                "Xem trên bản đồ"
+            </a>
+        </div>
         <div class="table-scroll" tabindex="0" role="region" aria-label="Các địa bàn">
             <table class="table">
                 <thead>

@@ -1,9 +1,10 @@
 //! Lists of entries: a residential area's, a commune's, or what waits for review.
 
+use super::address::encode;
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::remote::Remote;
-use crate::app::Current;
+use super::season;
 use crate::ui::{Choice, Icon, SelectField, StateBadge};
 use crate::words;
 use leptos::prelude::*;
@@ -29,12 +30,8 @@ pub fn StandingsScreen() -> impl IntoView {
 
 #[component]
 fn List(code: AreaCode) -> impl IntoView {
-    let current = expect_context::<Current>();
     let live = expect_context::<Live>();
-    let season = current
-        .0
-        .with_untracked(|session| session.as_ref().map(|s| s.season))
-        .unwrap_or_else(Season::directive_2022);
+    let season = season();
     let query = use_query_map();
     let navigate = StoredValue::new_local(use_navigate());
     let watched = code.clone();
@@ -169,10 +166,6 @@ fn params_code() -> Option<AreaCode> {
     use_params_map()
         .with_untracked(|params| params.get("code"))
         .and_then(|code| AreaCode::parse(&code).ok())
-}
-
-fn encode(text: &str) -> String {
-    String::from(js_sys::encode_uri_component(text))
 }
 
 #[component]

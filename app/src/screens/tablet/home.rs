@@ -7,6 +7,7 @@ use crate::model::home::{self, Due};
 use crate::model::overview::tallies;
 use crate::model::roster::{self, AreaRow};
 use crate::platform;
+use crate::screens::tablet::reminders::Reminders;
 use crate::tablet::Tablet;
 use crate::ui::{Icon, TargetBar};
 use leptos::prelude::*;
@@ -50,6 +51,7 @@ pub fn HomeScreen() -> impl IntoView {
     view! {
         <section class="page" aria-labelledby="home-title">
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>
+            <Reminders />
             <todo::Unfinished />
             <todo::SentBack />
             <Dues />

@@ -8,6 +8,8 @@ mod find;
 mod frame;
 mod home;
 mod indicator_card;
+mod outbox;
+mod reminders;
 mod roster;
 mod subject_forms;
 mod sync_page;

@@ -1,12 +1,13 @@
 //! What waits, when it last worked, what failed and what to do; and how safely this tablet keeps data.
 
+use super::outbox::{Outbox, Rejected};
 use crate::app::{Current, Worker};
 use crate::platform::persistence::{self, Persistence};
 use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
 use crate::ui::{Banner, Icon};
-use crate::words::{self, value_words};
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::text;
@@ -68,6 +69,7 @@ pub fn SyncScreen() -> impl IntoView {
                 "Đồng bộ ngay"
             </button>
             <Rejected />
+            <Outbox />
             <StorageFacts />
             <Leave />
         </section>
@@ -113,55 +115,6 @@ fn SignInAgain() -> impl IntoView {
     }
 }
 
-/// Edits the server did not take.
-#[component]
-fn Rejected() -> impl IntoView {
-    let tablet = Tablet::here();
-    let rejected = tablet.store().rejected();
-    let rows = move || {
-        rejected
-            .get()
-            .into_iter()
-            .map(|row| {
-                let values = row
-                    .edit
-                    .changes
-                    .iter()
-                    .map(|change| value_words(&change.value))
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                let edit = StoredValue::new(row.edit);
-                let dismiss = move |_| {
-                    let store = tablet.store();
-                    leptos::task::spawn_local(async move {
-                        // If it fails, the row simply stays.
-                        let _ = store.dismiss_rejected(&edit.get_value()).await;
-                    });
-                };
-                view! {
-                    <li class="rejected__row">
-                        <p>
-                            <strong>{values}</strong>
-                        </p>
-                        <p>{words::reject_reason(row.reason)}</p>
-                        <button class="button" on:click=dismiss>
-                            "Đã xem, bỏ khỏi danh sách"
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <Show when=move || rejected.with(|rejected| !rejected.is_empty())>
-            <section class="form-section">
-                <h2 class="form-section__title">"Máy chủ chưa nhận"</h2>
-                <ul class="rejected">{rows}</ul>
-            </section>
-        </Show>
-    }
-}
-
 /// How safely the tablet keeps what is stored.
 #[component]
 fn StorageFacts() -> impl IntoView {
@@ -171,9 +124,9 @@ fn StorageFacts() -> impl IntoView {
     leptos::task::spawn_local(async move { room.set(persistence::room().await) });
     let kept = move || match tablet.persistence.get() {
         None => "Đang hỏi trình duyệt…",
-        Some(Persistence::Granted) => "Trình duyệt cam kết giữ dữ liệu, chỉ bạn mới xoá được.",
+        Some(Persistence::Granted) => "Trình duyệt cam kết giữ dữ liệu, chỉ bạn mới xóa được.",
         Some(Persistence::Denied) => {
-            "Trình duyệt có thể xoá dữ liệu khi máy đầy. Hãy cài ứng dụng ra màn hình chính và đồng bộ thường xuyên."
+            "Trình duyệt có thể xóa dữ liệu khi máy đầy. Hãy cài ứng dụng ra màn hình chính và đồng bộ thường xuyên."
         }
         Some(Persistence::Unsupported) => "Trình duyệt không cho biết. Hãy đồng bộ thường xuyên.",
     };
@@ -235,7 +188,7 @@ fn Leave() -> impl IntoView {
         let waiting = tablet.store().replica().with(|replica| replica.waiting());
         (waiting > 0).then(|| {
             format!(
-                "Còn {} thay đổi chưa gửi. Đăng xuất không xoá; chúng được giữ trên máy và gửi đi khi bạn đăng nhập lại trên máy này.",
+                "Còn {} thay đổi chưa gửi. Đăng xuất không xóa; chúng được giữ trên máy và gửi đi khi bạn đăng nhập lại trên máy này.",
                 text::format_int(waiting.into())
             )
         })

@@ -2,11 +2,13 @@
 
 use super::fixture::*;
 use crate::store::{Database, FeedQuery};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
 use thidua_domain::record::SubjectId;
-use thidua_domain::sync::edit::{DeviceId, EditDigest};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::wire::{Cursor, Page};
 
 fn query(commune: &AreaCode, cursor: Cursor) -> FeedQuery {
@@ -35,43 +37,20 @@ fn filled(device: u64, home: &AreaCode, families: u128) -> Tablet {
     tablet
 }
 
-pub async fn feeds_are_gap_free_under_concurrent_writers<D: Database>(database: &D) {
-    const WRITERS: u64 = 6;
-    const EDITS: u128 = 40;
+/// Hundreds of transactions at once, through several openings of one database, while followers read.
+pub async fn feeds_are_gap_free_under_concurrent_writers<D: Database>(openings: &[D]) {
+    const WRITERS: u64 = 24;
+    const EDITS: u128 = 20;
     let home = commune(0);
     let done = Arc::new(AtomicBool::new(false));
 
-    let follower = {
-        let (database, home, done) = (database.clone(), home.clone(), Arc::clone(&done));
-        tokio::spawn(async move {
-            let mut cursor = Cursor::default();
-            let mut edits = Vec::new();
-            loop {
-                // Asked before reading: what is read after the last commit is everything.
-                let last = done.load(Ordering::Acquire);
-                let mut asked = query(&home, cursor);
-                asked.max_edits = 7;
-                match page(&database, asked).await {
-                    Some(page) => {
-                        let read = page.edits.len() as u64;
-                        assert_eq!(page.cursor.number, cursor.number + read, "a gap");
-                        let check = page
-                            .edits
-                            .iter()
-                            .fold(cursor.check, |check, edit| check.chain(edit.digest()));
-                        assert_eq!(page.cursor.check, check, "an edit came in between later");
-                        cursor = page.cursor;
-                        edits.extend(page.edits);
-                    }
-                    None if last => return edits,
-                    None => tokio::task::yield_now().await,
-                }
-            }
-        })
-    };
-
+    let followers: Vec<_> = openings
+        .iter()
+        .map(|database| tokio::spawn(follow(database.clone(), home.clone(), Arc::clone(&done))))
+        .collect();
     let writers: Vec<_> = (1..=WRITERS)
-        .map(|device| {
+        .zip(openings.iter().cycle())
+        .map(|(device, database)| {
             let (database, tablet) = (database.clone(), filled(device, &home, EDITS));
             tokio::spawn(async move {
                 for edit in tablet.log.values() {
@@ -88,9 +67,42 @@ pub async fn feeds_are_gap_free_under_concurrent_writers<D: Database>(database: 
         writer.await.unwrap();
     }
     done.store(true, Ordering::Release);
-    let followed = follower.await.unwrap();
-    assert_eq!(followed.len() as u128, u128::from(WRITERS) * EDITS);
-    assert_eq!(followed, whole_feed(database, &home).await);
+    let whole = whole_feed(&openings[0], &home).await;
+    assert_eq!(whole.len() as u128, u128::from(WRITERS) * EDITS);
+    let ids: BTreeSet<_> = whole.iter().map(|edit| edit.id).collect();
+    assert_eq!(ids.len(), whole.len(), "an edit stands in the feed twice");
+    for follower in followers {
+        assert_eq!(follower.await.unwrap(), whole);
+    }
+    let tally = counts(&openings[0], &home, Assessment::CulturalFamily).await;
+    assert_eq!(i128::from(tally.expected), whole.len() as i128);
+}
+
+/// Reads a feed in small pages until the writers are done and there is nothing more.
+async fn follow<D: Database>(database: D, home: AreaCode, done: Arc<AtomicBool>) -> Vec<Edit> {
+    let mut cursor = Cursor::default();
+    let mut edits = Vec::new();
+    loop {
+        // Asked before reading: what is read after the last commit is everything.
+        let last = done.load(Ordering::Acquire);
+        let mut asked = query(&home, cursor);
+        asked.max_edits = 7;
+        match page(&database, asked).await {
+            Some(page) => {
+                let read = page.edits.len() as u64;
+                assert_eq!(page.cursor.number, cursor.number + read, "a gap");
+                let check = page
+                    .edits
+                    .iter()
+                    .fold(cursor.check, |check, edit| check.chain(edit.digest()));
+                assert_eq!(page.cursor.check, check, "an edit came in between later");
+                cursor = page.cursor;
+                edits.extend(page.edits);
+            }
+            None if last => return edits,
+            None => tokio::task::yield_now().await,
+        }
+    }
 }
 
 pub async fn a_device_is_spared_its_own_edits<D: Database>(database: &D) {

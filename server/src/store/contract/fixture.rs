@@ -1,7 +1,8 @@
 //! Tablets made of the domain's own replica, and a server without a network.
 
 use crate::store::{Database, FeedQuery, StoreError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -15,8 +16,8 @@ use thidua_domain::subject;
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::{DeviceId, Edit};
 use thidua_domain::sync::hub::{self, PushReply, Rules};
-use thidua_domain::sync::replica::{self, Replica};
-use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::memory::MemoryReplica;
+use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::wire::{MAX_EDITS_DOWN, Request, Response};
 
 /// When everything happens.
@@ -54,9 +55,21 @@ pub fn random(seed: u64) -> impl FnMut(u64) -> u64 {
 #[derive(Clone)]
 pub struct Tablet {
     pub principal: Principal,
-    pub replica: Replica,
-    pub records: BTreeMap<RecordKey, RecordState>,
-    pub log: BTreeMap<u32, Edit>,
+    pub memory: MemoryReplica,
+}
+
+impl Deref for Tablet {
+    type Target = MemoryReplica;
+
+    fn deref(&self) -> &MemoryReplica {
+        &self.memory
+    }
+}
+
+impl DerefMut for Tablet {
+    fn deref_mut(&mut self) -> &mut MemoryReplica {
+        &mut self.memory
+    }
 }
 
 /// What a server answers, or a piece of it.
@@ -71,9 +84,11 @@ impl Tablet {
                 role: Role::CommuneOfficer,
                 areas: communes.to_vec(),
             },
-            replica: Replica::new(DeviceId(device), account.to_owned(), communes.to_vec()),
-            records: BTreeMap::new(),
-            log: BTreeMap::new(),
+            memory: MemoryReplica::new(Replica::new(
+                DeviceId(device),
+                account.to_owned(),
+                communes.to_vec(),
+            )),
         }
     }
 
@@ -83,16 +98,8 @@ impl Tablet {
             .iter()
             .map(|(name, value)| (FieldName::parse(name).unwrap(), value.clone()))
             .collect();
-        let state = self
-            .records
-            .entry(key.clone())
-            .or_insert_with(|| RecordState::new(commune.clone()));
-        let changes = state.changes_to(values);
-        if let Some(plan) = self.replica.plan_edit(key, state, changes, NOW) {
-            self.replica = plan.replica;
-            self.log.insert(plan.edit.id.seq, plan.edit);
-            *state = plan.state;
-        }
+        self.memory
+            .edit(commune, key, NOW, |state| state.changes_to(values));
     }
 
     /// Adds a residential area.
@@ -120,21 +127,22 @@ impl Tablet {
 
     /// Hands an entry in as it is.
     pub fn submit(&mut self, commune: &AreaCode, key: &RecordKey) {
-        let (name, value) = entry::submit(&self.records[key]);
+        let (name, value) = entry::submit(self.shown(key).unwrap());
         self.write(commune, key, &[(name.as_str(), value)]);
     }
 
     /// The request it would send now.
     pub fn request(&self) -> Request {
-        let edits = self.replica.to_send().map(|seq| self.log[&seq].clone());
-        self.replica.request(edits.collect())
+        self.memory.request()
     }
 
     /// Syncs until there is nothing more on either side.
     pub async fn sync<D: Database>(&mut self, database: &D) {
         loop {
-            let response = self.exchange(database, self.request()).await.unwrap();
-            if !self.take(&response) {
+            let request = self.request();
+            let asked = Asked::of(&request);
+            let response = self.exchange(database, request).await.unwrap();
+            if !self.take(&asked, &response) {
                 return;
             }
         }
@@ -143,7 +151,8 @@ impl Tablet {
     /// Sends a request, and answers as the server does.
     pub async fn exchange<D: Database>(&self, database: &D, request: Request) -> Exchange {
         let (device, last_seq) = (request.device, request.last_seq);
-        let reply = self.push(database, last_seq, request.edits).await?;
+        let pushed = (device, last_seq, request.former, request.edits);
+        let reply = self.push_as(database, pushed).await?;
         let follow = self.principal.areas.clone();
         let cursors: BTreeMap<_, _> = request.cursors.into_iter().collect();
         let query = FeedQuery {
@@ -163,9 +172,14 @@ impl Tablet {
         Ok(Response {
             held: reply.held,
             rejected: reply.rejected,
+            former_held: reply.former_held,
             identity: reply.identity,
             follow,
-            pages: database.feeds(query).await?,
+            pages: if reply.pull {
+                database.feeds(query).await?
+            } else {
+                Vec::new()
+            },
             server_time: NOW,
         })
     }
@@ -177,8 +191,17 @@ impl Tablet {
         last_seq: u32,
         edits: Vec<Edit>,
     ) -> Result<PushReply, StoreError> {
-        let (principal, device) = (self.principal.clone(), self.replica.device);
-        let needs = hub::needs(device, &edits);
+        let pushed = (self.replica.device, last_seq, Vec::new(), edits);
+        self.push_as(database, pushed).await
+    }
+
+    async fn push_as<D: Database>(
+        &self,
+        database: &D,
+        (device, last_seq, former, edits): (DeviceId, u32, Vec<DeviceId>, Vec<Edit>),
+    ) -> Result<PushReply, StoreError> {
+        let principal = self.principal.clone();
+        let needs = hub::needs(device, &former, &edits);
         let plan = move |loaded| {
             Ok(hub::plan_push(
                 rules(),
@@ -193,33 +216,9 @@ impl Tablet {
     }
 
     /// Takes an answer; whether to sync again at once.
-    pub fn take(&mut self, response: &Response) -> bool {
-        if let Some(common) = replica::renewal(response) {
-            let fresh = DeviceId(self.replica.device.0 + 1_000_000);
-            let unheld = self.log.split_off(&(common + 1)).into_values().collect();
-            let records = std::mem::take(&mut self.records);
-            let plan = self.replica.plan_renewal(common, fresh, unheld, records);
-            self.replica = plan.replica;
-            self.records = plan.records;
-            self.log = plan
-                .renewed
-                .unwrap()
-                .into_iter()
-                .map(|edit| (edit.id.seq, edit))
-                .collect();
-            return plan.again;
-        }
-        let needed: BTreeSet<RecordKey> = Replica::needs(response);
-        let records = self
-            .records
-            .iter()
-            .filter(|(key, _)| needed.contains(*key))
-            .map(|(key, state)| (key.clone(), state.clone()))
-            .collect();
-        let plan = self.replica.plan_answer(response, records, NOW);
-        self.replica = plan.replica;
-        self.records.extend(plan.records);
-        plan.again
+    pub fn take(&mut self, asked: &Asked, response: &Response) -> bool {
+        let fresh = DeviceId(self.replica.device.0 + 1_000_000);
+        self.memory.take(asked, response, fresh, NOW)
     }
 }
 

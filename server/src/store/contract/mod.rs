@@ -5,26 +5,39 @@
 #![allow(missing_docs)] // Names of tests say what they hold.
 
 mod accounts;
+#[cfg(unix)]
+mod cluster;
 mod feeds;
 mod fixture;
 mod lists;
 mod pushes;
+mod queue;
 mod reviews;
 
 pub use accounts::*;
+#[cfg(unix)]
+pub use cluster::{Cluster, connect};
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, random, rules,
 };
 pub use lists::*;
 pub use pushes::*;
+pub use queue::*;
 pub use reviews::*;
 
 /// Makes the tests. `$open` is an `async fn() -> (impl Database, Guard)` that opens an empty database,
-/// which lives until the guard is dropped.
+/// which lives until the guard is dropped; `$again` is an `async fn(&Guard) -> impl Database` that opens
+/// it once more, as another process would.
 #[macro_export]
 macro_rules! store_contract {
-    ($open:path) => {
+    ($open:path, $again:path) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn feeds_are_gap_free_under_concurrent_writers() {
+            let (database, guard) = $open().await;
+            let openings = [database, $again(&guard).await, $again(&guard).await];
+            $crate::store::contract::feeds_are_gap_free_under_concurrent_writers(&openings).await;
+        }
         $crate::store_contract!(@each $open,
             a_push_is_idempotent,
             edits_after_a_gap_wait_for_those_before,
@@ -32,7 +45,9 @@ macro_rules! store_contract {
             rejected_edits_are_kept_with_their_reason,
             a_foreign_device_is_refused,
             a_failed_plan_writes_nothing,
-            feeds_are_gap_free_under_concurrent_writers,
+            any_text_is_kept,
+            a_subject_is_of_one_commune_whoever_comes_first,
+            pushes_of_one_device_at_once_are_taken_once,
             a_device_is_spared_its_own_edits,
             feeds_keep_to_their_limits,
             an_unknown_cursor_starts_anew,
@@ -44,6 +59,8 @@ macro_rules! store_contract {
             an_entry_is_returned_and_handed_in_again,
             two_reviewers_at_once_decide_once,
             history_is_newest_first,
+            the_longest_wait_comes_first,
+            a_decision_leaves_the_queue_and_comes_back_reopened,
             accounts_are_kept,
             sessions_begin_and_end,
         );

@@ -1,9 +1,8 @@
 //! Accounts and sessions.
 
-use super::read::{decode, encode};
+use crate::store::words::{AccountColumns, account, encode};
 use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use thidua_domain::access::Role;
 
 /// See [`crate::store::Database::add_account`].
 pub(super) fn add(
@@ -177,9 +176,7 @@ pub(super) fn close_session(connection: &Connection, token: &TokenHash) -> Store
     Ok(())
 }
 
-type Columns = (String, String, String, String, bool);
-
-fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+fn columns(row: &Row<'_>) -> rusqlite::Result<AccountColumns> {
     Ok((
         row.get(0)?,
         row.get(1)?,
@@ -187,14 +184,4 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
         row.get(3)?,
         row.get(4)?,
     ))
-}
-
-fn account((name, display_name, role, areas, disabled): Columns) -> StoreResult<Account> {
-    Ok(Account {
-        name,
-        display_name,
-        role: Role::parse(&role).ok_or(StoreError::Damaged { what: "role" })?,
-        areas: decode(&areas, "areas")?,
-        disabled,
-    })
 }

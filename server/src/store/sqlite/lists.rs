@@ -1,17 +1,15 @@
 //! Counts and lists.
 
-use super::read::{area, assessment, decode, encode};
-use super::tally;
-use super::write::{bytes, subject};
-use crate::store::words::value;
+use crate::store::counts::times;
+use crate::store::lists::{AreaTallies, Place, in_order, page_of, place_of};
+use crate::store::words::{area, assessment, bytes, encode, entry_state, outcome, subject, value};
 use crate::store::{StandingFilter, StoreError, StoreResult};
 use rusqlite::{Connection, Row, named_params};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use thidua_domain::api::{AssessmentTally, ResidentialAreaTallies, StandingPage, StandingView};
+use thidua_domain::api::{ResidentialAreaTallies, StandingPage, StandingView};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::Outcome;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::{Standing, Tally};
 use thidua_domain::record::SubjectId;
@@ -46,29 +44,13 @@ pub(super) fn residential_area_tallies(
     let mut rows = statement
         .query([commune.as_str()])
         .map_err(StoreError::backend)?;
-    let mut areas: BTreeMap<Option<SubjectId>, BTreeMap<Assessment, Tally>> = BTreeMap::new();
+    let mut areas = AreaTallies::new();
     while let Some(row) = rows.next().map_err(StoreError::backend)? {
-        let (id, of, single, times) = group(row)?;
-        *areas.entry(id).or_default().entry(of).or_default() += tally::times(&single, times);
+        let (id, of, single, subjects) = group(row)?;
+        *areas.entry(id).or_default().entry(of).or_default() += times(&single, subjects);
     }
 
-    let mut listed = Vec::new();
-    for (id, tallies) in areas {
-        let (sort_key, name) = match id {
-            Some(id) => name_of(connection, id)?,
-            None => (Vec::new(), String::new()),
-        };
-        let tallies = tallies
-            .into_iter()
-            .map(|(assessment, tally)| AssessmentTally { assessment, tally })
-            .collect();
-        listed.push((
-            (id.is_none(), sort_key),
-            ResidentialAreaTallies { id, name, tallies },
-        ));
-    }
-    listed.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(listed.into_iter().map(|(_, area)| area).collect())
+    in_order(areas, |id| name_of(connection, id))
 }
 
 /// One group of subjects that stand alike: their residential area, the assessment, the tally of one of
@@ -84,15 +66,16 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
             row.get(4)?,
         ))
     };
-    let (id, of, state, outcome, times) = read().map_err(StoreError::backend)?;
+    let (id, of, state, result, subjects) = read().map_err(StoreError::backend)?;
     let single = Tally::of(&Standing {
         expected: true,
         state: entry_state(&state)?,
-        outcome: outcome_of(&outcome)?,
+        outcome: outcome(&result)?,
         points: None,
+        since: None,
     });
     let id = id.as_deref().map(subject).transpose()?;
-    Ok((id, assessment(&of)?, single, times))
+    Ok((id, assessment(&of)?, single, subjects))
 }
 
 /// Name of a residential area, with its place in the order of names.
@@ -111,61 +94,37 @@ fn name_of(connection: &Connection, id: SubjectId) -> StoreResult<(Vec<u8>, Stri
     }
 }
 
-/// Where a page of standings ended: sort key, subject and assessment of its last row.
-type Place = (Vec<u8>, SubjectId, String);
-
 /// See [`crate::store::Database::standings`].
 pub(super) fn standings(
     connection: &Connection,
     filter: &StandingFilter,
 ) -> StoreResult<StandingPage> {
-    let after = match &filter.after {
-        Some(after) => match place(after) {
-            Some(place) => Some(place),
-            // Not a place this program has given: nothing comes after it.
-            None => {
-                return Ok(StandingPage {
-                    rows: Vec::new(),
-                    next: None,
-                });
-            }
-        },
-        None => None,
+    let after = match place_of(filter) {
+        Ok(after) => after,
+        Err(nothing) => return Ok(nothing),
     };
     let mut statement = connection
         .prepare_cached(&query(filter, after.is_some()))
         .map_err(StoreError::backend)?;
-    let communes = filter
-        .communes
-        .as_ref()
-        .map(|communes| match communes.as_slice() {
-            [one] => one.as_str().to_owned(),
-            several => encode(&several),
-        });
+    let communes = filter.communes.as_deref().map(communes_of);
     bind(&mut statement, filter, communes, after).map_err(StoreError::backend)?;
 
     let mut rows = statement.raw_query();
-    let mut page = StandingPage {
-        rows: Vec::new(),
-        next: None,
-    };
-    let mut last = None;
-    while let Some(row) = rows.next().map_err(StoreError::backend)? {
-        if page.rows.len() == filter.limit {
-            page.next = last;
-            break;
-        }
-        let view = view(row)?;
-        let sort_key: Vec<u8> = row.get("sort_key").map_err(StoreError::backend)?;
-        last = Some(encode(&(
-            hex(&sort_key),
-            view.subject,
-            view.assessment.as_str(),
-        )));
-        page.rows.push(view);
-    }
-    Ok(page)
+    let read = std::iter::from_fn(|| match rows.next() {
+        Ok(row) => row.map(|row| {
+            let sort_key: Vec<u8> = row.get("sort_key").map_err(StoreError::backend)?;
+            Ok((view(row)?, sort_key))
+        }),
+        Err(error) => Some(Err(StoreError::backend(error))),
+    });
+    page_of(read, filter.limit)
 }
+
+/// Columns of a row of a list.
+pub(super) const VIEW: &str =
+    "subject, kind, commune, label, house_no, assessment, state, outcome, points,
+     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
+      LIMIT 1) AS area_name";
 
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
 /// is in the order of the list, so a page costs what it holds and not what the table holds.
@@ -181,12 +140,7 @@ pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
     } else {
         "standing_in_order"
     };
-    let mut sql = format!(
-        "SELECT subject, kind, commune, label, house_no, assessment, state, outcome, points, sort_key,
-                (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
-                 LIMIT 1) AS area_name
-         FROM standing INDEXED BY {index} WHERE open"
-    );
+    let mut sql = format!("SELECT {VIEW}, sort_key FROM standing INDEXED BY {index} WHERE open");
     let mut also = |condition: &str| write!(sql, " AND {condition}").expect("a string takes it");
     match &filter.communes {
         Some(_) if one_commune => also("commune = :communes"),
@@ -207,6 +161,14 @@ pub(super) fn query(filter: &StandingFilter, after: bool) -> String {
     }
     sql.push_str(" ORDER BY sort_key, subject, assessment LIMIT :limit");
     sql
+}
+
+/// The parameter `:communes`: a code, or a list of several.
+pub(super) fn communes_of(communes: &[AreaCode]) -> String {
+    match communes {
+        [one] => one.as_str().to_owned(),
+        several => encode(&several),
+    }
 }
 
 fn bind(
@@ -239,7 +201,8 @@ fn bind(
     Ok(())
 }
 
-fn view(row: &Row<'_>) -> StoreResult<StandingView> {
+/// Reads the columns of [`VIEW`].
+pub(super) fn view(row: &Row<'_>) -> StoreResult<StandingView> {
     let text = |name: &str| row.get::<_, String>(name).map_err(StoreError::backend);
     let optional = |name: &str| {
         row.get::<_, Option<String>>(name)
@@ -255,33 +218,7 @@ fn view(row: &Row<'_>) -> StoreResult<StandingView> {
         house_no: optional("house_no")?,
         assessment: assessment(&text("assessment")?)?,
         state: entry_state(&text("state")?)?,
-        outcome: outcome_of(&text("outcome")?)?,
+        outcome: outcome(&text("outcome")?)?,
         points: row.get("points").map_err(StoreError::backend)?,
-    })
-}
-
-fn outcome_of(text: &str) -> StoreResult<Outcome> {
-    Outcome::parse(text).ok_or(StoreError::Damaged { what: "outcome" })
-}
-
-fn entry_state(text: &str) -> StoreResult<EntryState> {
-    EntryState::parse(text).ok_or(StoreError::Damaged {
-        what: "state of an entry",
-    })
-}
-
-fn place(text: &str) -> Option<Place> {
-    let (key, subject, assessment): (String, SubjectId, String) = decode(text, "place").ok()?;
-    let digits = key.as_bytes().chunks(2).map(|pair| {
-        let pair = std::str::from_utf8(pair).ok()?;
-        u8::from_str_radix(pair, 16).ok()
-    });
-    Some((digits.collect::<Option<_>>()?, subject, assessment))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a string takes it");
-        text
     })
 }

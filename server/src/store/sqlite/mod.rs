@@ -6,6 +6,7 @@
 
 mod accounts;
 mod lists;
+mod queue;
 mod read;
 mod recount;
 mod schema;
@@ -16,15 +17,15 @@ mod write;
 mod writer;
 
 use crate::store::{
-    Account, Database, Difference, FeedQuery, SessionRow, StandingFilter, StoreError, StoreResult,
-    StoredAccount, TokenHash,
+    Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
+    StoreResult, StoredAccount, TokenHash,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use thidua_domain::api::{HistoryItem, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -200,6 +201,11 @@ impl Database for Sqlite {
 
     async fn standings(&self, filter: StandingFilter) -> StoreResult<StandingPage> {
         self.read(move |connection| lists::standings(connection, &filter))
+            .await
+    }
+
+    async fn queue(&self, filter: QueueFilter) -> StoreResult<QueuePage> {
+        self.read(move |connection| queue::queue(connection, &filter))
             .await
     }
 

@@ -1,36 +1,18 @@
-//! Feeds and histories, and how stored words become values again.
+//! Feeds and histories.
 
-use super::write::bytes;
-use crate::store::words::value;
+use crate::store::feed::{Budget, PageWriter};
+use crate::store::words::{bytes, decode, value};
 use crate::store::{FeedQuery, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
-use thidua_domain::catalogue::Assessment;
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::edit::{Edit, EditDigest};
 use thidua_domain::sync::wire::{Cursor, Page};
 
-/// Most rows of feeds looked at for one answer: bounds what a device's own edits, which are passed
-/// over, can cost.
-const MAX_SCANNED: usize = 50_000;
-
-/// What is left of a query's limits.
-struct Budget {
-    edits: usize,
-    bytes: usize,
-    scanned: usize,
-}
-
 /// See [`crate::store::Database::feeds`].
 pub(super) fn feeds(connection: &Connection, query: &FeedQuery) -> StoreResult<Vec<Page>> {
-    let mut budget = Budget {
-        edits: query.max_edits,
-        bytes: query.max_bytes,
-        scanned: MAX_SCANNED,
-    };
+    let mut budget = Budget::of(query);
     let mut pages = Vec::new();
     for (commune, asked) in &query.cursors {
         let known = feed_check(connection, commune, asked.number)? == Some(asked.check);
@@ -63,42 +45,24 @@ fn page(
         .query(params![commune.as_str(), start.number, device, seq])
         .map_err(StoreError::backend)?;
 
-    let mut page = Page {
-        commune: commune.clone(),
-        edits: Vec::new(),
-        cursor: start,
-        more: false,
-    };
+    let mut page = PageWriter::new(commune.clone(), start, budget);
     while let Some(row) = rows.next().map_err(StoreError::backend)? {
-        let body = row
-            .get_ref(2)
-            .and_then(|body| body.as_str_or_null().map_err(rusqlite::Error::from))
-            .map_err(StoreError::backend)?;
-        let length = body.map_or(0, str::len);
-        let first = budget.edits == query.max_edits;
-        let full = budget.scanned == 0
-            || body.is_some() && (budget.edits == 0 || length > budget.bytes && !first);
-        if full {
-            page.more = true;
-            // Whoever comes after in the list waits for the next answer, in order of the list.
-            budget.scanned = 0;
-            break;
-        }
-        budget.scanned -= 1;
-        if let Some(body) = body {
-            page.edits.push(decode::<Edit>(body, "edit")?);
-            budget.edits -= 1;
-            budget.bytes = budget.bytes.saturating_sub(length);
-        }
         let read = || -> rusqlite::Result<Cursor> {
             Ok(Cursor {
                 number: row.get(0)?,
                 check: EditDigest(row.get(1)?),
             })
         };
-        page.cursor = read().map_err(StoreError::backend)?;
+        let cursor = read().map_err(StoreError::backend)?;
+        let body = row
+            .get_ref(2)
+            .and_then(|body| body.as_str_or_null().map_err(rusqlite::Error::from))
+            .map_err(StoreError::backend)?;
+        if !page.take(cursor, body)? {
+            break;
+        }
     }
-    Ok(page)
+    Ok(page.finish())
 }
 
 /// See [`crate::store::Database::feed_check`].
@@ -162,24 +126,4 @@ pub(super) fn history(
     items.sort_by_key(|(arrival, _)| std::cmp::Reverse(*arrival));
     items.truncate(limit);
     Ok(items.into_iter().map(|(_, item)| item).collect())
-}
-
-/// A value as it is stored.
-pub(super) fn encode(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("stored values are plain data")
-}
-
-/// A value as it was stored.
-pub(super) fn decode<T: DeserializeOwned>(text: &str, what: &'static str) -> StoreResult<T> {
-    serde_json::from_str(text).map_err(|_| StoreError::Damaged { what })
-}
-
-/// A stored area code.
-pub(super) fn area(text: &str) -> StoreResult<AreaCode> {
-    AreaCode::parse(text).map_err(|_| StoreError::Damaged { what: "area code" })
-}
-
-/// A stored assessment.
-pub(super) fn assessment(text: &str) -> StoreResult<Assessment> {
-    Assessment::parse(text).ok_or(StoreError::Damaged { what: "assessment" })
 }

@@ -1,30 +1,28 @@
 //! Counting everything again from the records.
 
 use super::tally;
-use super::write::{bytes, record, sort_key, standing, subject};
-use crate::store::words::word;
-use crate::store::{Difference, StoreError, StoreResult};
+use super::write::{record, standing};
+use crate::store::counts::Counted;
+use crate::store::words::{bytes, sort_key, subject, word};
+use crate::store::{Difference, MAX_LISTED, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::{BTreeMap, BTreeSet};
-use thidua_domain::progress::{Tally, TallyKey};
+use std::collections::BTreeMap;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::hub::{Rules, StandingRow, standing_rows};
 use thidua_domain::sync::state::RecordState;
 
-/// Differing standings that are listed one by one; more of the same say nothing new.
-const MAX_LISTED: usize = 1_000;
 const MARK: &str = "counted";
 
 /// See [`crate::store::Database::recount`].
 pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<Difference>> {
     let mut differences = Vec::new();
-    let mut counted = BTreeMap::new();
+    let mut counted = Counted::new(rules);
     let mut rows = 0_i64;
     each_subject(connection, |id, records| {
         let standings = standing_rows(rules, records, id);
         let mut same = true;
         for row in &standings {
-            *counted.entry(key(rules, row)).or_default() += Tally::of(&row.standing);
+            counted.add(row);
             rows += 1;
             same &= is_kept(connection, row)?;
         }
@@ -41,19 +39,7 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
     }
 
     let kept = tally::tallies(connection, rules.season.period)?;
-    counted.retain(|_, tally| *tally != Tally::default());
-    let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
-    for key in keys {
-        let kept = kept.get(key).copied().unwrap_or_default();
-        let counted = counted.get(key).copied().unwrap_or_default();
-        if kept != counted {
-            differences.push(Difference::Tally {
-                key: key.clone(),
-                kept: Box::new(kept),
-                counted: Box::new(counted),
-            });
-        }
-    }
+    differences.extend(counted.differences(&kept));
     Ok(differences)
 }
 
@@ -66,16 +52,16 @@ pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> Stor
             connection.execute("DELETE FROM tally WHERE period = ?1", [period])
         })
         .map_err(StoreError::backend)?;
-    let mut counted: BTreeMap<TallyKey, Tally> = BTreeMap::new();
+    let mut counted = Counted::new(rules);
     each_subject(connection, |id, records| {
         for row in standing_rows(rules, records, id) {
-            *counted.entry(key(rules, &row)).or_default() += Tally::of(&row.standing);
+            counted.add(&row);
             standing(connection, &row).map_err(StoreError::backend)?;
         }
         Ok(())
     })?;
-    for (key, change) in &counted {
-        tally::add(connection, key, change).map_err(StoreError::backend)?;
+    for (key, change) in counted.tallies() {
+        tally::add(connection, &key, &change).map_err(StoreError::backend)?;
     }
     connection
         .execute(
@@ -95,14 +81,6 @@ pub(super) fn mark(connection: &Connection) -> StoreResult<Option<String>> {
         })
         .optional()
         .map_err(StoreError::backend)
-}
-
-fn key(rules: Rules, row: &StandingRow) -> TallyKey {
-    TallyKey {
-        commune: row.commune.clone(),
-        assessment: row.assessment,
-        period: rules.season.period,
-    }
 }
 
 /// Calls `visit` with all records of one subject after another: as many in memory as one subject has.
@@ -135,8 +113,9 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
         .prepare_cached(
             "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
              AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
-                  outcome, points)
-              IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                  outcome, points, since_ms)
+              IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))",
         )
         .and_then(|mut statement| {
             statement.exists(params![
@@ -153,6 +132,8 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
                 row.standing.state.as_str(),
                 row.standing.outcome.as_str(),
                 row.standing.points,
+                row.standing.since.map(|edit| edit.device.0),
+                row.standing.since.map(|edit| edit.seq),
             ])
         })
         .map_err(StoreError::backend)

@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -127,6 +127,17 @@ CREATE TABLE standing (
 CREATE INDEX standing_in_commune ON standing (commune, sort_key, subject, assessment, state);
 CREATE INDEX standing_in_state ON standing (state, sort_key, subject, assessment, commune);
 CREATE INDEX standing_in_order ON standing (sort_key, subject, assessment, commune);
+";
+
+/// The queue of a reviewer: since when somebody has to act on an entry. What stands there already is
+/// counted anew at the next start, because the mark of the last count goes.
+const QUEUE: &str = "
+ALTER TABLE standing ADD COLUMN since_ms INTEGER; -- when the edit that it waits since arrived
+CREATE INDEX standing_since
+    ON standing (state, since_ms, subject, assessment, commune) WHERE since_ms IS NOT NULL;
+CREATE INDEX standing_since_in_commune
+    ON standing (commune, state, since_ms, subject, assessment) WHERE since_ms IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

@@ -1,10 +1,11 @@
 //! Kept counts: one row for each commune, assessment and period.
 
-use super::read::{area, assessment};
+use crate::store::counts::{counts, from_counts};
+use crate::store::words::{area, assessment};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
-use thidua_domain::progress::{Count, Tally, TallyKey};
+use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::Period;
 
 /// See [`crate::store::Database::tallies`].
@@ -67,46 +68,6 @@ pub(super) fn add(connection: &Connection, key: &TallyKey, change: &Tally) -> ru
     }
     statement.raw_execute()?;
     Ok(())
-}
-
-/// A tally's counts in the order of their columns.
-fn counts(tally: &Tally) -> [i64; 16] {
-    let [a, b, c, d, e] = [
-        tally.accepted,
-        tally.submitted,
-        tally.draft,
-        tally.returned,
-        tally.changed,
-    ]
-    .map(|count| [count.met, count.unmet, count.open]);
-    let mut counts = [0; 16];
-    counts[0] = tally.expected;
-    for (slot, count) in counts[1..].iter_mut().zip([a, b, c, d, e].as_flattened()) {
-        *slot = *count;
-    }
-    counts
-}
-
-/// The tally of these counts.
-fn from_counts(counts: &[i64; 16]) -> Tally {
-    let count = |from: usize| Count {
-        met: counts[from],
-        unmet: counts[from + 1],
-        open: counts[from + 2],
-    };
-    Tally {
-        expected: counts[0],
-        accepted: count(1),
-        submitted: count(4),
-        draft: count(7),
-        returned: count(10),
-        changed: count(13),
-    }
-}
-
-/// The tally of so many subjects that stand alike.
-pub(super) fn times(single: &Tally, subjects: i64) -> Tally {
-    from_counts(&counts(single).map(|count| count * subjects))
 }
 
 /// Reads a tally's key from the first three columns and its counts from those after.

@@ -14,7 +14,11 @@ async fn open() -> (Sqlite, TempDir) {
     (database, directory)
 }
 
-crate::store_contract!(open);
+async fn again(directory: &TempDir) -> Sqlite {
+    Sqlite::open(directory.path()).unwrap()
+}
+
+crate::store_contract!(open, again);
 
 fn raw(directory: &TempDir) -> Connection {
     Connection::open(directory.path().join(FILE_NAME)).unwrap()
@@ -113,20 +117,33 @@ async fn lists_are_never_sorted() {
             assessment: assessment.then_some(Assessment::SafeUnit),
             ..Default::default()
         };
-        let sql = super::lists::query(&filter, after);
-        let mut plan = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .unwrap();
-        let mut rows = plan.raw_query();
-        let mut steps: Vec<String> = Vec::new();
-        while let Some(row) = rows.next().unwrap() {
-            steps.push(row.get(3).unwrap());
-        }
-        assert!(
-            !steps.iter().any(|step| step.contains("TEMP B-TREE")),
-            "{sql}\n{steps:#?}"
-        );
+        assert_walks(&connection, &super::lists::query(&filter, after));
+        let queue = crate::store::QueueFilter {
+            period: rules().season.period,
+            communes: filter.communes,
+            assessment: filter.assessment,
+            state: thidua_domain::entry::EntryState::Submitted,
+            until_ms: state.then_some(0),
+            after: None,
+            limit: 1,
+        };
+        assert_walks(&connection, &super::queue::query(&queue, after));
     }
+}
+
+fn assert_walks(connection: &Connection, sql: &str) {
+    let mut plan = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    let mut rows = plan.raw_query();
+    let mut steps: Vec<String> = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get(3).unwrap());
+    }
+    assert!(
+        !steps.iter().any(|step| step.contains("TEMP B-TREE")),
+        "{sql}\n{steps:#?}"
+    );
 }
 
 fn commune_code() -> thidua_domain::area::AreaCode {

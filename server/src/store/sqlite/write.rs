@@ -1,18 +1,15 @@
 //! What a transaction loads and what it executes.
 
-use super::read::{decode, encode};
 use super::tally;
-use crate::store::words::word;
+use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
-use thidua_domain::sync::hub::{DeviceRow, FeedRow, Loaded, Needs, StandingRow, Writes};
+use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
-use thidua_domain::text;
 
 /// Loads what a plan asks for.
 pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded> {
@@ -21,7 +18,11 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
         ..Loaded::default()
     };
     if let Some((first, last)) = needs.seqs {
-        loaded.held_digests = digests(connection, needs.device, first, last)?;
+        loaded.held = held(connection, needs.device, first, last)?;
+    }
+    for former in &needs.former {
+        let row = device(connection, *former)?;
+        loaded.former.extend(row.map(|row| (*former, row)));
     }
     for subject in &needs.subjects {
         load_records(connection, *subject, &mut loaded.records)?;
@@ -60,26 +61,33 @@ fn device(connection: &Connection, id: DeviceId) -> StoreResult<Option<DeviceRow
         .map_err(StoreError::backend)
 }
 
-fn digests(
+fn held(
     connection: &Connection,
     device: DeviceId,
     first: u32,
     last: u32,
-) -> StoreResult<BTreeMap<u32, EditDigest>> {
-    connection
+) -> StoreResult<BTreeMap<u32, HeldEdit>> {
+    let mut statement = connection
         .prepare_cached(
-            "SELECT seq, digest FROM edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3
+            "SELECT seq, digest, NULL FROM edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3
              UNION ALL
-             SELECT seq, digest FROM rejected_edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3",
+             SELECT seq, digest, reason FROM rejected_edit WHERE device = ?1 AND seq BETWEEN ?2 AND ?3",
         )
-        .and_then(|mut statement| {
-            statement
-                .query_map(params![device.0, first, last], |row| {
-                    Ok((row.get(0)?, EditDigest(row.get(1)?)))
-                })?
-                .collect()
-        })
-        .map_err(StoreError::backend)
+        .map_err(StoreError::backend)?;
+    let mut rows = statement
+        .query(params![device.0, first, last])
+        .map_err(StoreError::backend)?;
+    let mut held = BTreeMap::new();
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        let columns = || -> rusqlite::Result<(u32, u64, Option<String>)> {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        };
+        let (seq, digest, reason) = columns().map_err(StoreError::backend)?;
+        let rejected = reason.map(|reason| value(&reason, "reason")).transpose()?;
+        let digest = EditDigest(digest);
+        held.insert(seq, HeldEdit { digest, rejected });
+    }
+    Ok(held)
 }
 
 /// Adds all records of a subject to `records`.
@@ -106,8 +114,7 @@ pub(super) fn record(row: &rusqlite::Row<'_>) -> StoreResult<(RecordKey, RecordS
     let text = |index| row.get_ref(index)?.as_str().map_err(rusqlite::Error::from);
     let key = text(0).map_err(StoreError::backend)?;
     let state = text(1).map_err(StoreError::backend)?;
-    let key = RecordKey::parse(key).map_err(|_| StoreError::Damaged { what: "record key" })?;
-    Ok((key, decode(state, "record")?))
+    words::record(key, state)
 }
 
 /// Executes a plan.
@@ -214,18 +221,19 @@ fn rejected(
 pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))
              ON CONFLICT (subject, assessment) DO UPDATE SET
                  kind = excluded.kind, commune = excluded.commune,
                  residential_area = excluded.residential_area, label = excluded.label,
                  sort_key = excluded.sort_key, house_no = excluded.house_no,
                  open = excluded.open, expected = excluded.expected, state = excluded.state,
-                 outcome = excluded.outcome, points = excluded.points
+                 outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms
              WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
-                    points)
+                    points, since_ms)
                 IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
                         excluded.house_no, excluded.open, excluded.expected, excluded.state,
-                        excluded.outcome, excluded.points)",
+                        excluded.outcome, excluded.points, excluded.since_ms)",
         )?
         .execute(params![
             bytes(row.subject),
@@ -241,32 +249,8 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.standing.state.as_str(),
             row.standing.outcome.as_str(),
             row.standing.points,
+            row.standing.since.map(|edit| edit.device.0),
+            row.standing.since.map(|edit| edit.seq),
         ])?;
     Ok(())
-}
-
-/// Most bytes of a sort key that are kept: names are told apart long before.
-const MAX_SORT_KEY: usize = 160;
-
-/// Where the subject stands in lists: people by their given name, everything else by its name.
-pub(super) fn sort_key(row: &StandingRow) -> Vec<u8> {
-    let mut key = match row.kind {
-        SubjectKind::Family => text::person_name_key(&row.label),
-        _ => text::collation_key(&row.label),
-    };
-    key.truncate(MAX_SORT_KEY);
-    key
-}
-
-/// A subject's id as stored: its bytes sort like the number.
-pub(super) fn bytes(subject: SubjectId) -> [u8; 16] {
-    subject.0.to_be_bytes()
-}
-
-/// Reads a subject's id.
-pub(super) fn subject(bytes: &[u8]) -> StoreResult<SubjectId> {
-    let bytes = bytes
-        .try_into()
-        .map_err(|_| StoreError::Damaged { what: "subject id" })?;
-    Ok(SubjectId(u128::from_be_bytes(bytes)))
 }

@@ -1,0 +1,241 @@
+//! What waits for review, the longest wait first; one entry, many, or all shown are decided at once.
+
+mod decisions;
+mod table;
+
+pub use decisions::Decisions;
+
+use super::address::Address;
+use super::live::Live;
+use super::remote::Remote;
+use super::season;
+use crate::app::Current;
+use crate::ui::{Choice, Icon, SelectField};
+use crate::words;
+use decisions::{Chosen, Told};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use std::collections::BTreeMap;
+use table::QueueTable;
+use thidua_domain::api::{Overview, QueuePage};
+use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::entry::EntryState;
+use thidua_domain::record::RecordKey;
+use thidua_domain::season::Season;
+use thidua_domain::text;
+
+/// The queue of the area that the account is responsible for.
+#[component]
+pub fn QueueScreen() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let own = Memo::new(move |_| {
+        current
+            .0
+            .with(|session| session.as_ref().and_then(|s| s.areas.first().cloned()))
+    });
+    move || own.get().map(|own| view! { <Queue own /> })
+}
+
+const FILTERS: [&str; 4] = ["area", "assessment", "state", "days"];
+
+#[component]
+fn Queue(own: AreaCode) -> impl IntoView {
+    let season = season();
+    let live = expect_context::<Live>();
+    let decisions = expect_context::<Decisions>();
+    let address = Address::of("/cho-duyet", &FILTERS);
+    let top = own.clone();
+    let area =
+        Memo::new(move |_| AreaCode::parse(&address.get("area")).unwrap_or_else(|_| top.clone()));
+    let state = Memo::new(move |_| {
+        EntryState::parse(&address.get("state")).unwrap_or(EntryState::Submitted)
+    });
+    let url = Memo::new(move |_| {
+        let mut url = format!(
+            "/api/queue?area={}&state={}",
+            area.get(),
+            state.get().as_str()
+        );
+        for name in ["assessment", "days", "after"] {
+            let value = address.get(name);
+            if !value.is_empty() {
+                url.push_str(&format!("&{name}={}", super::address::encode(&value)));
+            }
+        }
+        url
+    });
+    let news = live.news_of(move || Some(area.get()), season);
+    let again = move || {
+        news.get();
+        decisions.count.get();
+    };
+    let remote = Remote::<QueuePage>::read(move || Some(url.get()), again);
+    let counts = Remote::<Overview>::read(
+        move || Some(format!("/api/overview?area={}", area.get())),
+        again,
+    );
+    let chosen = RwSignal::new(BTreeMap::<RecordKey, Chosen>::new());
+    Effect::new(move |_| {
+        url.track();
+        chosen.set(BTreeMap::new());
+    });
+    let lead = move || {
+        let only = Assessment::parse(&address.get("assessment"));
+        let waiting = counts.value.with(|overview| {
+            let tallies = &overview.as_ref()?.own.tallies;
+            let of = |row: &&thidua_domain::api::AssessmentTally| {
+                only.is_none_or(|only| only == row.assessment)
+            };
+            let count = |row: &thidua_domain::api::AssessmentTally| match state.get() {
+                EntryState::Returned => row.tally.returned.total(),
+                EntryState::ChangedSinceAccepted => row.tally.changed.total(),
+                _ => row.tally.submitted.total(),
+            };
+            Some(tallies.iter().filter(of).map(count).sum::<i64>())
+        })?;
+        let what = match state.get() {
+            EntryState::Returned => "phiếu đã trả lại, chờ xã sửa",
+            EntryState::ChangedSinceAccepted => "phiếu đã sửa sau khi duyệt, chờ xã gửi lại",
+            _ => "phiếu đang chờ duyệt",
+        };
+        Some(format!(
+            "{} {what} ở {}. Phiếu chờ lâu nhất đứng đầu.",
+            text::format_int(waiting),
+            words::area_name(&area.get(), season)
+        ))
+    };
+    let next = move || {
+        let next = remote.value.with(|page| page.as_ref()?.next.clone())?;
+        let href = address.with_after(&next);
+        Some(view! {
+            <a class="button" href=href>
+                "Phiếu tiếp theo"
+                <Icon name="chevron" />
+            </a>
+        })
+    };
+    view! {
+        <section class="page page--wide" aria-labelledby="queue-title">
+            <h1 id="queue-title" class="page__title">"Chờ duyệt"</h1>
+            <p class="page__lead" data-waiting-lead="">{lead}</p>
+            <Filters own address area season />
+            <Told decisions />
+            {remote.notice()}
+            <QueueTable page=remote.value chosen state season />
+            <div class="button-row">
+                <Show when=move || !address.get("after").is_empty()>
+                    <a class="button" href=move || address.without_after()>"Về đầu danh sách"</a>
+                </Show>
+                {next}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season) -> impl IntoView {
+    let tree = AreaTree::embedded();
+    let level = words::area(&own, season).map(|area| area.level());
+    let navigate = StoredValue::new_local(use_navigate());
+    let go = move |name: &'static str, value: String| {
+        let to = address.with(name, &value);
+        navigate.with_value(|navigate| navigate(&to, Default::default()));
+    };
+    let choices_of = move |code: &AreaCode, all: String| {
+        let below = tree.children(code, season.date).into_iter();
+        std::iter::once(Choice::new("", all))
+            .chain(below.map(|area| Choice::new(area.code.to_string(), area.name.clone())))
+            .collect::<Vec<_>>()
+    };
+    let district = Memo::new(move |_| {
+        let code = area.get();
+        let above = tree
+            .ancestors(&code, season.date)
+            .into_iter()
+            .map(|a| &a.code);
+        above
+            .chain(std::iter::once(&code))
+            .find(|code| {
+                words::area(code, season).is_some_and(|a| a.level() == AreaLevel::District)
+            })
+            .cloned()
+    });
+    let districts = (level == Some(AreaLevel::Province)).then(|| {
+        let choices = choices_of(&own, "Cả tỉnh".to_owned());
+        view! {
+            <SelectField
+                label="Huyện, thành phố"
+                choices=Signal::stored(choices)
+                value=Signal::derive(move || {
+                    district.get().map(|code| code.to_string()).unwrap_or_default()
+                })
+                on_change=move |value| go("area", value)
+            />
+        }
+    });
+    let communes = Signal::derive(move || match district.get() {
+        Some(code) => choices_of(&code, "Mọi xã, phường, thị trấn".to_owned()),
+        None => vec![Choice::new("", "Mọi xã, phường, thị trấn")],
+    });
+    let commune = Signal::derive(move || {
+        let code = area.get();
+        let is_commune =
+            words::area(&code, season).is_some_and(|area| area.level() == AreaLevel::Commune);
+        if is_commune {
+            code.to_string()
+        } else {
+            String::new()
+        }
+    });
+    let titles = std::iter::once(Choice::new("", "Mọi danh hiệu"))
+        .chain(
+            Assessment::ALL
+                .into_iter()
+                .map(|a| Choice::new(a.as_str(), words::assessment(a))),
+        )
+        .collect::<Vec<_>>();
+    let states = vec![
+        Choice::new("", "Chờ duyệt"),
+        Choice::new("changed-since-accepted", "Đã sửa sau duyệt"),
+        Choice::new("returned", "Bị trả lại"),
+    ];
+    let waits = vec![
+        Choice::new("", "Bất kỳ"),
+        Choice::new("3", "Từ 3 ngày"),
+        Choice::new("7", "Từ 7 ngày"),
+        Choice::new("30", "Từ 30 ngày"),
+    ];
+    view! {
+        <div class="toolbar toolbar--filters" role="group" aria-label="Lọc danh sách">
+            {districts}
+            <SelectField
+                label="Xã, phường, thị trấn"
+                choices=communes
+                value=commune
+                on_change=move |value| {
+                    let whole = district.get_untracked().map(|code| code.to_string());
+                    go("area", if value.is_empty() { whole.unwrap_or_default() } else { value });
+                }
+            />
+            <SelectField
+                label="Danh hiệu"
+                choices=Signal::stored(titles)
+                value=Signal::derive(move || address.get("assessment"))
+                on_change=move |value| go("assessment", value)
+            />
+            <SelectField
+                label="Trạng thái"
+                choices=Signal::stored(states)
+                value=Signal::derive(move || address.get("state"))
+                on_change=move |value| go("state", value)
+            />
+            <SelectField
+                label="Đã chờ"
+                choices=Signal::stored(waits)
+                value=Signal::derive(move || address.get("days"))
+                on_change=move |value| go("days", value)
+            />
+        </div>
+    }
+}

@@ -1,0 +1,289 @@
+//! The rows of the queue, chosen by box, by key, or all at once.
+
+use super::decisions::{Chosen, Decisions};
+use crate::ui::{Dialog, Icon, StateBadge, TextField};
+use crate::words;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use thidua_domain::api::{BulkEntry, QueuePage, QueueRow};
+use thidua_domain::entry::EntryState;
+use thidua_domain::record::RecordKey;
+use thidua_domain::review::Decision;
+use thidua_domain::season::Season;
+use thidua_domain::text;
+use wasm_bindgen::JsCast as _;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+type Selection = RwSignal<BTreeMap<RecordKey, Chosen>>;
+
+fn key_of(row: &QueueRow, season: Season) -> RecordKey {
+    RecordKey::entry(row.standing.subject, row.standing.assessment, season.period)
+}
+
+fn label_of(row: &QueueRow, season: Season) -> String {
+    match row.standing.label.as_str() {
+        "" => words::area_name(&row.standing.commune, season),
+        label => label.to_owned(),
+    }
+}
+
+fn chosen_of(row: &QueueRow, season: Season) -> (RecordKey, Chosen) {
+    let record = key_of(row, season);
+    let chosen = Chosen {
+        label: label_of(row, season),
+        entry: BulkEntry {
+            record: record.clone(),
+            commune: row.standing.commune.clone(),
+            digest: row.digest.clone(),
+        },
+    };
+    (record, chosen)
+}
+
+/// The table, with what can be done with the rows that are chosen.
+#[component]
+pub fn QueueTable(
+    page: RwSignal<Option<QueuePage>>,
+    chosen: Selection,
+    state: Memo<EntryState>,
+    season: Season,
+) -> impl IntoView {
+    let rows = move || page.with(|page| page.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
+    let count = Memo::new(move |_| page.with(|page| page.as_ref().map(|p| p.rows.len())));
+    let may_choose = Memo::new(move |_| state.get() == EntryState::Submitted);
+    let all = Memo::new(move |_| {
+        count.get().is_some_and(|count| count > 0)
+            && rows()
+                .iter()
+                .all(|row| chosen.with(|chosen| chosen.contains_key(&key_of(row, season))))
+    });
+    let choose_all = move |on: bool| {
+        chosen.set(if on {
+            rows().iter().map(|row| chosen_of(row, season)).collect()
+        } else {
+            BTreeMap::new()
+        });
+    };
+    view! {
+        <Show when=move || count.get() == Some(0)>
+            <p class="empty">
+                <Icon name="check" />
+                <span class="empty__title">"Không có phiếu nào"</span>
+                <span class="empty__text">
+                    "Không có phiếu nào đúng với các điều kiện lọc ở trên. Phiếu mới gửi sẽ tự hiện ở đây."
+                </span>
+            </p>
+        </Show>
+        <Show when=move || count.get().is_some_and(|count| count > 0)>
+            <Show when=move || may_choose.get()>
+                <Actions chosen />
+            </Show>
+            <div class="table-scroll" tabindex="0" role="region" aria-label="Phiếu chờ">
+                <table class="table table--queue">
+                    <thead>
+                        <tr>
+                            <Show when=move || may_choose.get()>
+                                <th scope="col" class="table__choose">
+                                    <input
+                                        type="checkbox"
+                                        class="check__box"
+                                        aria-label="Chọn tất cả phiếu đang hiện"
+                                        prop:checked=move || all.get()
+                                        on:change=move |event| {
+                                            choose_all(event_target_checked(&event));
+                                        }
+                                    />
+                                </th>
+                            </Show>
+                            <th scope="col">"Tên"</th>
+                            <th scope="col">"Danh hiệu"</th>
+                            <th scope="col">"Địa bàn"</th>
+                            <th scope="col">"Kết quả"</th>
+                            <th scope="col">"Chờ từ"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=rows
+                            key=move |row| (key_of(row, season), row.digest.0.clone(), row.since_ms)
+                            let:row
+                        >
+                            <Row row chosen may_choose season />
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season) -> impl IntoView {
+    let label = label_of(&row, season);
+    let (key, this) = chosen_of(&row, season);
+    let href = format!("/phieu/{key}");
+    let days = crate::platform::now_ms().saturating_sub(row.since_ms) / DAY_MS;
+    let days = (days > 0).then(|| format!("{} ngày", text::format_int(days.cast_signed())));
+    let standing = row.standing;
+    let area = standing.residential_area.clone();
+    let commune = words::area_name(&standing.commune, season);
+    let place = area.unwrap_or_else(|| commune.clone());
+    let below = (place != commune).then_some(commune);
+    let points = standing.points.map(|points| format!("{points} điểm"));
+    let not_waiting = (standing.state != EntryState::Submitted)
+        .then(|| view! { <StateBadge state=standing.state /> });
+    let name_of_box = format!("Chọn {label}, {}", words::assessment(standing.assessment));
+    let key = StoredValue::new(key);
+    let this = StoredValue::new(this);
+    let name_of_box = StoredValue::new(name_of_box);
+    let is_chosen =
+        Memo::new(move |_| key.with_value(|key| chosen.with(|chosen| chosen.contains_key(key))));
+    let choose = move |on: bool| {
+        chosen.update(|chosen| {
+            if on {
+                chosen.insert(key.get_value(), this.get_value());
+            } else {
+                key.with_value(|key| chosen.remove(key));
+            }
+        });
+    };
+    view! {
+        <tr data-chosen=move || is_chosen.get().to_string()>
+            <Show when=move || may_choose.get()>
+                <td class="table__choose">
+                    <input
+                        type="checkbox"
+                        class="check__box"
+                        aria-label=name_of_box.get_value()
+                        prop:checked=move || is_chosen.get()
+                        on:change=move |event| choose(event_target_checked(&event))
+                        on:keydown=move |event| walk(&event)
+                    />
+                </td>
+            </Show>
+            <th scope="row">
+                <a href=href>{label}</a>
+                <span class="table__note">
+                    {standing.house_no.map(|house_no| format!("Số {house_no}"))}
+                </span>
+            </th>
+            <td>{words::assessment(standing.assessment)}</td>
+            <td>
+                {place}
+                <span class="table__note">{below}</span>
+            </td>
+            <td>
+                {words::outcome(standing.assessment, standing.outcome)}
+                <span class="table__note">{points}</span>
+                {not_waiting}
+            </td>
+            <td class="table__when">
+                {words::moment(row.since_ms)}
+                <span class="table__note">{days}</span>
+            </td>
+        </tr>
+    }
+}
+
+/// The arrow keys go from box to box; space ticks, as everywhere.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let row = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("tr").ok().flatten());
+    let beside = row.and_then(|row| {
+        if down {
+            row.next_element_sibling()
+        } else {
+            row.previous_element_sibling()
+        }
+    });
+    let there = beside
+        .and_then(|row| row.query_selector("input").ok().flatten())
+        .and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(there) = there {
+        event.prevent_default();
+        let _ = there.focus();
+    }
+}
+
+/// What is done with the rows that are chosen.
+#[component]
+fn Actions(chosen: Selection) -> impl IntoView {
+    let decisions = expect_context::<Decisions>();
+    let returning = RwSignal::new(false);
+    let comment = RwSignal::new(String::new());
+    let number = Memo::new(move |_| chosen.with(BTreeMap::len));
+    let none = move || number.get() == 0 || decisions.busy.get();
+    let decide = move |decision: Decision, comment: String| {
+        let all = chosen.with_untracked(|chosen| chosen.values().cloned().collect());
+        decisions.decide(decision, comment, all, move || {
+            chosen.set(BTreeMap::new());
+        });
+    };
+    let counted = move |word: &str| match number.get() {
+        0 => word.to_owned(),
+        number => format!("{word} {number} phiếu"),
+    };
+    view! {
+        <div class="choice-bar" role="group" aria-label="Quyết định các phiếu đã chọn">
+            <p class="choice-bar__count" role="status">
+                {move || match number.get() {
+                    0 => "Chưa chọn phiếu nào".to_owned(),
+                    number => format!("Đã chọn {number} phiếu"),
+                }}
+            </p>
+            <button
+                class="button button--primary"
+                disabled=none
+                on:click=move |_| decide(Decision::Accept, String::new())
+            >
+                <Icon name="check" />
+                {move || counted("Duyệt")}
+            </button>
+            <button class="button" disabled=none on:click=move |_| returning.set(true)>
+                <Icon name="return" />
+                {move || format!("{}…", counted("Trả lại"))}
+            </button>
+        </div>
+        <Dialog title="Trả lại phiếu" open=returning>
+            <p>
+                {move || {
+                    format!(
+                        "{} phiếu trở về máy của cán bộ xã cùng lời nhắn này.",
+                        number.get(),
+                    )
+                }}
+            </p>
+            <TextField
+                label="Cần sửa hoặc bổ sung gì (bắt buộc)"
+                value=comment
+                on_change=move |text| comment.set(text)
+                max_length=1000
+                multiline=true
+            />
+            <div class="dialog__actions">
+                <button class="button" on:click=move |_| returning.set(false)>
+                    "Thôi"
+                </button>
+                <button
+                    class="button button--primary"
+                    disabled=move || decisions.busy.get() || comment.with(String::is_empty)
+                    on:click=move |_| {
+                        returning.set(false);
+                        decide(Decision::Return, comment.get_untracked());
+                        comment.set(String::new());
+                    }
+                >
+                    "Trả lại"
+                </button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,123 @@
+//! A replica over plain memory: the reference shell, for tools and tests.
+//!
+//! It does what every shell has to do around the planner: load what a plan asks for, and execute what
+//! it returns in one step. The app's shell does the same over IndexedDB.
+
+use super::edit::{DeviceId, Edit, EditId, FieldChange};
+use super::replica::{AnswerPlan, Asked, LocalRecord, Replica, Wanted};
+use super::state::RecordState;
+use super::wire::{RejectReason, Request, Response};
+use crate::area::AreaCode;
+use crate::record::RecordKey;
+use std::collections::BTreeMap;
+
+/// A replica with its records, its log and what was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryReplica {
+    /// The bookkeeping.
+    pub replica: Replica,
+    /// Records by key.
+    pub records: BTreeMap<RecordKey, LocalRecord>,
+    /// Every edit made here, under every identity it had.
+    pub log: BTreeMap<EditId, Edit>,
+    /// Edits the server did not take.
+    pub rejected: BTreeMap<EditId, RejectReason>,
+}
+
+impl MemoryReplica {
+    /// An empty one.
+    pub fn new(replica: Replica) -> Self {
+        Self {
+            replica,
+            records: BTreeMap::new(),
+            log: BTreeMap::new(),
+            rejected: BTreeMap::new(),
+        }
+    }
+
+    /// A record as shown.
+    pub fn shown(&self, key: &RecordKey) -> Option<&RecordState> {
+        self.records.get(key).map(|record| &record.shown)
+    }
+
+    /// Edits a record, which is made if it is not there. `changes` are told from the record as shown;
+    /// without any, nothing happens.
+    pub fn edit(
+        &mut self,
+        commune: &AreaCode,
+        key: &RecordKey,
+        now_ms: u64,
+        changes: impl FnOnce(&RecordState) -> Vec<FieldChange>,
+    ) -> Option<EditId> {
+        let record = self.records.get(key).cloned();
+        let record = record.unwrap_or_else(|| LocalRecord::new(commune.clone()));
+        let changes = changes(&record.shown);
+        let plan = self
+            .replica
+            .plan_edit(key, &record.shown, changes, now_ms)?;
+        let id = plan.edit.id;
+        self.replica = plan.replica;
+        self.log.insert(id, plan.edit);
+        self.records.insert(key.clone(), record.edited(plan.state));
+        Some(id)
+    }
+
+    /// The request to send now.
+    pub fn request(&self) -> Request {
+        let (device, numbers) = self.replica.to_send();
+        let edits = numbers.filter_map(|seq| self.log.get(&EditId { device, seq }));
+        self.replica.request(edits.cloned().collect())
+    }
+
+    /// Takes an answer in; whether to sync again at once. `fresh` is an identity nobody has.
+    pub fn take(
+        &mut self,
+        asked: &Asked,
+        response: &Response,
+        fresh: DeviceId,
+        now_ms: u64,
+    ) -> bool {
+        let plan = self.plan(asked, response, fresh, now_ms);
+        self.execute(plan)
+    }
+
+    /// What an answer would do: the part of [`MemoryReplica::take`] that changes nothing.
+    pub fn plan(
+        &self,
+        asked: &Asked,
+        response: &Response,
+        fresh: DeviceId,
+        now_ms: u64,
+    ) -> AnswerPlan {
+        let wanted = self.replica.wanted(asked, response);
+        let device = self.replica.device;
+        let own: Vec<Edit> = wanted
+            .edits
+            .filter_map(|seq| self.log.get(&EditId { device, seq }).cloned())
+            .collect();
+        let records = if wanted.all_records {
+            self.records.clone()
+        } else {
+            Wanted::records(response, &own)
+                .into_iter()
+                .filter_map(|key| Some((key.clone(), self.records.get(&key)?.clone())))
+                .collect()
+        };
+        self.replica
+            .plan_answer(asked, response, own, records, fresh, now_ms)
+    }
+
+    /// Executes a plan.
+    pub fn execute(&mut self, plan: AnswerPlan) -> bool {
+        self.replica = plan.replica;
+        self.records.extend(plan.records);
+        self.records.retain(|key, _| !plan.emptied.contains(key));
+        for (id, rejection) in plan.rejected {
+            self.rejected.insert(id, rejection.reason);
+        }
+        for edit in plan.renewed {
+            self.log.insert(edit.id, edit);
+        }
+        plan.again
+    }
+}

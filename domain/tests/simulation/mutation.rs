@@ -1,0 +1,68 @@
+//! Rules broken on purpose, one at a time: a simulation that does not notice them shows nothing.
+
+/// A broken rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mutation {
+    /// A tablet takes what it sent for delivered, whatever the answer.
+    SentIsDelivered,
+    /// A tablet drops edits from its log once the server holds them.
+    LogIsPruned,
+    /// The cursor is stored apart from the page: a crash in between moves one without the other.
+    CursorBeforePage,
+    /// A tablet does not remember what it has seen of other devices.
+    SeenIsForgotten,
+    /// A change does not say what it replaces: the later clock wins.
+    BasesAreIgnored,
+    /// Every conflict counts as settled by whoever writes next.
+    ConflictsAreDropped,
+    /// The hub does not remember how far it holds a device.
+    HeldIsForgotten,
+    /// The hub does not compare what it holds with what it is sent.
+    ClonesAreBelieved,
+    /// A clone goes on under its new name with mentions of the old one.
+    RenewalForgetsBases,
+    /// The hub commits records and feed apart: a crash in between keeps one without the other.
+    FeedIsNotAtomic,
+    /// The hub says once, and only once, what it did not take.
+    RejectionIsSaidOnce,
+    /// A rejected edit stays in what the tablet shows.
+    RejectedIsShown,
+    /// A restored hub recognises cursors of its lost future.
+    CursorsAreBelieved,
+    /// A tablet does not ask after the edits of its former names.
+    FormerNamesAreForgotten,
+    /// The hub says of more than it was sent that it holds it.
+    MoreIsHeldThanSaid,
+    /// A clone is told what is new before it knows that it is one.
+    TwinsAreNews,
+    /// A review is taken for whatever the entry says now.
+    ReviewIsUnbound,
+    /// Counts are kept for the first edit of a push only.
+    CountsAreSkipped,
+    /// A rival that lost is dropped from the feed.
+    FeedHasGaps,
+}
+
+impl Mutation {
+    pub const ALL: [Self; 19] = [
+        Self::SentIsDelivered,
+        Self::LogIsPruned,
+        Self::CursorBeforePage,
+        Self::SeenIsForgotten,
+        Self::BasesAreIgnored,
+        Self::ConflictsAreDropped,
+        Self::HeldIsForgotten,
+        Self::ClonesAreBelieved,
+        Self::RenewalForgetsBases,
+        Self::FeedIsNotAtomic,
+        Self::RejectionIsSaidOnce,
+        Self::RejectedIsShown,
+        Self::CursorsAreBelieved,
+        Self::FormerNamesAreForgotten,
+        Self::MoreIsHeldThanSaid,
+        Self::TwinsAreNews,
+        Self::ReviewIsUnbound,
+        Self::CountsAreSkipped,
+        Self::FeedHasGaps,
+    ];
+}

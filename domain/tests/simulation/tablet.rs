@@ -1,0 +1,132 @@
+//! A tablet: the reference shell, with crashes and a clock of its own.
+
+use crate::luck::Luck;
+use crate::mutation::Mutation;
+use thidua_domain::sync::edit::{DeviceId, FieldChange};
+use thidua_domain::sync::memory::MemoryReplica;
+use thidua_domain::sync::replica::Asked;
+use thidua_domain::sync::wire::{self, Response};
+
+/// A request under way: what the tablet remembers of it, and its bytes.
+#[derive(Clone)]
+pub struct Exchange {
+    pub asked: Asked,
+    pub frame: Vec<u8>,
+    /// The answer, once there is one; `None` within is an answer that is no frame.
+    pub answer: Option<Vec<u8>>,
+}
+
+pub struct Tablet {
+    pub account: &'static str,
+    pub memory: MemoryReplica,
+    /// Its disk as it was once, to be restored from.
+    pub image: MemoryReplica,
+    /// How far its clock is off, in milliseconds.
+    pub clock_error: i64,
+    pub exchange: Option<Exchange>,
+    pub mutation: Option<Mutation>,
+}
+
+impl Tablet {
+    fn is(&self, mutation: Mutation) -> bool {
+        self.mutation == Some(mutation)
+    }
+
+    pub fn now(&self, time: u64) -> u64 {
+        time.saturating_add_signed(self.clock_error)
+    }
+
+    /// Begins an exchange. A tablet may send any beginning of what waits, but not nothing of it.
+    pub fn begin(&mut self, luck: &mut Luck) {
+        let mut request = self.memory.request();
+        if luck.chance(30) {
+            request.edits.truncate(1 + luck.below(request.edits.len()));
+        }
+        if self.is(Mutation::FormerNamesAreForgotten) {
+            request.former.clear();
+        }
+        self.exchange = Some(Exchange {
+            asked: Asked::of(&request),
+            frame: wire::encode(&request),
+            answer: None,
+        });
+        if self.is(Mutation::SentIsDelivered) {
+            self.memory.replica.held = self.memory.replica.last_seq;
+        }
+    }
+
+    /// Takes in what arrived. `crashes` is a crash before the transaction has committed. Returns
+    /// whether to sync again at once.
+    pub fn finish(&mut self, luck: &mut Luck, time: u64, crashes: bool) -> bool {
+        let Some(exchange) = self.exchange.take() else {
+            return false;
+        };
+        let frame = exchange.answer.unwrap_or_default();
+        // A portal's page or a cut body is no answer.
+        let Ok(response) = wire::decode_response(&frame) else {
+            return false;
+        };
+        self.take(&exchange.asked, &response, luck, time, crashes)
+    }
+
+    fn take(
+        &mut self,
+        asked: &Asked,
+        response: &Response,
+        luck: &mut Luck,
+        time: u64,
+        crashes: bool,
+    ) -> bool {
+        let fresh = DeviceId::from_random(luck.bits());
+        let now = self.now(time);
+        if self.is(Mutation::SeenIsForgotten) {
+            self.memory.replica.seen.clear();
+        }
+        let before = self.memory.clone();
+        let mut plan = self.memory.plan(asked, response, fresh, now);
+        if crashes {
+            if self.is(Mutation::CursorBeforePage) {
+                self.memory.replica = plan.replica;
+            }
+            return false;
+        }
+        if self.is(Mutation::RenewalForgetsBases) {
+            for (edit, old) in plan
+                .renewed
+                .iter_mut()
+                .zip(unheld(&before, plan.replica.last_seq))
+            {
+                edit.changes = old;
+            }
+        }
+        if self.is(Mutation::RejectedIsShown) && !plan.rejected.is_empty() {
+            plan.emptied.clear();
+            for (key, record) in &mut plan.records {
+                if let Some(shown) = before.shown(key) {
+                    record.shown = shown.clone();
+                }
+            }
+        }
+        if self.is(Mutation::FormerNamesAreForgotten) {
+            for own in plan.replica.former.values_mut() {
+                own.held = own.last;
+            }
+        }
+        let again = self.memory.execute(plan);
+        if self.is(Mutation::LogIsPruned) {
+            let (device, held) = (self.memory.replica.device, self.memory.replica.held);
+            self.memory
+                .log
+                .retain(|id, _| id.device != device || id.seq > held);
+        }
+        again
+    }
+}
+
+/// The changes of the last `count` edits, as they were before a renewal.
+fn unheld(before: &MemoryReplica, count: u32) -> impl Iterator<Item = Vec<FieldChange>> {
+    let (device, last) = (before.replica.device, before.replica.last_seq);
+    let own = before.log.iter().filter(move |(id, _)| id.device == device);
+    let changes = own.filter(move |(id, _)| id.seq > last - count);
+    changes.map(|(_, edit)| edit.changes.clone())
+}

@@ -1,0 +1,165 @@
+//! `POST /api/review/bulk`: one decision about several entries, each told apart.
+
+use super::AppState;
+use super::body::Input;
+use super::guard::{self, Signed};
+use super::problem::ApiError;
+use crate::store::Database;
+use axum::Json;
+use axum::extract::State;
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_domain::access::{Action, Principal};
+use thidua_domain::api::{
+    BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE, ProblemCode,
+};
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::RecordKey;
+use thidua_domain::review::{self, ReviewError, Verdict};
+use thidua_domain::sync::clock::Hlc;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::{self, Loaded, Needs, Rules, Writes};
+
+/// Takes what can be taken, in one transaction, and says of each entry what became of it.
+pub(super) async fn review<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Input(asked): Input<BulkReviewRequest>,
+) -> Result<Json<BulkReviewAnswer>, ApiError> {
+    check(&asked)?;
+    let (rules, now_ms) = (state.rules, state.clock.now_ms());
+    let plan = Plan {
+        rules,
+        principal: signed.principal,
+        hub: state.hub,
+        now: state.tick(),
+        permits: BTreeMap::new(),
+        asked,
+    }
+    .with_permits();
+    let needs = plan.needs();
+    // A task of its own: a reviewer who closes the page does not stop the telling.
+    let reviewing = tokio::spawn(async move {
+        let plan = move |loaded| Ok::<_, ApiError>(plan.execute(loaded));
+        let (answer, communes) = state.db.transact(now_ms, needs, plan).await?;
+        state.events.publish(communes);
+        Ok::<_, ApiError>(answer)
+    });
+    let answer = reviewing.await.map_err(|_| ApiError::internal())??;
+    Ok(Json(answer))
+}
+
+/// What is wrong with the request as a whole.
+fn check(asked: &BulkReviewRequest) -> Result<(), ApiError> {
+    if asked.entries.len() > MAX_QUEUE {
+        return Err(ApiError::too_many_entries(MAX_QUEUE));
+    }
+    let different: BTreeSet<_> = asked.entries.iter().map(|entry| &entry.record).collect();
+    if different.is_empty() || different.len() < asked.entries.len() {
+        return Err(ApiError::malformed());
+    }
+    review::comment(asked.decision, &asked.comment)?;
+    Ok(())
+}
+
+struct Plan {
+    rules: Rules,
+    principal: Principal,
+    hub: DeviceId,
+    now: Hlc,
+    /// What the account may do in the communes named; `None` is to decide.
+    permits: BTreeMap<AreaCode, Option<BulkOutcome>>,
+    asked: BulkReviewRequest,
+}
+
+impl Plan {
+    fn with_permits(mut self) -> Self {
+        for BulkEntry { commune, .. } in &self.asked.entries {
+            let checked = guard::check(self.rules, &self.principal, Action::Review, commune);
+            let refusal = checked.err().map(|error| match error.code() {
+                ProblemCode::NotAllowed => BulkOutcome::NotAllowed,
+                _ => BulkOutcome::NotFound,
+            });
+            self.permits.insert(commune.clone(), refusal);
+        }
+        self
+    }
+
+    fn is_permitted(&self, entry: &BulkEntry) -> bool {
+        self.permits.get(&entry.commune) == Some(&None)
+    }
+
+    fn needs(&self) -> Needs {
+        let permitted = || self.asked.entries.iter().filter(|e| self.is_permitted(e));
+        Needs {
+            device: self.hub,
+            subjects: permitted().map(|entry| entry.record.subject()).collect(),
+            communes: permitted().map(|entry| entry.commune.clone()).collect(),
+            ..Needs::default()
+        }
+    }
+
+    /// Why an entry cannot be decided about, before its content is looked at. Where it is, its record
+    /// says; what the request says of it was only good for knowing what to load.
+    fn refusal(&self, entry: &BulkEntry, loaded: &Loaded) -> Option<BulkOutcome> {
+        if let Some(refusal) = self.permits.get(&entry.commune).copied().flatten() {
+            return Some(refusal);
+        }
+        let there = loaded.records.get(&entry.record).is_some_and(|record| {
+            record.commune == entry.commune && entry.record.entry_parts().is_some()
+        });
+        (!there).then_some(BulkOutcome::NotFound)
+    }
+
+    fn execute(self, loaded: Loaded) -> (Writes, (BulkReviewAnswer, BTreeSet<AreaCode>)) {
+        let refusals: Vec<_> = self
+            .asked
+            .entries
+            .iter()
+            .map(|entry| self.refusal(entry, &loaded))
+            .collect();
+        let verdicts = self
+            .asked
+            .entries
+            .iter()
+            .zip(&refusals)
+            .filter(|(_, refusal)| refusal.is_none())
+            .map(|(entry, _)| {
+                let verdict = Verdict {
+                    decision: self.asked.decision,
+                    digest: entry.digest.clone(),
+                    comment: self.asked.comment.clone(),
+                };
+                (entry.record.clone(), verdict)
+            })
+            .collect();
+        let (writes, refused) = hub::plan_reviews(
+            self.rules,
+            &self.principal,
+            self.hub,
+            verdicts,
+            self.now,
+            loaded,
+        );
+        let refused: BTreeMap<RecordKey, ReviewError> = refused.into_iter().collect();
+        let outcomes = self
+            .asked
+            .entries
+            .iter()
+            .zip(refusals)
+            .map(
+                |(entry, refusal)| match (refusal, refused.get(&entry.record)) {
+                    (Some(refusal), _) => refusal,
+                    (None, None) => BulkOutcome::Taken,
+                    (None, Some(ReviewError::ContentChanged)) => BulkOutcome::ContentChanged,
+                    (None, Some(_)) => BulkOutcome::NotWaiting,
+                },
+            )
+            .collect();
+        let communes = writes
+            .feed
+            .iter()
+            .map(|row| row.edit.commune.clone())
+            .collect();
+        (writes, (BulkReviewAnswer { outcomes }, communes))
+    }
+}

@@ -1,0 +1,41 @@
+//! Writing what is the server's own: figures of the province, reminders.
+
+use super::AppState;
+use super::problem::ApiError;
+use crate::store::Database;
+use std::collections::BTreeSet;
+use thidua_domain::access::Principal;
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::SubjectId;
+use thidua_domain::sync::hub::{self, Loaded, Needs, OwnEdit};
+
+/// Plans and writes edits of the server's own in one transaction, and tells those who watch. `plan`
+/// sees the records of `subjects` and names edits of the feeds of `communes`.
+pub(super) async fn write<D: Database>(
+    state: &AppState<D>,
+    principal: &Principal,
+    subjects: BTreeSet<SubjectId>,
+    communes: BTreeSet<AreaCode>,
+    plan: impl FnOnce(&Loaded) -> Result<Vec<OwnEdit>, ApiError> + Send + 'static,
+) -> Result<(), ApiError> {
+    let (rules, own, now) = (state.rules, state.hub, state.tick());
+    let needs = Needs {
+        device: own,
+        subjects,
+        communes: communes.clone(),
+        ..Needs::default()
+    };
+    let (state, principal) = (state.clone(), principal.clone());
+    // A task of its own: whoever closes the page does not stop the telling.
+    let writing = tokio::spawn(async move {
+        let plan = move |loaded: Loaded| {
+            let edits = plan(&loaded)?;
+            let writes = hub::plan_own(rules, &principal, own, edits, now, loaded);
+            Ok::<_, ApiError>((writes, ()))
+        };
+        state.db.transact(state.clock.now_ms(), needs, plan).await?;
+        state.events.publish(communes);
+        Ok::<_, ApiError>(())
+    });
+    writing.await.map_err(|_| ApiError::internal())?
+}

@@ -1,0 +1,48 @@
+//! `GET /api/queue`: what waits for somebody, page by page, the longest wait first.
+
+use super::AppState;
+use super::body::Asked;
+use super::guard::{self, Signed};
+use super::problem::ApiError;
+use super::standings::{communes_within, place};
+use crate::store::{Database, QueueFilter};
+use axum::Json;
+use axum::extract::State;
+use thidua_domain::access::Action;
+use thidua_domain::api::{MAX_QUEUE, QueuePage, QueueQuery};
+use thidua_domain::entry::EntryState;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// Lists what waits in an area.
+pub(super) async fn queue<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Asked(query): Asked<QueueQuery>,
+) -> Result<Json<QueuePage>, ApiError> {
+    let rules = state.rules;
+    let area = query.area.ok_or_else(ApiError::malformed)?;
+    guard::check(rules, &signed.principal, Action::Read, &area)?;
+    let wanted = query.state.unwrap_or(EntryState::Submitted);
+    let waits = matches!(
+        wanted,
+        EntryState::Submitted | EntryState::Returned | EntryState::ChangedSinceAccepted
+    );
+    if !waits {
+        return Err(ApiError::malformed());
+    }
+    let until_ms = query.days.map(|days| {
+        let now_ms = state.clock.now_ms();
+        now_ms.saturating_sub(u64::from(days) * DAY_MS)
+    });
+    let filter = QueueFilter {
+        period: rules.season.period,
+        communes: communes_within(rules, &area),
+        assessment: query.assessment,
+        state: wanted,
+        until_ms,
+        after: place(query.after)?,
+        limit: MAX_QUEUE,
+    };
+    Ok(Json(state.db.queue(filter).await?))
+}

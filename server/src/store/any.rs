@@ -1,0 +1,76 @@
+//! Whichever database the operator has chosen.
+
+use super::{
+    Account, Database, Difference, FeedQuery, Postgres, QueueFilter, SessionRow, Sqlite,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+};
+use std::collections::BTreeMap;
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::area::AreaCode;
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::Page;
+
+/// A database of either kind: what is above is compiled once and asks it.
+#[derive(Clone)]
+pub enum AnyDatabase {
+    /// In a folder of the server's own.
+    Sqlite(Sqlite),
+    /// In a PostgreSQL server.
+    Postgres(Postgres),
+}
+
+/// Hands each call on to the database there is.
+macro_rules! hand_on {
+    ($(fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+        $(
+            async fn $name(&self, $($argument: $type),*) -> StoreResult<$result> {
+                match self {
+                    Self::Sqlite(database) => database.$name($($argument),*).await,
+                    Self::Postgres(database) => database.$name($($argument),*).await,
+                }
+            }
+        )+
+    };
+}
+
+impl Database for AnyDatabase {
+    async fn transact<R, E, P>(&self, now_ms: u64, needs: Needs, plan: P) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        P: FnOnce(Loaded) -> Result<(Writes, R), E> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(database) => database.transact(now_ms, needs, plan).await,
+            Self::Postgres(database) => database.transact(now_ms, needs, plan).await,
+        }
+    }
+
+    hand_on! {
+        fn feeds(query: FeedQuery) -> Vec<Page>;
+        fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
+        fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;
+        fn last_edits() -> BTreeMap<AreaCode, u64>;
+        fn residential_area_tallies(commune: AreaCode) -> Vec<ResidentialAreaTallies>;
+        fn standings(filter: StandingFilter) -> StandingPage;
+        fn queue(filter: QueueFilter) -> QueuePage;
+        fn records(subject: SubjectId) -> BTreeMap<RecordKey, RecordState>;
+        fn history(records: Vec<RecordKey>, limit: usize) -> Vec<HistoryItem>;
+        fn recount(rules: Rules) -> Vec<Difference>;
+        fn rebuild(rules: Rules, mark: String) -> ();
+        fn rebuild_mark() -> Option<String>;
+        fn add_account(account: Account, password_hash: String, now_ms: u64) -> ();
+        fn account(name: String) -> Option<StoredAccount>;
+        fn accounts() -> Vec<Account>;
+        fn set_password(name: String, password_hash: String) -> ();
+        fn disable_account(name: String) -> ();
+        fn open_session(token: TokenHash, account: String, now_ms: u64, expires_ms: u64) -> ();
+        fn session(token: TokenHash, now_ms: u64) -> Option<SessionRow>;
+        fn extend_session(token: TokenHash, expires_ms: u64) -> ();
+        fn close_session(token: TokenHash) -> ();
+    }
+}

@@ -1,0 +1,182 @@
+//! The queue: what waits for somebody, the longest wait first.
+
+use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, rules};
+use crate::store::{Database, QueueFilter};
+use thidua_domain::api::QueueRow;
+use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::entry::{self, EntryState, field};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::review::{Decision, Verdict};
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub;
+
+const HUB: DeviceId = DeviceId(900);
+
+fn waiting() -> QueueFilter {
+    QueueFilter {
+        period: PERIOD,
+        communes: None,
+        assessment: None,
+        state: EntryState::Submitted,
+        until_ms: None,
+        after: None,
+        limit: 100,
+    }
+}
+
+fn entry_of(id: u128) -> RecordKey {
+    RecordKey::entry(SubjectId(id), Assessment::CulturalFamily, PERIOD)
+}
+
+/// Hands a family's entry in; the server receives it at `now_ms`.
+async fn hand_in<D: Database>(
+    database: &D,
+    tablet: &mut Tablet,
+    home: &AreaCode,
+    id: u128,
+    now_ms: u64,
+) {
+    let key = entry_of(id);
+    if !tablet.records.contains_key(&key) {
+        tablet.add_family(home, SubjectId(id), &format!("Lò Văn {id}"), None);
+    }
+    tablet.write(home, &key, &[(field::NOTE, format!("lúc {now_ms}").into())]);
+    tablet.submit(home, &key);
+    let request = tablet.request();
+    let (principal, device) = (tablet.principal.clone(), request.device);
+    let needs = hub::needs(device, &request.former, &request.edits);
+    let plan = move |loaded| {
+        let (last_seq, edits) = (request.last_seq, request.edits);
+        Ok::<_, crate::store::StoreError>(hub::plan_push(
+            rules(),
+            &principal,
+            device,
+            last_seq,
+            edits,
+            loaded,
+        ))
+    };
+    database.transact(now_ms, needs, plan).await.unwrap();
+    tablet.sync(database).await;
+}
+
+async fn all<D: Database>(database: &D, filter: &QueueFilter) -> Vec<QueueRow> {
+    let (mut filter, mut rows) = (filter.clone(), Vec::new());
+    loop {
+        let page = database.queue(filter.clone()).await.unwrap();
+        assert!(page.rows.len() <= filter.limit);
+        rows.extend(page.rows);
+        filter.after = page.next;
+        if filter.after.is_none() {
+            return rows;
+        }
+    }
+}
+
+fn ids(rows: &[QueueRow]) -> Vec<u128> {
+    rows.iter().map(|row| row.standing.subject.0).collect()
+}
+
+pub async fn the_longest_wait_comes_first<D: Database>(database: &D) {
+    let (home, far) = (commune(0), commune(100));
+    let mut tablet = Tablet::new("ta-hoc", 1, std::slice::from_ref(&home));
+    let mut other = Tablet::new("xa-khac", 2, std::slice::from_ref(&far));
+    // The tablets' clocks all say the same; the server knows when it received what.
+    for (id, after_ms) in [(1, 50), (2, 20), (3, 20), (4, 90)] {
+        hand_in(database, &mut tablet, &home, id, NOW + after_ms).await;
+    }
+    hand_in(database, &mut other, &far, 5, NOW + 30).await;
+
+    let rows = all(database, &waiting()).await;
+    assert_eq!(ids(&rows), [2, 3, 5, 1, 4]);
+    assert_eq!(rows[2].since_ms, NOW + 30);
+    let records = database.records(SubjectId(5)).await.unwrap();
+    assert_eq!(
+        rows[2].digest,
+        entry::content_digest(&records[&entry_of(5)])
+    );
+
+    let own = |communes: &[AreaCode]| QueueFilter {
+        communes: Some(communes.to_vec()),
+        ..waiting()
+    };
+    let one_at_a_time = QueueFilter {
+        limit: 1,
+        ..waiting()
+    };
+    let two_of_own = QueueFilter {
+        limit: 2,
+        ..own(std::slice::from_ref(&home))
+    };
+    let no_longer_than = QueueFilter {
+        until_ms: Some(NOW + 30),
+        ..waiting()
+    };
+    let of_another_kind = QueueFilter {
+        assessment: Some(Assessment::SafeUnit),
+        ..waiting()
+    };
+    for (filter, expected) in [
+        (one_at_a_time, vec![2, 3, 5, 1, 4]),
+        (two_of_own, vec![2, 3, 1, 4]),
+        (own(&[far.clone(), commune(7)]), vec![5]),
+        (no_longer_than, vec![2, 3, 5]),
+        (of_another_kind, vec![]),
+    ] {
+        assert_eq!(ids(&all(database, &filter).await), expected, "{filter:?}");
+    }
+    let from_nowhere = QueueFilter {
+        after: Some("x".to_owned()),
+        ..waiting()
+    };
+    assert!(all(database, &from_nowhere).await.is_empty());
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
+}
+
+pub async fn a_decision_leaves_the_queue_and_comes_back_reopened<D: Database>(database: &D) {
+    let home = commune(0);
+    let mut tablet = Tablet::new("ta-hoc", 1, std::slice::from_ref(&home));
+    hand_in(database, &mut tablet, &home, 1, NOW + 10).await;
+    hand_in(database, &mut tablet, &home, 2, NOW + 20).await;
+
+    let seen = accept(database, &entry_of(1)).await;
+    decide(database, HUB, &entry_of(1), seen.clone())
+        .await
+        .unwrap();
+    assert_eq!(ids(&all(database, &waiting()).await), [2]);
+    let reopen = Verdict {
+        decision: Decision::Reopen,
+        ..seen
+    };
+    decide(database, HUB, &entry_of(1), reopen.clone())
+        .await
+        .unwrap();
+    // It has its old place: it was handed in when it was handed in.
+    assert_eq!(ids(&all(database, &waiting()).await), [1, 2]);
+    assert!(
+        decide(database, HUB, &entry_of(1), reopen).await.is_err(),
+        "there is nothing left to take back"
+    );
+
+    let seen = accept(database, &entry_of(2)).await;
+    let returned = Verdict {
+        decision: Decision::Return,
+        comment: "Thiếu biên bản".to_owned(),
+        ..seen
+    };
+    decide(database, HUB, &entry_of(2), returned).await.unwrap();
+    tablet.sync(database).await;
+    let back = QueueFilter {
+        state: EntryState::Returned,
+        ..waiting()
+    };
+    assert_eq!(ids(&all(database, &back).await), [2]);
+    // Handed in again it waits since then.
+    hand_in(database, &mut tablet, &home, 2, NOW + 40).await;
+    let rows = all(database, &waiting()).await;
+    assert_eq!((ids(&rows), rows[1].since_ms), (vec![1, 2], NOW + 40));
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
+    database.rebuild(rules(), "anew".to_owned()).await.unwrap();
+    assert_eq!(all(database, &waiting()).await, rows);
+}

@@ -1,0 +1,96 @@
+//! Counts as databases keep them, and what a recount makes of them.
+
+use super::Difference;
+use std::collections::{BTreeMap, BTreeSet};
+use thidua_domain::progress::{Count, Tally, TallyKey};
+use thidua_domain::sync::hub::{Rules, StandingRow};
+
+/// A tally's counts in the order of their columns.
+pub(crate) fn counts(tally: &Tally) -> [i64; 16] {
+    let [a, b, c, d, e] = [
+        tally.accepted,
+        tally.submitted,
+        tally.draft,
+        tally.returned,
+        tally.changed,
+    ]
+    .map(|count| [count.met, count.unmet, count.open]);
+    let mut counts = [0; 16];
+    counts[0] = tally.expected;
+    for (slot, count) in counts[1..].iter_mut().zip([a, b, c, d, e].as_flattened()) {
+        *slot = *count;
+    }
+    counts
+}
+
+/// The tally of these counts.
+pub(crate) fn from_counts(counts: &[i64; 16]) -> Tally {
+    let count = |from: usize| Count {
+        met: counts[from],
+        unmet: counts[from + 1],
+        open: counts[from + 2],
+    };
+    Tally {
+        expected: counts[0],
+        accepted: count(1),
+        submitted: count(4),
+        draft: count(7),
+        returned: count(10),
+        changed: count(13),
+    }
+}
+
+/// The tally of so many subjects that stand alike.
+pub(crate) fn times(single: &Tally, subjects: i64) -> Tally {
+    from_counts(&counts(single).map(|count| count * subjects))
+}
+
+/// What a recount has counted so far.
+pub(crate) struct Counted {
+    rules: Rules,
+    tallies: BTreeMap<TallyKey, Tally>,
+}
+
+impl Counted {
+    /// Nothing yet.
+    pub(crate) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            tallies: BTreeMap::new(),
+        }
+    }
+
+    /// Counts a subject's standing.
+    pub(crate) fn add(&mut self, row: &StandingRow) {
+        let key = TallyKey {
+            commune: row.commune.clone(),
+            assessment: row.assessment,
+            period: self.rules.season.period,
+        };
+        *self.tallies.entry(key).or_default() += Tally::of(&row.standing);
+    }
+
+    /// What was counted; counts of nothing are left out.
+    pub(crate) fn tallies(mut self) -> BTreeMap<TallyKey, Tally> {
+        self.tallies.retain(|_, tally| *tally != Tally::default());
+        self.tallies
+    }
+
+    /// Where kept counts differ from what was counted.
+    pub(crate) fn differences(self, kept: &BTreeMap<TallyKey, Tally>) -> Vec<Difference> {
+        let counted = self.tallies();
+        let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
+        let of = |tallies: &BTreeMap<TallyKey, Tally>, key| {
+            tallies.get(key).copied().unwrap_or_default()
+        };
+        keys.into_iter()
+            .map(|key| (key, of(kept, key), of(&counted, key)))
+            .filter(|(_, kept, counted)| kept != counted)
+            .map(|(key, kept, counted)| Difference::Tally {
+                key: key.clone(),
+                kept: Box::new(kept),
+                counted: Box::new(counted),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,173 @@
+//! Accounts and sessions.
+
+use super::{column, execute, number, row, rows};
+use crate::store::words::{account, encode};
+use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
+use deadpool_postgres::{Client, GenericClient};
+use tokio_postgres::Row;
+
+/// See [`crate::store::Database::add_account`].
+pub(super) async fn add(
+    client: &Client,
+    account: &Account,
+    password_hash: &str,
+    now_ms: u64,
+) -> StoreResult<()> {
+    let added = execute(
+        client,
+        "INSERT INTO account (name, display_name, role, areas, password_hash, disabled, created_ms)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (name) DO NOTHING",
+        &[
+            &account.name,
+            &account.display_name,
+            &account.role.as_str(),
+            &encode(&account.areas),
+            &password_hash,
+            &account.disabled,
+            &now_ms.cast_signed(),
+        ],
+    )
+    .await?;
+    if added == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::AccountExists)
+    }
+}
+
+/// See [`crate::store::Database::account`].
+pub(super) async fn get(client: &Client, name: &str) -> StoreResult<Option<StoredAccount>> {
+    // Somebody may type it; PostgreSQL has no text with it.
+    if name.contains('\0') {
+        return Ok(None);
+    }
+    let found = row(
+        client,
+        "SELECT name, display_name, role, areas, disabled, password_hash
+         FROM account WHERE name = $1",
+        &[&name],
+    )
+    .await?;
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    Ok(Some(StoredAccount {
+        account: of_row(&found)?,
+        password_hash: column(&found, 5)?,
+    }))
+}
+
+/// See [`crate::store::Database::accounts`].
+pub(super) async fn all(client: &Client) -> StoreResult<Vec<Account>> {
+    let found = rows(
+        client,
+        "SELECT name, display_name, role, areas, disabled FROM account ORDER BY name",
+        &[],
+    )
+    .await?;
+    found.iter().map(of_row).collect()
+}
+
+/// See [`crate::store::Database::set_password`].
+pub(super) async fn set_password(
+    client: &mut Client,
+    name: &str,
+    password_hash: &str,
+) -> StoreResult<()> {
+    let transaction = client.transaction().await.map_err(StoreError::backend)?;
+    let sql = "UPDATE account SET password_hash = $2 WHERE name = $1";
+    let changed = execute(&transaction, sql, &[&name, &password_hash]).await?;
+    end_sessions(&transaction, name, changed).await?;
+    transaction.commit().await.map_err(StoreError::backend)
+}
+
+/// See [`crate::store::Database::disable_account`].
+pub(super) async fn disable(client: &mut Client, name: &str) -> StoreResult<()> {
+    let transaction = client.transaction().await.map_err(StoreError::backend)?;
+    let sql = "UPDATE account SET disabled = true WHERE name = $1";
+    let changed = execute(&transaction, sql, &[&name]).await?;
+    end_sessions(&transaction, name, changed).await?;
+    transaction.commit().await.map_err(StoreError::backend)
+}
+
+async fn end_sessions(client: &impl GenericClient, name: &str, changed: u64) -> StoreResult<()> {
+    if changed == 0 {
+        return Err(StoreError::UnknownAccount);
+    }
+    execute(client, "DELETE FROM session WHERE account = $1", &[&name]).await?;
+    Ok(())
+}
+
+/// See [`crate::store::Database::open_session`].
+pub(super) async fn open_session(
+    client: &Client,
+    token: &TokenHash,
+    account: &str,
+    now_ms: u64,
+    expires_ms: u64,
+) -> StoreResult<()> {
+    let (now_ms, expires_ms) = (now_ms.cast_signed(), expires_ms.cast_signed());
+    // Two who tidy up at once must not wait for each other in a circle.
+    let tidy = "DELETE FROM session WHERE token IN
+                    (SELECT token FROM session WHERE expires_ms <= $1 FOR UPDATE SKIP LOCKED)";
+    execute(client, tidy, &[&now_ms]).await?;
+    let open = "INSERT INTO session (token, account, created_ms, expires_ms)
+                VALUES ($1, $2, $3, $4)";
+    execute(client, open, &[&&token[..], &account, &now_ms, &expires_ms]).await?;
+    Ok(())
+}
+
+/// See [`crate::store::Database::session`].
+pub(super) async fn session(
+    client: &Client,
+    token: &TokenHash,
+    now_ms: u64,
+) -> StoreResult<Option<SessionRow>> {
+    let found = row(
+        client,
+        "SELECT name, display_name, role, areas, disabled, expires_ms
+         FROM session JOIN account ON account.name = session.account
+         WHERE token = $1 AND expires_ms > $2 AND NOT disabled",
+        &[&&token[..], &now_ms.cast_signed()],
+    )
+    .await?;
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    Ok(Some(SessionRow {
+        account: of_row(&found)?,
+        expires_ms: number(&found, 5)?,
+    }))
+}
+
+/// See [`crate::store::Database::extend_session`].
+pub(super) async fn extend_session(
+    client: &Client,
+    token: &TokenHash,
+    expires_ms: u64,
+) -> StoreResult<()> {
+    let sql = "UPDATE session SET expires_ms = greatest(expires_ms, $2) WHERE token = $1";
+    execute(client, sql, &[&&token[..], &expires_ms.cast_signed()]).await?;
+    Ok(())
+}
+
+/// See [`crate::store::Database::close_session`].
+pub(super) async fn close_session(client: &Client, token: &TokenHash) -> StoreResult<()> {
+    execute(
+        client,
+        "DELETE FROM session WHERE token = $1",
+        &[&&token[..]],
+    )
+    .await?;
+    Ok(())
+}
+
+fn of_row(row: &Row) -> StoreResult<Account> {
+    account((
+        column(row, 0)?,
+        column(row, 1)?,
+        column(row, 2)?,
+        column(row, 3)?,
+        column(row, 4)?,
+    ))
+}

@@ -1,0 +1,263 @@
+//! PostgreSQL, for those who run one already or need more than one machine's disk.
+//!
+//! A push locks its device, its communes and its subjects, so that pushes of different communes go on at
+//! the same time; see [`locks`] for why that keeps the feeds whole. Everything is read in statements that
+//! see one moment each; what has to agree across statements is read in one transaction.
+
+mod accounts;
+mod connect;
+mod counts;
+mod lists;
+mod locks;
+mod queue;
+mod read;
+mod recount;
+mod schema;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use crate::store::{
+    Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
+    StoreResult, StoredAccount, TokenHash,
+};
+use deadpool_postgres::{Client, GenericClient, Pool};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::area::AreaCode;
+use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::Page;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_postgres::types::{FromSql, ToSql};
+use tokio_postgres::{IsolationLevel, Row};
+
+/// Most writes at the same time: some connections are left for reading while writes wait for each other.
+const WRITERS: usize = connect::CONNECTIONS - 4;
+
+/// A database of a PostgreSQL server. Clones share its connections.
+#[derive(Clone)]
+pub struct Postgres(Arc<Inner>);
+
+struct Inner {
+    pool: Pool,
+    writers: Semaphore,
+}
+
+impl Postgres {
+    /// Opens the database at `url`, `postgres://user:password@host/database`, and makes its tables where
+    /// they are missing.
+    pub async fn open(url: &str) -> StoreResult<Self> {
+        let database = Self(Arc::new(Inner {
+            pool: connect::pool(url)?,
+            writers: Semaphore::new(WRITERS),
+        }));
+        let mut client = database.client().await?;
+        connect::inspect(&client).await?;
+        schema::migrate(&mut client).await?;
+        Ok(database)
+    }
+
+    async fn client(&self) -> StoreResult<Client> {
+        self.0.pool.get().await.map_err(StoreError::backend)
+    }
+
+    /// A connection to write with, and the permission to.
+    async fn writer(&self) -> StoreResult<(SemaphorePermit<'_>, Client)> {
+        let turn = self.0.writers.acquire().await;
+        let turn = turn.map_err(|_| StoreError::Stopped)?;
+        Ok((turn, self.client().await?))
+    }
+}
+
+/// What a statement takes.
+type Parameters<'a> = [&'a (dyn ToSql + Sync)];
+
+/// Runs a prepared statement that gives rows.
+async fn rows(
+    client: &impl GenericClient,
+    sql: &str,
+    parameters: &Parameters<'_>,
+) -> StoreResult<Vec<Row>> {
+    let statement = client.prepare_cached(sql).await;
+    let statement = statement.map_err(StoreError::backend)?;
+    let rows = client.query(&statement, parameters).await;
+    rows.map_err(StoreError::backend)
+}
+
+/// Runs a prepared statement that gives at most one row.
+async fn row(
+    client: &impl GenericClient,
+    sql: &str,
+    parameters: &Parameters<'_>,
+) -> StoreResult<Option<Row>> {
+    Ok(rows(client, sql, parameters).await?.pop())
+}
+
+/// Runs a prepared statement and says how many rows it touched.
+async fn execute(
+    client: &impl GenericClient,
+    sql: &str,
+    parameters: &Parameters<'_>,
+) -> StoreResult<u64> {
+    let statement = client.prepare_cached(sql).await;
+    let statement = statement.map_err(StoreError::backend)?;
+    let touched = client.execute(&statement, parameters).await;
+    touched.map_err(StoreError::backend)
+}
+
+/// A column of a row.
+fn column<'a, T: FromSql<'a>>(row: &'a Row, index: usize) -> StoreResult<T> {
+    row.try_get(index).map_err(StoreError::backend)
+}
+
+/// A column of a row that holds a number which is never negative.
+fn number<T: TryFrom<i64>>(row: &Row, index: usize) -> StoreResult<T> {
+    let number: i64 = column(row, index)?;
+    T::try_from(number).map_err(|_| StoreError::Damaged { what: "number" })
+}
+
+impl Database for Postgres {
+    async fn transact<R, E, P>(&self, now_ms: u64, needs: Needs, plan: P) -> Result<R, E>
+    where
+        R: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        P: FnOnce(Loaded) -> Result<(Writes, R), E> + Send + 'static,
+    {
+        let (_turn, mut client) = self.writer().await?;
+        let begun = client.transaction().await.map_err(StoreError::backend);
+        let transaction = begun?;
+        locks::of(&transaction, &needs).await?;
+        let loaded = write::load(&transaction, &needs).await?;
+        let known = loaded.device.clone();
+        // Planning takes its time, and may have a fault: neither is to harm those who are served
+        // meanwhile. A transaction that is dropped is rolled back.
+        let planned = tokio::task::spawn_blocking(move || plan(loaded)).await;
+        let (writes, result) = planned.map_err(|error| {
+            tracing::error!(%error, "a plan did not come to its end");
+            StoreError::Stopped
+        })??;
+        write::apply(&transaction, now_ms, &writes, known.as_ref()).await?;
+        transaction.commit().await.map_err(StoreError::backend)?;
+        Ok(result)
+    }
+
+    async fn feeds(&self, query: FeedQuery) -> StoreResult<Vec<Page>> {
+        read::feeds(&self.client().await?, &query).await
+    }
+
+    async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {
+        read::feed_check(&self.client().await?, &commune, number).await
+    }
+
+    async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
+        counts::tallies(&self.client().await?, period).await
+    }
+
+    async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {
+        lists::last_edits(&self.client().await?).await
+    }
+
+    async fn residential_area_tallies(
+        &self,
+        commune: AreaCode,
+    ) -> StoreResult<Vec<ResidentialAreaTallies>> {
+        lists::residential_area_tallies(&self.client().await?, &commune).await
+    }
+
+    async fn standings(&self, filter: StandingFilter) -> StoreResult<StandingPage> {
+        lists::standings(&self.client().await?, &filter).await
+    }
+
+    async fn queue(&self, filter: QueueFilter) -> StoreResult<QueuePage> {
+        queue::queue(&self.client().await?, &filter).await
+    }
+
+    async fn records(&self, subject: SubjectId) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
+        read::records(&self.client().await?, [subject]).await
+    }
+
+    async fn history(
+        &self,
+        records: Vec<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<HistoryItem>> {
+        read::history(&self.client().await?, &records, limit).await
+    }
+
+    async fn recount(&self, rules: Rules) -> StoreResult<Vec<Difference>> {
+        let mut client = self.client().await?;
+        let snapshot = client
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .await
+            .map_err(StoreError::backend)?;
+        recount::recount(&snapshot, rules).await
+    }
+
+    async fn rebuild(&self, rules: Rules, mark: String) -> StoreResult<()> {
+        let (_turn, mut client) = self.writer().await?;
+        let transaction = client.transaction().await.map_err(StoreError::backend)?;
+        locks::everything(&transaction).await?;
+        recount::rebuild(&transaction, rules, &mark).await?;
+        transaction.commit().await.map_err(StoreError::backend)
+    }
+
+    async fn rebuild_mark(&self) -> StoreResult<Option<String>> {
+        recount::mark(&self.client().await?).await
+    }
+
+    async fn add_account(
+        &self,
+        account: Account,
+        password_hash: String,
+        now_ms: u64,
+    ) -> StoreResult<()> {
+        accounts::add(&self.client().await?, &account, &password_hash, now_ms).await
+    }
+
+    async fn account(&self, name: String) -> StoreResult<Option<StoredAccount>> {
+        accounts::get(&self.client().await?, &name).await
+    }
+
+    async fn accounts(&self) -> StoreResult<Vec<Account>> {
+        accounts::all(&self.client().await?).await
+    }
+
+    async fn set_password(&self, name: String, password_hash: String) -> StoreResult<()> {
+        accounts::set_password(&mut self.client().await?, &name, &password_hash).await
+    }
+
+    async fn disable_account(&self, name: String) -> StoreResult<()> {
+        accounts::disable(&mut self.client().await?, &name).await
+    }
+
+    async fn open_session(
+        &self,
+        token: TokenHash,
+        account: String,
+        now_ms: u64,
+        expires_ms: u64,
+    ) -> StoreResult<()> {
+        accounts::open_session(&self.client().await?, &token, &account, now_ms, expires_ms).await
+    }
+
+    async fn session(&self, token: TokenHash, now_ms: u64) -> StoreResult<Option<SessionRow>> {
+        accounts::session(&self.client().await?, &token, now_ms).await
+    }
+
+    async fn extend_session(&self, token: TokenHash, expires_ms: u64) -> StoreResult<()> {
+        accounts::extend_session(&self.client().await?, &token, expires_ms).await
+    }
+
+    async fn close_session(&self, token: TokenHash) -> StoreResult<()> {
+        accounts::close_session(&self.client().await?, &token).await
+    }
+}

@@ -1,0 +1,174 @@
+//! Feeds, records and histories.
+
+use super::{column, number, row, rows};
+use crate::store::feed::{Budget, PageWriter};
+use crate::store::words::{self, bytes, decode, value};
+use crate::store::{FeedQuery, StoreResult};
+use deadpool_postgres::{Client, GenericClient};
+use std::collections::BTreeMap;
+use thidua_domain::api::HistoryItem;
+use thidua_domain::area::AreaCode;
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::{Cursor, Page};
+use tokio_postgres::Row;
+
+/// Rows of a feed that are asked for at a time.
+const CHUNK: usize = 500;
+
+/// See [`crate::store::Database::feeds`]. An idle sync is one statement, however many communes it names.
+pub(super) async fn feeds(client: &Client, query: &FeedQuery) -> StoreResult<Vec<Page>> {
+    let communes: Vec<&str> = query
+        .cursors
+        .iter()
+        .map(|(code, _)| code.as_str())
+        .collect();
+    // A number that no column can hold was never given.
+    let numbers: Vec<i64> = query
+        .cursors
+        .iter()
+        .map(|(_, cursor)| i64::try_from(cursor.number).unwrap_or(-1))
+        .collect();
+    let checks: Vec<i64> = query
+        .cursors
+        .iter()
+        .map(|(_, cursor)| cursor.check.0.cast_signed())
+        .collect();
+    let ends = rows(
+        client,
+        "SELECT coalesce(edit.running = asked.running, false), coalesce(feed.number, 0)
+         FROM unnest($1::text[], $2::bigint[], $3::bigint[])
+              WITH ORDINALITY AS asked (commune, number, running, place)
+         LEFT JOIN edit ON edit.commune = asked.commune AND edit.number = asked.number
+         LEFT JOIN feed ON feed.commune = asked.commune
+         ORDER BY asked.place",
+        &[&communes, &numbers, &checks],
+    )
+    .await?;
+
+    let mut budget = Budget::of(query);
+    let mut pages = Vec::new();
+    for ((commune, asked), end) in query.cursors.iter().zip(&ends) {
+        let start = if column(end, 0)? {
+            *asked
+        } else {
+            Cursor::default()
+        };
+        let page = PageWriter::new(commune.clone(), start, &mut budget);
+        let page = if start.number < number(end, 1)? {
+            fill(client, query, commune, start, page).await?
+        } else {
+            page.finish()
+        };
+        if page.cursor != *asked || page.more {
+            pages.push(page);
+        }
+    }
+    Ok(pages)
+}
+
+/// What comes after `start`, as far as there is room. Rows that arrive between two statements only ever
+/// come after those that were there.
+async fn fill(
+    client: &Client,
+    query: &FeedQuery,
+    commune: &AreaCode,
+    start: Cursor,
+    mut page: PageWriter<'_>,
+) -> StoreResult<Page> {
+    let (device, seq) = query.except.map_or((-1, 0), |(device, seq)| {
+        (device.0.cast_signed(), i64::from(seq))
+    });
+    let mut after = start.number.cast_signed();
+    loop {
+        let chunk = rows(
+            client,
+            "SELECT number, running, CASE WHEN device = $3 AND seq <= $4 THEN NULL ELSE body END
+             FROM edit WHERE commune = $1 AND number > $2 ORDER BY number LIMIT $5",
+            &[&commune.as_str(), &after, &device, &seq, &(CHUNK as i64)],
+        )
+        .await?;
+        for row in &chunk {
+            after = column(row, 0)?;
+            if !page.take(cursor(row)?, column(row, 2)?)? {
+                return Ok(page.finish());
+            }
+        }
+        if chunk.len() < CHUNK {
+            return Ok(page.finish());
+        }
+    }
+}
+
+/// Reads a cursor from the first two columns.
+pub(super) fn cursor(row: &Row) -> StoreResult<Cursor> {
+    Ok(Cursor {
+        number: number(row, 0)?,
+        check: EditDigest(number(row, 1)?),
+    })
+}
+
+/// See [`crate::store::Database::feed_check`].
+pub(super) async fn feed_check(
+    client: &Client,
+    commune: &AreaCode,
+    at: u64,
+) -> StoreResult<Option<EditDigest>> {
+    let Ok(at) = i64::try_from(at) else {
+        return Ok(None);
+    };
+    let sql = "SELECT running FROM edit WHERE commune = $1 AND number = $2";
+    let found = row(client, sql, &[&commune.as_str(), &at]).await?;
+    found
+        .map(|row| Ok(EditDigest(number(&row, 0)?)))
+        .transpose()
+}
+
+/// All records of these subjects.
+pub(super) async fn records(
+    client: &impl GenericClient,
+    subjects: impl IntoIterator<Item = SubjectId>,
+) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
+    let ids: Vec<_> = subjects.into_iter().map(bytes).collect();
+    let ids: Vec<&[u8]> = ids.iter().map(<[u8; 16]>::as_slice).collect();
+    let sql = "SELECT key, state FROM record WHERE subject = ANY($1)";
+    let found = rows(client, sql, &[&ids]).await?;
+    found
+        .iter()
+        .map(|row| words::record(column(row, 0)?, column(row, 1)?))
+        .collect()
+}
+
+/// See [`crate::store::Database::history`].
+pub(super) async fn history(
+    client: &Client,
+    records: &[RecordKey],
+    limit: usize,
+) -> StoreResult<Vec<HistoryItem>> {
+    let keys: Vec<&str> = records.iter().map(RecordKey::as_str).collect();
+    let ids: Vec<_> = records.iter().map(|key| bytes(key.subject())).collect();
+    let ids: Vec<&[u8]> = ids.iter().map(<[u8; 16]>::as_slice).collect();
+    let found = rows(
+        client,
+        "SELECT received_ms, body, NULL, arrival FROM edit
+         WHERE subject = ANY($1) AND record = ANY($2)
+         UNION ALL
+         SELECT received_ms, body, reason, arrival FROM rejected_edit
+         WHERE subject = ANY($1) AND record = ANY($2)
+         ORDER BY received_ms DESC, arrival DESC LIMIT $3",
+        &[&ids, &keys, &i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
+    .await?;
+    found
+        .iter()
+        .map(|row| {
+            let reason: Option<&str> = column(row, 2)?;
+            Ok(HistoryItem {
+                edit: decode(column(row, 1)?, "edit")?,
+                received_ms: number(row, 0)?,
+                rejected: reason.map(|reason| value(reason, "reason")).transpose()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,209 @@
+//! Tables, and how an older database becomes a newer one. Migrations only ever add.
+
+use super::locks;
+use crate::store::{StoreError, StoreResult};
+use deadpool_postgres::{Client, GenericClient};
+
+/// Each entry takes the schema from its index to the next number. Released entries are never edited.
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE];
+
+/// The newest schema this program knows.
+pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
+
+/// Text that is compared or ordered has the collation "C", so that no setting of the database's changes
+/// what is found where. Names that people type are kept as bytes: they may hold U+0000, which `text`
+/// does not take.
+const FIRST: &str = r#"
+CREATE TABLE account (
+    name          text COLLATE "C" PRIMARY KEY,
+    display_name  text    NOT NULL,
+    role          text    NOT NULL,
+    areas         text    NOT NULL, -- JSON list of codes
+    password_hash text    NOT NULL,
+    disabled      boolean NOT NULL DEFAULT false,
+    created_ms    bigint  NOT NULL
+);
+
+CREATE TABLE session (
+    token      bytea PRIMARY KEY, -- SHA-256 of what the browser holds
+    account    text COLLATE "C" NOT NULL REFERENCES account (name),
+    created_ms bigint NOT NULL,
+    expires_ms bigint NOT NULL
+);
+CREATE INDEX session_of_account ON session (account);
+
+CREATE TABLE device (
+    id      bigint PRIMARY KEY,
+    account text   NOT NULL,
+    held    bigint NOT NULL
+);
+
+CREATE TABLE feed (
+    commune text COLLATE "C" PRIMARY KEY,
+    number  bigint NOT NULL, -- of the last edit
+    running bigint NOT NULL, -- digest of the feed up to it
+    last_ms bigint NOT NULL
+);
+
+CREATE SEQUENCE arrival; -- of edits, taken or not
+
+CREATE TABLE edit (
+    device      bigint NOT NULL,
+    seq         bigint NOT NULL,
+    digest      bigint NOT NULL,
+    commune     text COLLATE "C" NOT NULL,
+    number      bigint NOT NULL,
+    running     bigint NOT NULL,
+    subject     bytea  NOT NULL,
+    record      text COLLATE "C" NOT NULL,
+    received_ms bigint NOT NULL,
+    arrival     bigint NOT NULL DEFAULT nextval('arrival'),
+    body        text   NOT NULL, -- JSON, which writes U+0000 as an escape
+    PRIMARY KEY (device, seq)
+);
+CREATE UNIQUE INDEX edit_of_feed ON edit (commune, number);
+CREATE INDEX edit_of_subject ON edit (subject);
+
+CREATE TABLE rejected_edit (
+    device      bigint NOT NULL,
+    seq         bigint NOT NULL,
+    digest      bigint NOT NULL,
+    subject     bytea  NOT NULL,
+    record      text COLLATE "C" NOT NULL,
+    reason      text   NOT NULL,
+    received_ms bigint NOT NULL,
+    arrival     bigint NOT NULL DEFAULT nextval('arrival'),
+    body        text   NOT NULL,
+    PRIMARY KEY (device, seq)
+);
+CREATE INDEX rejected_edit_of_subject ON rejected_edit (subject);
+
+CREATE TABLE record (
+    subject bytea NOT NULL,
+    key     text COLLATE "C" NOT NULL,
+    state   text NOT NULL,
+    PRIMARY KEY (subject, key)
+);
+
+CREATE TABLE tally (
+    commune         text COLLATE "C" NOT NULL,
+    assessment      text COLLATE "C" NOT NULL,
+    period          bigint NOT NULL,
+    expected        bigint NOT NULL,
+    accepted_met    bigint NOT NULL,
+    accepted_unmet  bigint NOT NULL,
+    accepted_open   bigint NOT NULL,
+    submitted_met   bigint NOT NULL,
+    submitted_unmet bigint NOT NULL,
+    submitted_open  bigint NOT NULL,
+    draft_met       bigint NOT NULL,
+    draft_unmet     bigint NOT NULL,
+    draft_open      bigint NOT NULL,
+    returned_met    bigint NOT NULL,
+    returned_unmet  bigint NOT NULL,
+    returned_open   bigint NOT NULL,
+    changed_met     bigint NOT NULL,
+    changed_unmet   bigint NOT NULL,
+    changed_open    bigint NOT NULL,
+    PRIMARY KEY (period, commune, assessment)
+);
+
+-- One row for each subject and assessment, in the season that is open.
+CREATE TABLE standing (
+    subject          bytea   NOT NULL,
+    assessment       text COLLATE "C" NOT NULL,
+    kind             text    NOT NULL,
+    commune          text COLLATE "C" NOT NULL,
+    residential_area bytea,
+    label            bytea   NOT NULL, -- UTF-8
+    sort_key         bytea   NOT NULL, -- of the label, in Vietnamese order
+    house_no         bytea,            -- UTF-8
+    open             boolean NOT NULL,
+    expected         boolean NOT NULL,
+    state            text COLLATE "C" NOT NULL,
+    outcome          text    NOT NULL,
+    points           bigint,
+    PRIMARY KEY (subject, assessment)
+);
+-- Each list is a walk along one of these; what it filters by besides stands in the index as well.
+CREATE INDEX standing_in_commune ON standing (commune, sort_key, subject, assessment, state);
+CREATE INDEX standing_in_state ON standing (state, sort_key, subject, assessment, commune);
+CREATE INDEX standing_in_order ON standing (sort_key, subject, assessment, commune);
+"#;
+
+/// The queue of a reviewer: the edit that somebody has to act on, and when it arrived. What stands there
+/// already is counted anew at the next start, because the mark of the last count goes.
+const QUEUE: &str = "
+ALTER TABLE standing ADD COLUMN since_device bigint, ADD COLUMN since_seq bigint,
+    ADD COLUMN since_ms bigint;
+CREATE INDEX standing_since
+    ON standing (state, since_ms, subject, assessment, commune) WHERE since_ms IS NOT NULL;
+CREATE INDEX standing_since_in_commune
+    ON standing (commune, state, since_ms, subject, assessment) WHERE since_ms IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Brings the database to the schema this program knows. A newer one is refused before anything is
+/// written. All tables stand in a schema of their own, beside whatever else the database holds.
+pub(super) async fn migrate(client: &mut Client) -> StoreResult<()> {
+    if version(client).await? == KNOWN {
+        return Ok(());
+    }
+    let transaction = client.transaction().await.map_err(StoreError::backend)?;
+    locks::everything(&transaction).await?;
+    // Read again under the lock: another process may have been at it.
+    let found = version(&transaction).await?;
+    if found == 0 {
+        transaction
+            .batch_execute(
+                "CREATE SCHEMA IF NOT EXISTS thidua;
+                 CREATE TABLE IF NOT EXISTS thidua.meta (
+                     key text COLLATE \"C\" PRIMARY KEY, value text NOT NULL)",
+            )
+            .await
+            .map_err(StoreError::backend)?;
+    }
+    for migration in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        transaction
+            .batch_execute(migration)
+            .await
+            .map_err(StoreError::backend)?;
+    }
+    transaction
+        .execute(
+            "INSERT INTO meta (key, value) VALUES ('schema', $1)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            &[&KNOWN.to_string()],
+        )
+        .await
+        .map_err(StoreError::backend)?;
+    transaction.commit().await.map_err(StoreError::backend)
+}
+
+/// The schema of the database, 0 if it has none. Fails if a newer program wrote it.
+async fn version(client: &impl GenericClient) -> StoreResult<i64> {
+    // Asked as a table of the catalogue: what looks a name up, as `to_regclass` does, may remember within
+    // a transaction that there was none, and miss what another process has made meanwhile.
+    let begun =
+        "SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'thidua' AND tablename = 'meta'";
+    let begun = client.query_opt(begun, &[]).await;
+    if begun.map_err(StoreError::backend)?.is_none() {
+        return Ok(0);
+    }
+    let row = client
+        .query_opt("SELECT value FROM thidua.meta WHERE key = 'schema'", &[])
+        .await
+        .map_err(StoreError::backend)?;
+    let Some(row) = row else { return Ok(0) };
+    let found = row
+        .get::<_, &str>(0)
+        .parse()
+        .map_err(|_| StoreError::Damaged { what: "schema" })?;
+    if found > KNOWN {
+        return Err(StoreError::NewerSchema {
+            found,
+            known: KNOWN,
+        });
+    }
+    Ok(found)
+}
