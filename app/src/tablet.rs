@@ -1,12 +1,13 @@
 //! What the tablet's screens share: the store, the sync loop, the commune that is open.
 
-use crate::model::overview::{self, Subject};
+use crate::model::overview::{Book, Subject};
 use crate::platform::persistence::Persistence;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{Change, Draft, Drafts, Store, StoreError};
 use crate::sync::Sync;
-use crate::ui::SaveState;
+use crate::ui::{DraftSlot, SaveState};
 use crate::words;
 use leptos::prelude::*;
+use std::sync::Arc;
 use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
@@ -19,7 +20,7 @@ pub struct Tablet {
     /// The commune that is open.
     pub commune: RwSignal<AreaCode>,
     /// All open subjects of the commune with how they stand.
-    pub subjects: Memo<Vec<Subject>>,
+    pub book: Memo<Book>,
     /// The browser's answer to being asked to keep what is stored.
     pub persistence: RwSignal<Option<Persistence>>,
     /// The period that is open.
@@ -30,27 +31,35 @@ pub struct Tablet {
 struct Parts {
     session: Session,
     store: Store,
+    drafts: Drafts,
     sync: Sync,
 }
 
 impl Tablet {
     /// Makes it and hands it to the screens below.
-    pub fn provide(session: Session, store: Store, sync: Sync, commune: AreaCode) -> Self {
+    pub fn provide(
+        session: Session,
+        store: Store,
+        drafts: Drafts,
+        sync: Sync,
+        commune: AreaCode,
+    ) -> Self {
         let season = session.season;
         let parts = StoredValue::new_local(Parts {
             session,
             store,
+            drafts,
             sync,
         });
         let commune = RwSignal::new(commune);
-        let subjects = Memo::new(move |_| {
+        let book = Memo::new(move |before: Option<&Book>| {
             let store = parts.with_value(|parts| parts.store.clone());
-            overview::subjects(&store, &commune.get(), season)
+            Book::read(&store, &commune.get(), season, before)
         });
         let tablet = Self {
             parts,
             commune,
-            subjects,
+            book,
             persistence: RwSignal::new(None),
             season,
         };
@@ -68,6 +77,16 @@ impl Tablet {
         self.parts.with_value(|parts| parts.store.clone())
     }
 
+    /// What is being typed and not saved.
+    pub fn drafts(self) -> Drafts {
+        self.parts.with_value(|parts| parts.drafts.clone())
+    }
+
+    /// Where what is typed into a record's field is kept until it is saved.
+    pub fn draft_slot(self, record: &RecordKey, field: &str, what: String) -> DraftSlot {
+        DraftSlot::new(self.drafts(), draft_key(record, field), what)
+    }
+
     /// The sync loop.
     pub fn sync(self) -> Sync {
         self.parts.with_value(|parts| parts.sync.clone())
@@ -79,16 +98,24 @@ impl Tablet {
     }
 
     /// A subject of the open commune. Reading it in a view subscribes to it.
-    pub fn subject(self, id: SubjectId) -> Option<Subject> {
-        self.subjects
-            .with(|subjects| subjects.iter().find(|subject| subject.id == id).cloned())
+    pub fn subject(self, id: SubjectId) -> Option<Arc<Subject>> {
+        self.book.with(|book| book.get(id).cloned())
+    }
+
+    /// Saves changes in one transaction, and lets go of the drafts they contain.
+    pub async fn commit(self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let (store, drafts) = (self.store(), self.drafts());
+        let commune = self.commune.get_untracked();
+        let typed = drafts_of(&drafts, &changes);
+        store.save(&commune, changes).await?;
+        drafts.settle(typed);
+        self.sync().soon();
+        Ok(())
     }
 
     /// Saves changes; `state` says how it went. The word "saved" appears after the commit, not before.
     pub fn save(self, changes: Vec<Change>, state: RwSignal<SaveState>) {
-        let store = self.store();
-        let commune = self.commune.get_untracked();
-        self.finish(state, async move { store.save(&commune, changes).await });
+        self.finish(state, self.commit(changes));
     }
 
     /// Hands entries in.
@@ -130,4 +157,21 @@ impl Tablet {
             }
         });
     }
+}
+
+/// The key of the draft of a record's field.
+fn draft_key(record: &RecordKey, field: &str) -> String {
+    format!("{record}|{field}")
+}
+
+/// What is typed in the fields that are about to be saved.
+fn drafts_of(drafts: &Drafts, changes: &[Change]) -> Vec<(String, Draft)> {
+    changes
+        .iter()
+        .flat_map(|change| {
+            let keys = change.values.iter();
+            keys.map(|(field, _)| draft_key(&change.record, field.as_str()))
+        })
+        .filter_map(|key| drafts.get(&key).map(|draft| (key, draft)))
+        .collect()
 }

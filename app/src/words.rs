@@ -1,12 +1,14 @@
 //! Sentences that several screens say, in Vietnamese.
 
+use crate::model::marks::Mark;
+use crate::model::roster::{Filter, Why};
 use crate::store::StoreError;
 use crate::sync::Phase;
 use crate::sync::transport::TransportError;
 use thidua_domain::access::Role;
 use thidua_domain::area::{Area, AreaCode, AreaTree};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::{Outcome, Pack, Poverty};
+use thidua_domain::criteria::{MissingPart, Outcome, Pack, Poverty, Reason};
 use thidua_domain::entry::{EntryState, field};
 use thidua_domain::progress::Verdict;
 use thidua_domain::record::Value;
@@ -283,5 +285,98 @@ pub fn value_words(value: &Value) -> String {
             "reopened" => "mở lại".to_owned(),
             _ => text.clone(),
         },
+    }
+}
+
+/// What a mark says.
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Earned => "Đạt, điểm tối đa",
+        Mark::NotProposed => "Không đề nghị",
+        Mark::NotRegistered => "Không đăng ký",
+        Mark::LikeLastYear => "Như năm trước",
+    }
+}
+
+/// What a mark writes.
+pub fn mark_writes(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Earned => {
+            "Ghi: có đăng ký, mọi tiêu chí điểm tối đa, đề nghị công nhận, không nghèo, số liệu cuộc họp."
+        }
+        Mark::NotProposed => {
+            "Ghi: có đăng ký, không đề nghị công nhận, không nghèo, số liệu cuộc họp. Điểm để trống."
+        }
+        Mark::NotRegistered => "Ghi: không đăng ký từ đầu năm, không nghèo.",
+        Mark::LikeLastYear => {
+            "Hộ năm trước đạt: ghi lại điểm năm trước nếu có phiếu trên máy, nếu không thì điểm tối đa. Hộ năm trước không đạt hoặc chưa rõ được để lại chấm riêng."
+        }
+    }
+}
+
+/// Why a mark wrote nothing.
+pub fn mark_does_not_apply(mark: Mark) -> &'static str {
+    match mark {
+        Mark::LikeLastYear => "năm trước không đạt hoặc chưa rõ, hãy chấm riêng",
+        _ => "phiếu đã gửi hoặc đã duyệt, hãy mở phiếu để sửa",
+    }
+}
+
+/// What a list of families is narrowed to.
+pub fn filter(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "Tất cả",
+        Filter::NotBegun => "Chưa chấm",
+        Filter::Draft => "Chưa gửi",
+        Filter::HandedIn => "Đã gửi",
+        Filter::Returned => "Bị trả lại",
+        Filter::Conflicting => "Hai người nhập khác nhau",
+        Filter::NotEarned => "Chưa đạt",
+    }
+}
+
+/// The word for a filter in addresses.
+pub fn filter_key(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "tat-ca",
+        Filter::NotBegun => "chua-cham",
+        Filter::Draft => "chua-gui",
+        Filter::HandedIn => "da-gui",
+        Filter::Returned => "tra-lai",
+        Filter::Conflicting => "mau-thuan",
+        Filter::NotEarned => "chua-dat",
+    }
+}
+
+/// Why a family does not earn the title, as a kind.
+pub fn why(why: Why) -> &'static str {
+    match why {
+        Why::Points => "Thiếu điểm",
+        Why::Registration => "Không đăng ký",
+        Why::Proposal => "Không đề nghị",
+        Why::Exclusion => "Trường hợp không xét",
+        Why::Meeting => "Cuộc họp chưa đủ",
+    }
+}
+
+/// A reason in a few words, for a line of a list.
+pub fn reason_short(reason: &Reason) -> String {
+    match reason {
+        Reason::BelowPassMark { points, mark } => format!("Thiếu {} điểm", mark - points),
+        Reason::StandardTooLow { standard, .. } => format!("Tiêu chuẩn {} thấp", standard + 1),
+        Reason::Excluded { .. } => "Trường hợp không xét".to_owned(),
+        Reason::NotRegistered => "Không đăng ký".to_owned(),
+        Reason::NotProposed => "Không đề nghị".to_owned(),
+        Reason::AttendanceTooLow { .. } => "Ít hộ dự họp".to_owned(),
+        Reason::VotesTooFew { .. } => "Ít hộ đồng ý".to_owned(),
+        Reason::Missing { part, count } => match part {
+            MissingPart::Registration => "Thiếu đăng ký".to_owned(),
+            MissingPart::Criteria => format!("Thiếu {count} tiêu chí"),
+            MissingPart::Meeting => "Thiếu cuộc họp".to_owned(),
+            MissingPart::Poverty => "Thiếu rà soát nghèo".to_owned(),
+            MissingPart::Proposal => "Thiếu đề nghị".to_owned(),
+        },
+        Reason::Impossible => "Số không hợp lý".to_owned(),
+        _ => String::new(),
     }
 }

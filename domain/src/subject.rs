@@ -1,7 +1,7 @@
 //! Subjects: what is assessed, as read out of a record's fields.
 
-use crate::criteria::{EnterpriseSize, SchoolLevel, UnitKind, UnitProfile};
-use crate::record::SubjectId;
+use crate::criteria::{EnterpriseSize, Meeting, SchoolLevel, UnitKind, UnitProfile};
+use crate::record::{FieldName, Period, SubjectId};
 use crate::sync::state::RecordState;
 
 /// Names of the fields of subjects.
@@ -36,6 +36,47 @@ pub mod field {
     /// Why the subject is no longer in the register: `moved`, `dissolved`, `duplicate`, `mistake`
     /// (text). A tombstone: the record and its history stay.
     pub const CLOSED: &str = "closed";
+}
+
+/// A number of a residential area's review meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeetingPart {
+    /// Households invited.
+    Invited,
+    /// Households that attended.
+    Attended,
+    /// Of those attending, how many agreed with the list.
+    Agreed,
+}
+
+impl MeetingPart {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Invited, Self::Attended, Self::Agreed];
+
+    /// The field of a residential area that holds this number of the meeting of a year (number). One
+    /// meeting speaks of all families of the area; each family's entry has its own copy, because that
+    /// is what is judged and may differ.
+    pub fn field(self, period: Period) -> FieldName {
+        let part = match self {
+            Self::Invited => "invited",
+            Self::Attended => "attended",
+            Self::Agreed => "agreed",
+        };
+        FieldName::parse(&format!("meeting.{period}.{part}")).expect("a valid name")
+    }
+}
+
+/// The review meeting of a residential area in a year, as far as it is known.
+pub fn meeting(record: &RecordState, period: Period) -> Meeting {
+    let number = |part: MeetingPart| {
+        let number = record.int(part.field(period).as_str())?;
+        u32::try_from(number).ok()
+    };
+    Meeting {
+        invited: number(MeetingPart::Invited),
+        attended: number(MeetingPart::Attended),
+        agreed: number(MeetingPart::Agreed),
+    }
 }
 
 /// Whether the subject is in the register.

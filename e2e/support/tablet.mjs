@@ -24,8 +24,10 @@ export async function addFamily(page, head, house) {
   await expect(dialog).toBeHidden();
 }
 
+// Only the rows near the window are in the document: the search brings the family there.
 export async function openFamily(page, head) {
-  await page.locator('.roster__link', { hasText: head }).click();
+  await page.getByRole('searchbox', { name: 'Tìm hộ' }).fill(head);
+  await page.locator('.grid__name', { hasText: head }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: head })).toBeVisible();
 }
 
@@ -56,5 +58,10 @@ export async function saved(page) {
 
 export async function backToArea(page) {
   await page.locator('.breadcrumb a').last().click();
-  await expect(page.locator('.roster')).toBeVisible();
+  await expect(page.getByRole('grid')).toBeVisible();
+}
+
+// How many families the grid lists; only those near the window are in the document.
+export async function familiesListed(page, count) {
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(count + 1));
 }

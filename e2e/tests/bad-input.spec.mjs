@@ -80,7 +80,7 @@ test('unsent work survives signing out, and is not shown to the next account', a
     await signedIn(page, officer);
     await synced(page);
     await openArea(page, 'Bản Bó');
-    await expect(page.locator('.roster__link', { hasText: 'Sồng A Dơ' })).toBeVisible();
+    await expect(page.locator('.grid__name', { hasText: 'Sồng A Dơ' })).toBeVisible();
   } finally {
     await tablet.dispose();
   }

@@ -43,7 +43,7 @@ async function look(page, screen, name) {
     expect.soft(found, `${screen} ${name} ${colorScheme}`).toEqual([]);
   }
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, select, .app-nav a, .roster__link, .area-list__link, .button')]
+    [...document.querySelectorAll('button, select, .app-nav a, .roster__link, .grid__name, .grid__box, .area-list__link, .todo__link, .button')]
       .filter((element) => element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().height < 44)
       .map((element) => element.outerHTML.slice(0, 80)),
@@ -69,9 +69,19 @@ for (const screen of ['tablet', 'desktop']) {
       await look(page, screen, '03-add-area');
       await page.keyboard.press('Escape');
       await page.locator('.area-list__link').first().click();
-      await expect(page.locator('.roster__row').first()).toBeVisible();
+      await expect(page.locator('.grid__name').first()).toBeVisible();
       await look(page, screen, '04-roster');
-      await page.locator('.roster__link').first().click();
+      await page.getByRole('grid').focus();
+      for (const key of ['ArrowDown', '5', ' ']) await page.keyboard.press(key);
+      await expect(page.locator('.action-bar__said')).not.toBeEmpty();
+      await look(page, screen, '04-roster-chosen');
+      await page.locator('[data-action="bulk"]').click();
+      await look(page, screen, '04-roster-many');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /cuộc họp$/ }).click();
+      await look(page, screen, '04-roster-meeting');
+      await page.keyboard.press('Escape');
+      await page.locator('.grid__name').first().click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '05-family');
       await page.getByRole('button', { name: 'Sửa, chuyển khu' }).click();
@@ -81,6 +91,11 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Đánh giá khu dân cư' }).click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '07-area-entry');
+      await page.getByRole('link', { name: 'Tìm hộ', exact: true }).click();
+      await page.getByRole('searchbox', { name: 'Tìm hộ' }).fill('a');
+      await page.locator('[data-filter="chua-dat"]').click();
+      await expect(page.locator('.grid__name').first()).toBeVisible();
+      await look(page, screen, '07-find');
       await page.getByRole('link', { name: 'Đơn vị', exact: true }).click();
       await expect(page.locator('.roster__row').first()).toBeVisible();
       await look(page, screen, '08-units');

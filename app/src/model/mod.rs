@@ -1,5 +1,7 @@
 //! What the tablet's screens show, computed from the local store. No markup here.
 
 pub mod changes;
+pub mod home;
+pub mod marks;
 pub mod overview;
 pub mod roster;

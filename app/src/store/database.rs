@@ -162,24 +162,46 @@ impl LocalDatabase {
         let record_store = tx.object_store(RECORD)?;
         let edit_store = tx.object_store(EDIT)?;
         let mut replica = stored_replica(&meta).await?;
+        // A hundred families are marked in one transaction: what it reads is asked for all at once, what
+        // it writes is put without waiting row by row.
+        let mut asked = Vec::with_capacity(planned.len());
+        for (key, _) in &planned {
+            let row = record_store.get::<String, _, _>(key.as_str()).primitive()?;
+            asked.push((key.clone(), row));
+        }
+        let mut stored = BTreeMap::new();
+        for (key, row) in asked {
+            if let Some(row) = row.await? {
+                stored.insert(key, serde_json::from_str::<LocalRecord>(&row)?);
+            }
+        }
         let mut records = BTreeMap::new();
+        let mut writes = Vec::with_capacity(planned.len() * 2);
         for (key, changes) in planned {
-            let stored = get::<LocalRecord>(&record_store, key.as_str()).await?;
-            let record = stored.unwrap_or_else(|| LocalRecord::new(commune.clone()));
+            let record = stored.remove(&key);
+            let record = record.unwrap_or_else(|| LocalRecord::new(commune.clone()));
             let Some(plan) = replica.plan_edit(&key, &record.shown, changes, now_ms) else {
+                stored.insert(key, record);
                 continue;
             };
-            put(&edit_store, &log_key(plan.edit.id), &plan.edit).await?;
+            let edit = serde_json::to_string(&plan.edit)?;
+            writes.push(request_put(&edit_store, log_key(plan.edit.id), edit)?);
             let record = record.edited(plan.state);
-            put(&record_store, key.as_str(), &record).await?;
+            let row = serde_json::to_string(&record)?;
+            writes.push(request_put(&record_store, key.as_str().to_owned(), row)?);
             replica = plan.replica;
-            records.insert(key, record.shown);
+            records.insert(key.clone(), record.shown.clone());
+            stored.insert(key, record);
         }
         if records.is_empty() {
             tx.abort().await?;
             return Ok(None);
         }
-        put(&meta, REPLICA, &replica).await?;
+        let bookkeeping = serde_json::to_string(&replica)?;
+        writes.push(request_put(&meta, REPLICA.to_owned(), bookkeeping)?);
+        for write in writes {
+            write.await?;
+        }
         tx.commit().await?;
         Ok(Some(Written { replica, records }))
     }
@@ -316,6 +338,15 @@ async fn put<T: Serialize>(
     value: &T,
 ) -> Result<(), StoreError> {
     let row = serde_json::to_string(value)?;
-    store.put(row).with_key(key.to_owned()).primitive()?.await?;
-    Ok(())
+    Ok(request_put(store, key.to_owned(), row)?.await?)
+}
+
+/// Asks for a row to be written; the answer is awaited with those of others.
+fn request_put(
+    store: &ObjectStore<'_>,
+    key: String,
+    row: String,
+) -> Result<impl Future<Output = Result<(), IdbError>> + use<>, StoreError> {
+    let request = store.put(row).with_key(key).primitive()?;
+    Ok(async move { request.await.map(|_| ()) })
 }

@@ -5,10 +5,13 @@
 //! a whole commune; the mirror changes only after the transaction that wrote the same has committed.
 
 mod database;
+mod drafts;
+mod touched;
 
 use crate::platform::{self, tabs::Tabs};
 use database::LocalDatabase;
 pub use database::StoreError;
+pub use drafts::{Draft, Drafts};
 use leptos::prelude::*;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
@@ -21,6 +24,7 @@ use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
+use touched::Touched;
 
 /// An edit the server did not take, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -40,6 +44,7 @@ struct Inner {
     mirror: RefCell<BTreeMap<RecordKey, RecordState>>,
     replica: RwSignal<Replica>,
     revision: RwSignal<u64>,
+    touched: RefCell<Touched>,
     rejected: RwSignal<Vec<RejectedEdit>>,
     /// Records with edits that the server does not hold yet.
     unsent: RwSignal<std::collections::BTreeSet<RecordKey>>,
@@ -87,6 +92,7 @@ impl Store {
             unsent: RwSignal::new(unsent.into_iter().map(|edit| edit.record).collect()),
             replica: RwSignal::new(replica),
             revision: RwSignal::new(0),
+            touched: RefCell::default(),
             rejected: RwSignal::new(rejected),
             turn: tokio::sync::Mutex::default(),
             tabs: RefCell::new(None),
@@ -114,9 +120,22 @@ impl Store {
         self.0.rejected
     }
 
-    /// Whether the record has edits that the server does not hold.
+    /// Whether the record has edits that the server does not hold. When that changes, so does the
+    /// revision.
     pub fn is_unsent(&self, record: &RecordKey) -> bool {
-        self.0.unsent.with(|unsent| unsent.contains(record))
+        self.0
+            .unsent
+            .with_untracked(|unsent| unsent.contains(record))
+    }
+
+    /// A number that grows with every change. Reading it in a view subscribes to every later change.
+    pub fn revision(&self) -> u64 {
+        self.0.revision.get()
+    }
+
+    /// Records that changed after a revision; `None` if any may have.
+    pub fn touched_since(&self, revision: u64) -> Option<std::collections::BTreeSet<RecordKey>> {
+        self.0.touched.borrow().since(revision)
     }
 
     /// All records. Reading them in a view subscribes to every later change.
@@ -205,9 +224,11 @@ impl Store {
         inner.unsent.update(|unsent| {
             unsent.extend(written.records.keys().cloned());
         });
+        let touched: Vec<RecordKey> = written.records.keys().cloned().collect();
         inner.mirror.borrow_mut().extend(written.records);
         inner.replica.set(written.replica);
-        self.changed();
+        self.changed(touched);
+        self.tell_tabs();
         Ok(())
     }
 
@@ -232,10 +253,16 @@ impl Store {
             .take_answer(asked, response, fresh, platform::now_ms())
             .await?;
         let unsent = inner.database.edits(taken.replica.outbox()).await?;
-        let unsent = unsent.into_iter().map(|edit| edit.record).collect();
-        if inner.unsent.with_untracked(|old| *old != unsent) {
+        let unsent: std::collections::BTreeSet<_> =
+            unsent.into_iter().map(|edit| edit.record).collect();
+        let mut touched: Vec<RecordKey> = inner
+            .unsent
+            .with_untracked(|old| old.symmetric_difference(&unsent).cloned().collect());
+        if !touched.is_empty() {
             inner.unsent.set(unsent);
         }
+        touched.extend(taken.records.keys().cloned());
+        touched.extend(taken.emptied.iter().cloned());
         if !taken.rejected.is_empty() {
             inner.rejected.set(inner.database.rejected().await?);
         }
@@ -247,8 +274,11 @@ impl Store {
             mirror.retain(|key, _| !taken.emptied.contains(key));
         }
         inner.replica.set(taken.replica);
+        if !touched.is_empty() {
+            self.changed(touched);
+        }
         if news {
-            self.changed();
+            self.tell_tabs();
         }
         Ok(taken.again)
     }
@@ -292,12 +322,19 @@ impl Store {
             .set(unsent.into_iter().map(|edit| edit.record).collect());
         inner.replica.set(replica);
         *inner.mirror.borrow_mut() = records;
-        inner.revision.update(|revision| *revision += 1);
+        let next = inner.revision.get_untracked() + 1;
+        inner.touched.borrow_mut().everything(next);
+        inner.revision.set(next);
         Ok(())
     }
 
-    fn changed(&self) {
-        self.0.revision.update(|revision| *revision += 1);
+    fn changed(&self, touched: Vec<RecordKey>) {
+        let next = self.0.revision.get_untracked() + 1;
+        self.0.touched.borrow_mut().note(next, touched);
+        self.0.revision.set(next);
+    }
+
+    fn tell_tabs(&self) {
         if let Some(tabs) = &*self.0.tabs.borrow() {
             tabs.tell("changed");
         }

@@ -1,69 +1,11 @@
 //! Form fields. Each tells its change when a person has finished it, never while an input method is
 //! composing; the value shown follows the store.
 
+use super::draft::DraftSlot;
+use super::typing::Typing;
 use leptos::prelude::*;
 use thidua_domain::text;
 use wasm_bindgen::JsCast as _;
-
-/// Keeps an input showing the stored value. What a person is typing is never replaced: neither when
-/// another field is saved meanwhile, nor when a sync brings a new value for this one; that is shown
-/// once the field is left untouched.
-#[derive(Clone, Copy)]
-struct Shown {
-    stored: Memo<String>,
-    missed: StoredValue<bool>,
-}
-
-impl Shown {
-    fn follow<E>(input: NodeRef<E>, stored: impl Fn() -> String + Send + Sync + 'static) -> Self
-    where
-        E: leptos::html::ElementType + 'static,
-        E::Output: AsRef<web_sys::HtmlElement> + wasm_bindgen::JsCast + Clone + 'static,
-    {
-        let shown = Self {
-            stored: Memo::new(move |_| stored()),
-            missed: StoredValue::new(false),
-        };
-        Effect::new(move |_| {
-            let value = shown.stored.get();
-            let Some(element) = input.get() else { return };
-            let element: &web_sys::HtmlElement = element.as_ref();
-            let focused = element
-                .owner_document()
-                .and_then(|document| document.active_element());
-            if focused.is_some_and(|focused| element.is_same_node(Some(&focused))) {
-                shown.missed.set_value(true);
-            } else {
-                set_value(element, &value);
-            }
-        });
-        shown
-    }
-
-    /// The person has changed the field: what is typed stays.
-    fn typed(self) {
-        self.missed.set_value(false);
-    }
-
-    /// The person leaves the field.
-    fn left(self, event: &web_sys::FocusEvent) {
-        let element = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
-        if let (true, Some(element)) = (self.missed.get_value(), element) {
-            self.missed.set_value(false);
-            set_value(&element, &self.stored.get_untracked());
-        }
-    }
-}
-
-fn set_value(element: &web_sys::HtmlElement, value: &str) {
-    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
-        input.set_value(value);
-    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-        area.set_value(value);
-    }
-}
 
 /// One line, or several, of text.
 #[component]
@@ -85,49 +27,57 @@ pub fn TextField(
     /// Help below the field.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// Where what is typed is kept until it is saved.
+    #[prop(optional)]
+    draft: Option<DraftSlot>,
 ) -> impl IntoView {
-    let input = if multiline {
+    let (typing, input) = if multiline {
         let node = NodeRef::<leptos::html::Textarea>::new();
-        let shown = Shown::follow(node, move || value.get());
-        view! {
+        let commit = move |text: String| on_change(text::nfc(text.trim()));
+        let typing = Typing::new(node, move || value.get(), draft, commit);
+        let input = view! {
             <textarea
                 node_ref=node
                 class="field__input"
                 rows="3"
                 maxlength=max_length
-                on:blur=move |event| shown.left(&event)
-                on:change=move |event| {
-                    shown.typed();
-                    on_change(text::nfc(event_target_value(&event).trim()));
-                }
+                on:input=move |_| typing.on_input()
+                on:compositionstart=move |_| typing.on_composition_start()
+                on:compositionend=move |_| typing.on_composition_end()
+                on:change=move |_| typing.on_change()
+                on:blur=move |_| typing.on_blur()
             ></textarea>
-        }
-        .into_any()
+        };
+        (typing, input.into_any())
     } else {
         let node = NodeRef::<leptos::html::Input>::new();
-        let shown = Shown::follow(node, move || value.get());
-        view! {
+        let commit = move |text: String| on_change(text::clean_line(&text));
+        let typing = Typing::new(node, move || value.get(), draft, commit);
+        let input = view! {
             <input
                 node_ref=node
                 class="field__input"
                 type="text"
                 autocomplete="off"
                 maxlength=max_length
-                on:blur=move |event| shown.left(&event)
-                on:change=move |event| {
-                    shown.typed();
-                    on_change(text::clean_line(&event_target_value(&event)));
-                }
+                on:input=move |_| typing.on_input()
+                on:compositionstart=move |_| typing.on_composition_start()
+                on:compositionend=move |_| typing.on_composition_end()
+                on:change=move |_| typing.on_change()
+                on:blur=move |_| typing.on_blur()
             />
-        }
-        .into_any()
+        };
+        (typing, input.into_any())
     };
     view! {
-        <label class="field">
-            <span class="field__label">{label}</span>
-            {input}
+        <div class="field">
+            <label class="field__column">
+                <span class="field__label">{label}</span>
+                {input}
+            </label>
             {hint.map(|hint| view! { <span class="field__hint">{hint}</span> })}
-        </label>
+            {typing.note_view()}
+        </div>
     }
 }
 
@@ -147,16 +97,14 @@ pub fn NumberField(
     /// Offer the largest number at one tap, and say it behind the field.
     #[prop(optional)]
     offer_max: bool,
+    /// Where what is typed is kept until it is saved.
+    #[prop(optional)]
+    draft: Option<DraftSlot>,
 ) -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let on_max = on_change.clone();
     let node = NodeRef::<leptos::html::Input>::new();
-    let shown = Shown::follow(node, move || {
-        value.get().map(text::format_int).unwrap_or_default()
-    });
-    let changed = move |event: leptos::ev::Event| {
-        shown.typed();
-        let typed = event_target_value(&event);
+    let commit = move |typed: String| {
         let typed = typed.trim();
         if typed.is_empty() {
             problem.set(None);
@@ -175,6 +123,8 @@ pub fn NumberField(
             Err(_) => problem.set(Some(format!("Chưa lưu: “{typed}” không phải số nguyên."))),
         }
     };
+    let written = move || value.get().map(text::format_int).unwrap_or_default();
+    let typing = Typing::new(node, written, draft, commit);
     view! {
         <div class="field field--number">
             <label class="field__row">
@@ -186,8 +136,11 @@ pub fn NumberField(
                     autocomplete="off"
                     aria-invalid=move || problem.with(Option::is_some).to_string()
                     node_ref=node
-                    on:blur=move |event| shown.left(&event)
-                    on:change=changed
+                    on:input=move |_| typing.on_input()
+                    on:compositionstart=move |_| typing.on_composition_start()
+                    on:compositionend=move |_| typing.on_composition_end()
+                    on:change=move |_| typing.on_change()
+                    on:blur=move |_| typing.on_blur()
                 />
             </label>
             {offer_max
@@ -199,6 +152,10 @@ pub fn NumberField(
                             aria-label=format!("{label}: cho điểm tối đa {max}")
                             on:click=move |_| {
                                 problem.set(None);
+                                if let Some(draft) = draft {
+                                    draft.forget();
+                                }
+                                typing.show_stored();
                                 on_max(Some(max));
                             }
                         >
@@ -211,6 +168,7 @@ pub fn NumberField(
                     {move || problem.get()}
                 </span>
             </Show>
+            {typing.note_view()}
         </div>
     }
 }

@@ -1,10 +1,13 @@
 //! Components that screens are made of. What they look like is in `style/`.
 
 mod bar;
+mod draft;
 mod fields;
 mod status;
+mod typing;
 
 pub use bar::TargetBar;
+pub use draft::DraftSlot;
 pub use fields::{CheckField, Choice, NumberField, Segmented, SelectField, TextField};
 pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
 

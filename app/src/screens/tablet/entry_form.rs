@@ -3,7 +3,7 @@
 
 use crate::store::Change;
 use crate::tablet::Tablet;
-use crate::ui::{Banner, Choice, Icon, SaveNote, SaveState, Segmented, StateBadge};
+use crate::ui::{Banner, Choice, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge};
 use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use thidua_domain::area::AreaTree;
@@ -59,6 +59,12 @@ impl OpenEntry {
     /// Its key.
     pub fn key(self) -> RecordKey {
         self.key.get_value()
+    }
+
+    /// Where what is typed into a field is kept until it is saved.
+    pub fn draft(self, name: &str) -> DraftSlot {
+        let what = field_label(name, self.pack);
+        self.tablet.draft_slot(&self.key(), name, what)
     }
 
     /// The change that sets fields of this entry; the first one also notes the pack.
@@ -250,6 +256,7 @@ fn TextNote(entry: OpenEntry) -> impl IntoView {
             on_change=on_change
             max_length=1000
             multiline=true
+            draft=entry.draft(field::NOTE)
         />
     }
 }

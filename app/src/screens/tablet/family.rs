@@ -122,6 +122,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                 .map(|criterion| {
                     let name = format!("{}{}", field::SCORE, criterion.id);
                     let set = name.clone();
+                    let draft = cultural.draft(&name);
                     let on_change = move |points: Option<i64>| {
                         cultural.set_one(set.clone(), points.map_or(Value::Null, Value::Int));
                     };
@@ -132,6 +133,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                             on_change=on_change
                             max=i64::from(criterion.max)
                             offer_max=true
+                            draft=draft
                         />
                     }
                 })
@@ -184,7 +186,8 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
         let on_change = move |number: Option<i64>| {
             cultural.set_one(name, number.map_or(Value::Null, Value::Int));
         };
-        view! { <NumberField label value=cultural.int(name) on_change max=9_999 /> }
+        let draft = cultural.draft(name);
+        view! { <NumberField label value=cultural.int(name) on_change max=9_999 draft /> }
     };
     view! {
         <article class="page entry">

@@ -58,6 +58,10 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <span class="app-header__year">{format!(" · năm {}", season.period)}</span>
             </p>
             {choose}
+            <a class="app-header__find" href="/tim">
+                <Icon name="search" />
+                "Tìm hộ"
+            </a>
         </header>
         <aside class="sync-place" aria-label="Đồng bộ">
             <SyncStrip />

@@ -1,15 +1,18 @@
-//! How the commune stands: each indicator against its target, and the residential areas.
+//! How the commune stands: what waits for this person, each indicator against its target, what is due,
+//! and the residential areas. All of it from what is on this tablet.
 
-use crate::model::overview::{LocalTally, tallies};
+use super::indicator_card::IndicatorCard;
+use super::{subject_forms::AreaDialog, todo};
+use crate::model::home::{self, Due};
+use crate::model::overview::tallies;
 use crate::model::roster::{self, AreaRow};
+use crate::platform;
 use crate::screens::tablet::reminders::Reminders;
-use crate::screens::tablet::subject_forms::AreaDialog;
 use crate::tablet::Tablet;
-use crate::ui::{Icon, TargetBar, VerdictBadge};
-use crate::words;
+use crate::ui::{Icon, TargetBar};
 use leptos::prelude::*;
-use thidua_domain::catalogue::{Assessment, Direction, Directive, Indicator};
-use thidua_domain::progress::{self, Verdict};
+use thidua_domain::catalogue::{Assessment, Directive};
+use thidua_domain::date::Date;
 use thidua_domain::text;
 
 /// The first screen.
@@ -18,25 +21,46 @@ pub fn HomeScreen() -> impl IntoView {
     let tablet = Tablet::here();
     let adding = RwSignal::new(false);
     let cards = move || {
-        let tallies = tablet.subjects.with(|subjects| tallies(subjects));
+        let tallies = tablet.book.with(|book| tallies(book.all()));
         Assessment::ALL
             .into_iter()
             .filter(|assessment| *assessment != Assessment::NewRuralCommune)
             .filter_map(|assessment| {
                 let indicator = Directive::embedded().indicator(&assessment.indicator())?;
                 let tally = tallies.get(&assessment).copied().unwrap_or_default();
-                Some(view! { <IndicatorCard assessment indicator tally /> })
+                let before = tablet
+                    .book
+                    .with(|book| home::year_before(book.all(), assessment));
+                Some(view! { <IndicatorCard assessment indicator tally before /> })
             })
             .collect_view()
     };
-    let areas = Memo::new(move |_| tablet.subjects.with(|subjects| roster::areas(subjects)));
+    let areas = Memo::new(move |_| tablet.book.with(|book| roster::areas(book.all())));
+    let not_begun = move || {
+        areas.with(|areas| {
+            let waiting = areas.iter().filter(|area| area.waits()).count();
+            (waiting > 0).then(|| {
+                format!(
+                    "{} trong {} khu chưa bắt đầu",
+                    text::format_int(waiting as i64),
+                    text::format_int(areas.len() as i64)
+                )
+            })
+        })
+    };
     view! {
         <section class="page" aria-labelledby="home-title">
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>
             <Reminders />
+            <todo::Unfinished />
+            <todo::SentBack />
+            <Dues />
             <div class="card-grid">{cards}</div>
             <div class="section-head">
-                <h2>"Khu dân cư"</h2>
+                <div>
+                    <h2>"Khu dân cư"</h2>
+                    <p class="page__lead">{not_begun}</p>
+                </div>
                 <button class="button" on:click=move |_| adding.set(true)>
                     <Icon name="plus" />
                     "Thêm khu dân cư"
@@ -63,93 +87,68 @@ pub fn HomeScreen() -> impl IntoView {
     }
 }
 
-/// One indicator of the commune.
+/// The dates that the title's rules set, the next one first in the eye.
 #[component]
-fn IndicatorCard(
-    assessment: Assessment,
-    indicator: &'static Indicator,
-    tally: LocalTally,
-) -> impl IntoView {
-    let counts = tally.tally;
-    let expected = counts.expected.unsigned_abs();
-    let met = counts.accepted.met.unsigned_abs();
-    let verdict = progress::verdict(indicator, &counts);
-    let unit = words::counted(assessment);
-    let target = indicator.target.map(|target| {
-        let sign = match indicator.direction {
-            Direction::AtMost => "không quá",
-            _ => "ít nhất",
-        };
-        format!("Chỉ tiêu: {sign} {}%", text::format_hundredths(target))
+fn Dues() -> impl IntoView {
+    let tablet = Tablet::here();
+    let dues = Memo::new(move |_| {
+        tablet
+            .book
+            .with(|book| home::dues(book.all(), tablet.season))
     });
-    let needed = (verdict == Verdict::NotYet || verdict == Verdict::NotReported)
-        .then(|| indicator.still_needed(met, expected))
-        .flatten()
-        .filter(|needed| *needed > 0 && indicator.direction == Direction::AtLeast)
-        .zip(indicator.target)
-        .map(|(needed, target)| {
-            format!(
-                "Còn thiếu {} {unit} để đạt {}%",
-                text::format_int(i64::try_from(needed).unwrap_or(i64::MAX)),
-                text::format_hundredths(target)
-            )
-        });
-    let reported = counts.reported() + tally.on_device.total();
-    let chips = [
-        ("accepted", "check", "đã duyệt", counts.accepted.total()),
-        ("submitted", "send", "đã gửi", counts.submitted.total()),
-        ("device", "device", "trên máy", tally.on_device.total()),
-        ("draft", "pencil", "đang nhập", counts.draft.total()),
-        ("returned", "return", "bị trả lại", counts.returned.total()),
-        (
-            "changed",
-            "warning",
-            "sửa sau duyệt",
-            counts.changed.total(),
-        ),
-    ];
-    let chips = chips
-        .into_iter()
-        .filter(|(tone, _, _, count)| {
-            *count > 0 || matches!(*tone, "accepted" | "submitted" | "device")
-        })
-        .map(|(tone, icon, word, count)| {
-            view! {
-                <li class=format!("chip chip--{tone}") data-count=tone>
-                    <Icon name=icon />
-                    <strong>{text::format_int(count)}</strong>
-                    {format!(" {word}")}
-                </li>
-            }
-        })
-        .collect_view();
+    let today = Date::from_epoch_days((platform::now_ms() / 86_400_000) as i64);
+    let rows = move || {
+        let dues = dues.get();
+        let next = dues
+            .iter()
+            .position(|due| today.is_none_or(|today| due.day >= today));
+        dues.into_iter()
+            .enumerate()
+            .map(|(place, due)| view! { <DueItem due next=next == Some(place) today /> })
+            .collect_view()
+    };
     view! {
-        <article class="card indicator" data-assessment=assessment.as_str()>
-            <header class="indicator__head">
-                <h2 class="indicator__name">{indicator.name.clone()}</h2>
-                <VerdictBadge verdict />
-            </header>
-            <p class="indicator__figure">
-                <strong class="indicator__rate">{text::format_rate_percent(met, expected)}</strong>
-                <span class="indicator__target">{target}</span>
-            </p>
-            <TargetBar
-                expected=counts.expected
-                accepted=counts.accepted.met
-                submitted=counts.submitted.met
-                on_device=tally.on_device.met
-                target_percent=indicator.target.map(|target| target.0 as f64 / 100.0)
-            />
-            <p class="indicator__needed">{needed}</p>
-            <p class="indicator__coverage">
-                {format!(
-                    "Đã báo cáo {}/{} {unit}",
-                    text::format_int(reported),
-                    text::format_int(counts.expected),
-                )}
-            </p>
-            <ul class="chips">{chips}</ul>
-        </article>
+        <Show when=move || dues.with(|dues| dues.iter().any(|due| due.open > 0))>
+            <ul class="dues" aria-label="Hạn của Gia đình văn hóa">{rows}</ul>
+        </Show>
+    }
+}
+
+#[component]
+fn DueItem(due: Due, next: bool, today: Option<Date>) -> impl IntoView {
+    let left = today.map(|today| due.day.to_epoch_days() - today.to_epoch_days());
+    let when = match left {
+        Some(0) => "hạn là hôm nay".to_owned(),
+        Some(days @ 1..=60) => format!("còn {days} ngày"),
+        Some(days) if days < 0 => "đã qua hạn".to_owned(),
+        _ => String::new(),
+    };
+    let open = text::format_int(due.open as i64);
+    let (what, waits, link) = if due.is_registration {
+        (
+            "Đăng ký Gia đình văn hóa",
+            format!("{open} hộ chưa ghi"),
+            "/tim?loc=chua-cham",
+        )
+    } else {
+        (
+            "Bình xét và gửi duyệt",
+            format!("{open} hộ chưa gửi"),
+            "/tim?loc=chua-gui",
+        )
+    };
+    view! {
+        <li class="dues__item" class:dues__item--next=next>
+            <a class="dues__link" href=link>
+                <Icon name="calendar" />
+                <span class="dues__what">{what}</span>
+                <span class="dues__day">
+                    {format!("trước {}", due.day.format_vi())}
+                    {(!when.is_empty()).then(|| format!(" · {when}"))}
+                </span>
+                <strong class="dues__open">{waits}</strong>
+            </a>
+        </li>
     }
 }
 
@@ -160,7 +159,7 @@ fn AreaItem(area: AreaRow) -> impl IntoView {
         .get(&Assessment::CulturalFamily)
         .copied()
         .unwrap_or_default();
-    let not_begun = area.not_begun() && area.families > 0;
+    let waits = area.waits();
     view! {
         <li class="area-list__item">
             <a class="area-list__link" href=format!("/khu/{}", area.id)>
@@ -172,7 +171,7 @@ fn AreaItem(area: AreaRow) -> impl IntoView {
                         text::format_int(tally.begun()),
                     )}
                 </span>
-                {not_begun
+                {waits
                     .then(|| {
                         view! {
                             <span class="badge badge--empty">

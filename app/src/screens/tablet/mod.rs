@@ -4,18 +4,22 @@ mod area;
 mod commune;
 mod entry_form;
 mod family;
+mod find;
 mod frame;
 mod home;
+mod indicator_card;
 mod outbox;
 mod reminders;
+mod roster;
 mod subject_forms;
 mod sync_page;
+mod todo;
 mod units;
 
 use crate::app::Current;
 use crate::platform::persistence;
 use crate::session;
-use crate::store::{Store, StoreError};
+use crate::store::{Drafts, Store, StoreError};
 use crate::sync::Sync;
 use crate::tablet::Tablet;
 use crate::ui::Banner;
@@ -36,7 +40,7 @@ pub fn TabletApp() -> impl IntoView {
         .0
         .get_untracked()
         .expect("shown only while somebody is signed in");
-    let opened: Rc<RefCell<Option<Store>>> = Rc::default();
+    let opened: Rc<RefCell<Option<(Store, Drafts)>>> = Rc::default();
     let slot = StoredValue::new_local(opened);
     let state = RwSignal::new(None::<Result<(), String>>);
     let opening = session.clone();
@@ -45,7 +49,8 @@ pub fn TabletApp() -> impl IntoView {
         let outcome = Store::open(&opening, communes).await;
         match outcome {
             Ok(store) => {
-                slot.with_value(|slot| *slot.borrow_mut() = Some(store));
+                let drafts = Drafts::open(&opening.account).await;
+                slot.with_value(|slot| *slot.borrow_mut() = Some((store, drafts)));
                 state.set(Some(Ok(())));
             }
             Err(error) => state.set(Some(Err(cannot_open(&error)))),
@@ -74,9 +79,9 @@ pub fn TabletApp() -> impl IntoView {
         }
         .into_any(),
         Some(Ok(())) => {
-            let store = slot.with_value(|slot| slot.borrow().clone());
-            match store {
-                Some(store) => screens(session.clone(), store).into_any(),
+            let opened = slot.with_value(|slot| slot.borrow().clone());
+            match opened {
+                Some((store, drafts)) => screens(session.clone(), store, drafts).into_any(),
                 None => ().into_any(),
             }
         }
@@ -87,7 +92,7 @@ fn cannot_open(error: &StoreError) -> String {
     words::not_saved(error).replacen("Chưa lưu được", "Chưa mở được sổ trên máy", 1)
 }
 
-fn screens(session: Session, store: Store) -> impl IntoView {
+fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
     let communes = store
         .replica()
         .with_untracked(|replica| replica.follow.clone());
@@ -106,7 +111,7 @@ fn screens(session: Session, store: Store) -> impl IntoView {
     let sync = Sync::start(store.clone());
     let stopping = StoredValue::new_local(sync.clone());
     on_cleanup(move || stopping.with_value(Sync::stop));
-    let tablet = Tablet::provide(session, store, sync, commune);
+    let tablet = Tablet::provide(session, store, drafts, sync, commune);
     leptos::task::spawn_local(async move {
         tablet.persistence.set(Some(persistence::ask().await));
     });
@@ -116,6 +121,7 @@ fn screens(session: Session, store: Store) -> impl IntoView {
                 <Route path=path!("/") view=home::HomeScreen />
                 <Route path=path!("/khu/:id") view=area::AreaScreen />
                 <Route path=path!("/khu/:id/danh-gia") view=area::AreaEntryScreen />
+                <Route path=path!("/tim") view=find::FindScreen />
                 <Route path=path!("/ho/:id") view=family::FamilyScreen />
                 <Route path=path!("/don-vi") view=units::UnitsScreen />
                 <Route path=path!("/don-vi/:id") view=units::UnitScreen />

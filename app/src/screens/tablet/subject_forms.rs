@@ -1,10 +1,10 @@
 //! Dialogs that add, change, move and close subjects.
 
 use crate::platform;
-use crate::store::Change;
+use crate::store::{Change, Drafts};
 use crate::tablet::Tablet;
 use crate::ui::{
-    CheckField, Choice, Dialog, NumberField, SaveNote, SaveState, SelectField, TextField,
+    CheckField, Choice, Dialog, DraftSlot, NumberField, SaveNote, SaveState, SelectField, TextField,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -14,6 +14,7 @@ use thidua_domain::criteria::{EnterpriseSize, SchoolLevel, UnitKind};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::subject::{self, field};
 use thidua_domain::sync::state::RecordState;
+use thidua_domain::text;
 
 fn fresh_id() -> SubjectId {
     SubjectId(platform::random_u128())
@@ -36,6 +37,68 @@ fn working_text(record: &Option<RecordState>, name: &str) -> RwSignal<String> {
     RwSignal::new(text.to_owned())
 }
 
+/// What was typed into a dialog that was neither saved nor given up.
+#[derive(Clone)]
+struct Unfinished {
+    drafts: Drafts,
+    prefix: String,
+    title: &'static str,
+}
+
+impl Unfinished {
+    /// Of the dialog `title` about `subject`, or about a new one in `place`.
+    fn of(title: &'static str, subject: Option<SubjectId>, place: Option<SubjectId>) -> Self {
+        let name = |id: Option<SubjectId>| id.map(|id| id.to_string()).unwrap_or_default();
+        Self {
+            drafts: Tablet::here().drafts(),
+            prefix: format!("{title}|{}|{}|", name(subject), name(place)),
+            title,
+        }
+    }
+
+    /// A working copy of a text, with what was typed before if there is something.
+    fn text(
+        &self,
+        record: &Option<RecordState>,
+        name: &str,
+        what: &str,
+    ) -> (RwSignal<String>, DraftSlot) {
+        let working = working_text(record, name);
+        let slot = self.slot(name, what);
+        if let Some(draft) = slot.kept() {
+            working.set(text::clean_line(&draft.text));
+        }
+        (working, slot)
+    }
+
+    /// The same for a number.
+    fn number(
+        &self,
+        record: &Option<RecordState>,
+        name: &str,
+        what: &str,
+    ) -> (RwSignal<Option<i64>>, DraftSlot) {
+        let slot = self.slot(name, what);
+        let typed = slot
+            .kept()
+            .and_then(|draft| text::parse_int_vi(draft.text.trim()).ok());
+        let stored = record.as_ref().and_then(|r| r.int(name));
+        (RwSignal::new(typed.or(stored)), slot)
+    }
+
+    fn slot(&self, name: &str, what: &str) -> DraftSlot {
+        DraftSlot::of_form(
+            self.drafts.clone(),
+            format!("{}{name}", self.prefix),
+            format!("{} · {what}", self.title),
+        )
+    }
+
+    fn let_go(&self) {
+        self.drafts.forget_all(&self.prefix);
+    }
+}
+
 fn stored(kind: SubjectKind, id: Option<SubjectId>) -> Option<RecordState> {
     let store = Tablet::here().store();
     untrack(|| store.record(&RecordKey::subject_record(kind, id?)))
@@ -45,12 +108,22 @@ fn stored(kind: SubjectKind, id: Option<SubjectId>) -> Option<RecordState> {
 #[component]
 fn DialogActions(
     open: RwSignal<bool>,
+    #[prop(optional)] unfinished: Option<Unfinished>,
     save: impl Fn() -> Result<Vec<Change>, &'static str> + 'static,
 ) -> impl IntoView {
     let tablet = Tablet::here();
     let saving = RwSignal::new(SaveState::default());
+    let unfinished = StoredValue::new_local(unfinished);
+    let let_go = move || {
+        unfinished.with_value(|unfinished| {
+            if let Some(unfinished) = unfinished {
+                unfinished.let_go();
+            }
+        });
+    };
     Effect::new(move |_| {
         if saving.get() == SaveState::Saved {
+            let_go();
             open.set(false);
         }
     });
@@ -61,7 +134,14 @@ fn DialogActions(
     view! {
         <SaveNote state=saving />
         <div class="dialog__actions">
-            <button type="button" class="button" on:click=move |_| open.set(false)>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    let_go();
+                    open.set(false);
+                }
+            >
                 "Thôi"
             </button>
             <button type="button" class="button button--primary" on:click=on_save>
@@ -76,8 +156,8 @@ fn area_choices() -> Signal<Vec<Choice>> {
     let tablet = Tablet::here();
     Signal::derive(move || {
         let areas = tablet
-            .subjects
-            .with(|subjects| crate::model::roster::areas(subjects));
+            .book
+            .with(|book| crate::model::roster::areas(book.all()));
         std::iter::once(Choice::new("", "— chọn khu dân cư —"))
             .chain(
                 areas
@@ -107,8 +187,14 @@ pub fn AreaDialog(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoVie
 fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
     let tablet = Tablet::here();
     let record = stored(SubjectKind::ResidentialArea, area);
-    let name = working_text(&record, field::NAME);
-    let head = working_text(&record, field::HEAD);
+    let title = if area.is_some() {
+        "Sửa khu dân cư"
+    } else {
+        "Thêm khu dân cư"
+    };
+    let unfinished = Unfinished::of(title, area, None);
+    let (name, name_draft) = unfinished.text(&record, field::NAME, "Tên khu dân cư");
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Trưởng khu dân cư");
     let kind = working_text(&record, field::KIND);
     if kind.get_untracked().is_empty() {
         let commune = crate::words::area(&tablet.commune.get_untracked(), tablet.season);
@@ -142,9 +228,19 @@ fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
     };
     view! {
         <SelectField label="Loại" choices=Signal::stored(kinds) value=kind on_change=move |v| kind.set(v) />
-        <TextField label="Tên khu dân cư" value=name on_change=move |v| name.set(v) />
-        <TextField label="Trưởng khu dân cư" value=head on_change=move |v| head.set(v) />
-        <DialogActions open save />
+        <TextField
+            label="Tên khu dân cư"
+            value=name
+            on_change=move |v| name.set(v)
+            draft=name_draft
+        />
+        <TextField
+            label="Trưởng khu dân cư"
+            value=head
+            on_change=move |v| head.set(v)
+            draft=head_draft
+        />
+        <DialogActions open unfinished save />
     }
 }
 
@@ -174,9 +270,15 @@ fn FamilyFields(
     family: Option<SubjectId>,
 ) -> impl IntoView {
     let record = stored(SubjectKind::Family, family);
-    let head = working_text(&record, field::HEAD);
-    let house_no = working_text(&record, field::HOUSE_NO);
-    let members = RwSignal::new(record.as_ref().and_then(|r| r.int(field::MEMBERS)));
+    let title = if family.is_some() {
+        "Sửa hộ, chuyển khu"
+    } else {
+        "Thêm hộ"
+    };
+    let unfinished = Unfinished::of(title, family, area.get_untracked());
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Họ tên chủ hộ");
+    let (house_no, house_draft) = unfinished.text(&record, field::HOUSE_NO, "Số nhà");
+    let (members, members_draft) = unfinished.number(&record, field::MEMBERS, "Số nhân khẩu");
     let chosen = RwSignal::new(
         area.get_untracked()
             .map(|area| area.to_string())
@@ -206,21 +308,33 @@ fn FamilyFields(
         )])
     };
     view! {
-        <TextField label="Họ tên chủ hộ" value=head on_change=move |v| head.set(v) />
+        <TextField
+            label="Họ tên chủ hộ"
+            value=head
+            on_change=move |v| head.set(v)
+            draft=head_draft
+        />
         <TextField
             label="Số nhà hoặc số sổ"
             value=house_no
             on_change=move |v| house_no.set(v)
             max_length=40
+            draft=house_draft
         />
-        <NumberField label="Số nhân khẩu" value=members on_change=move |v| members.set(v) max=99 />
+        <NumberField
+            label="Số nhân khẩu"
+            value=members
+            on_change=move |v| members.set(v)
+            max=99
+            draft=members_draft
+        />
         <SelectField
             label="Khu dân cư"
             choices=area_choices()
             value=chosen
             on_change=move |v| chosen.set(v)
         />
-        <DialogActions open save />
+        <DialogActions open unfinished save />
     }
 }
 
@@ -242,8 +356,14 @@ pub fn UnitDialog(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoVie
 #[component]
 fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
     let record = stored(SubjectKind::Unit, unit);
-    let name = working_text(&record, field::NAME);
-    let head = working_text(&record, field::HEAD);
+    let title = if unit.is_some() {
+        "Sửa đơn vị"
+    } else {
+        "Thêm đơn vị"
+    };
+    let unfinished = Unfinished::of(title, unit, None);
+    let (name, name_draft) = unfinished.text(&record, field::NAME, "Tên đơn vị");
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Người đứng đầu");
     let kind = working_text(&record, field::KIND);
     let size = working_text(&record, field::SIZE);
     let level = working_text(&record, field::SCHOOL_LEVEL);
@@ -320,7 +440,12 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
         )])
     };
     view! {
-        <TextField label="Tên đơn vị" value=name on_change=move |v| name.set(v) />
+        <TextField
+            label="Tên đơn vị"
+            value=name
+            on_change=move |v| name.set(v)
+            draft=name_draft
+        />
         <SelectField label="Loại" choices=kinds value=kind on_change=move |v| kind.set(v) />
         <Show when=move || kind.get() == UnitKind::Enterprise.as_str()>
             <SelectField label="Quy mô" choices=sizes value=size on_change=move |v| size.set(v) />
@@ -333,14 +458,19 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
             value=armed
             on_change=move |v| armed.set(v)
         />
-        <TextField label="Người đứng đầu" value=head on_change=move |v| head.set(v) />
+        <TextField
+            label="Người đứng đầu"
+            value=head
+            on_change=move |v| head.set(v)
+            draft=head_draft
+        />
         <SelectField
             label="Khu dân cư"
             choices=area_choices()
             value=area
             on_change=move |v| area.set(v)
         />
-        <DialogActions open save />
+        <DialogActions open unfinished save />
     }
 }
 

@@ -4,11 +4,12 @@ use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFie
 use super::family::subject_in_address;
 use super::subject_forms::{CloseDialog, UnitDialog};
 use crate::model::overview::Subject;
-use crate::model::roster;
+use crate::model::roster::{self, Search};
 use crate::tablet::Tablet;
 use crate::ui::{Banner, Icon, SaveState, StateBadge};
 use crate::words;
 use leptos::prelude::*;
+use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Eligibility;
 use thidua_domain::entry::{EntryState, field};
@@ -22,9 +23,12 @@ pub fn UnitsScreen() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let adding = RwSignal::new(false);
     let rows = Memo::new(move |_| {
-        tablet
-            .subjects
-            .with(|subjects| roster::list(subjects, SubjectKind::Unit, None, &search.get()))
+        let search = search.with(|text| Search::new(text, std::iter::empty()));
+        let mut units = tablet
+            .book
+            .with(|book| roster::list(book.all(), SubjectKind::Unit, None));
+        units.retain(|unit| search.finds(unit));
+        units
     });
     view! {
         <section class="page" aria-labelledby="units-title">
@@ -72,7 +76,7 @@ fn left_out(unit: &Subject) -> Option<String> {
 }
 
 #[component]
-fn UnitRow(unit: Subject) -> impl IntoView {
+fn UnitRow(unit: Arc<Subject>) -> impl IntoView {
     let standing = unit.standing(Assessment::SafeUnit).cloned();
     let state = standing.as_ref().map_or(EntryState::Empty, |s| s.state);
     let outcome = standing
@@ -120,7 +124,7 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
             )
         })
     };
-    let excluded = move || unit.with(|unit| unit.as_ref().and_then(left_out));
+    let excluded = move || unit.with(|unit| unit.as_deref().and_then(left_out));
     view! {
         <article class="page entry">
             <nav class="breadcrumb" aria-label="Vị trí">

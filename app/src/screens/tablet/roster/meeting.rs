@@ -1,0 +1,159 @@
+//! The review meeting of a residential area: entered once, written to the families it speaks of.
+
+use super::marking::{Marking, Task};
+use crate::tablet::Tablet;
+use crate::ui::{Dialog, Icon, NumberField, SaveNote};
+use leptos::prelude::*;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::criteria::{Meeting, Pack};
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::subject::{self, MeetingPart};
+use thidua_domain::text;
+
+/// What is known of the meeting, and the way to enter it.
+#[component]
+pub fn MeetingStrip(area: SubjectId, marking: Marking) -> impl IntoView {
+    let tablet = Tablet::here();
+    let editing = RwSignal::new(false);
+    let meeting = Memo::new(move |_| {
+        tablet.subject(area).map_or_else(Meeting::default, |area| {
+            subject::meeting(&area.record, tablet.season.period)
+        })
+    });
+    let percent = |part: u32, whole: u32| text::format_rate_percent(part.into(), whole.into());
+    let facts = move || {
+        let Meeting {
+            invited,
+            attended,
+            agreed,
+        } = meeting.get();
+        let (Some(invited), Some(attended), Some(agreed)) = (invited, attended, agreed) else {
+            return view! {
+                <span>
+                    <strong>"Chưa đủ số liệu cuộc họp. "</strong>
+                    "Nhập một lần, ghi cho mọi hộ của khu."
+                </span>
+            }
+            .into_any();
+        };
+        view! {
+            <span>
+                "mời " <strong>{invited}</strong> " hộ · dự " <strong>{attended}</strong>
+                {format!(" ({})", percent(attended, invited))} " · đồng ý "
+                <strong>{agreed}</strong> {format!(" ({})", percent(agreed, attended))}
+            </span>
+        }
+        .into_any()
+    };
+    let missing = move || {
+        let meeting = meeting.get();
+        meeting.invited.is_none() || meeting.attended.is_none() || meeting.agreed.is_none()
+    };
+    view! {
+        <div class="meeting" class:meeting--missing=missing>
+            <Icon name="family" />
+            <p class="meeting__facts">
+                <span class="meeting__title">"Họp bình xét: "</span>
+                {facts}
+            </p>
+            <button type="button" class="button" on:click=move |_| editing.set(true)>
+                <Icon name="pencil" />
+                {move || if missing() { "Nhập cuộc họp" } else { "Sửa cuộc họp" }}
+            </button>
+            <Dialog title="Cuộc họp bình xét của khu dân cư" open=editing>
+                <MeetingFields open=editing area marking before=meeting.get_untracked() />
+            </Dialog>
+        </div>
+    }
+}
+
+#[component]
+fn MeetingFields(
+    open: RwSignal<bool>,
+    area: SubjectId,
+    marking: Marking,
+    before: Meeting,
+) -> impl IntoView {
+    let tablet = Tablet::here();
+    let working = |number: Option<u32>| RwSignal::new(number.map(i64::from));
+    let invited = working(before.invited);
+    let attended = working(before.attended);
+    let agreed = working(before.agreed);
+    let key = RecordKey::subject_record(SubjectKind::ResidentialArea, area);
+    let families = tablet.book.with_untracked(|book| {
+        let families = book.all().iter();
+        families
+            .filter(|it| it.kind == SubjectKind::Family && it.residential_area() == Some(area))
+            .count()
+    });
+    let rule = Pack::for_assessment(Assessment::CulturalFamily, tablet.season.date)
+        .and_then(|pack| pack.meeting);
+    let problem = RwSignal::new(None::<&'static str>);
+    let asked = RwSignal::new(false);
+    Effect::new(move |_| {
+        if asked.get() && marking.saving.get() == crate::ui::SaveState::Saved {
+            open.set(false);
+        }
+    });
+    let field = |label: &'static str, part: MeetingPart, value: RwSignal<Option<i64>>| {
+        let name = part.field(tablet.season.period);
+        let draft = tablet.draft_slot(&key, name.as_str(), format!("Họp bình xét · {label}"));
+        view! {
+            <NumberField label value on_change=move |number| value.set(number) max=9_999 draft />
+        }
+    };
+    let save = move |_| {
+        let number = |value: RwSignal<Option<i64>>| {
+            let number = value.get_untracked()?;
+            u32::try_from(number).ok()
+        };
+        let meeting = Meeting {
+            invited: number(invited),
+            attended: number(attended),
+            agreed: number(agreed),
+        };
+        let above = |part: Option<u32>, whole: Option<u32>| {
+            part.zip(whole).is_some_and(|(part, whole)| part > whole)
+        };
+        if above(meeting.attended, meeting.invited) {
+            return problem.set(Some("Số hộ dự họp không thể nhiều hơn số hộ được mời."));
+        }
+        if above(meeting.agreed, meeting.attended) {
+            return problem.set(Some("Số hộ đồng ý không thể nhiều hơn số hộ dự họp."));
+        }
+        problem.set(None);
+        asked.set(true);
+        marking.ask(Task::Meeting(area, meeting));
+    };
+    let lead = rule.map(|rule| {
+        format!(
+            "Cần ít nhất {}% số hộ được mời dự họp, và ít nhất {}% số hộ dự họp đồng ý. Khu này có {} hộ.",
+            rule.attendance_percent, rule.agree_percent, families
+        )
+    });
+    view! {
+        <p>{lead}</p>
+        <div class="field-row">
+            {field("Số hộ được mời", MeetingPart::Invited, invited)}
+            {field("Số hộ dự họp", MeetingPart::Attended, attended)}
+            {field("Số hộ đồng ý", MeetingPart::Agreed, agreed)}
+        </div>
+        <p class="field__hint">
+            "Ba số này được ghi vào phiếu của mọi hộ đăng ký trong khu, cả hộ chấm sau này. Phiếu đã có số riêng, đã gửi hoặc đã duyệt được giữ nguyên; hộ nào được biểu quyết riêng thì sửa trong phiếu của hộ đó."
+        </p>
+        <Show when=move || problem.get().is_some()>
+            <p class="field__error" role="alert">{move || problem.get()}</p>
+        </Show>
+        <Show when=move || asked.get()>
+            <SaveNote state=marking.saving />
+        </Show>
+        <div class="dialog__actions">
+            <button type="button" class="button" on:click=move |_| open.set(false)>
+                "Thôi"
+            </button>
+            <button type="button" class="button button--primary" on:click=save>
+                "Lưu và ghi cho các hộ"
+            </button>
+        </div>
+    }
+}
