@@ -398,7 +398,7 @@ fn Key() -> impl IntoView {
     view! {
         <ul class="legend">{items}</ul>
         <p class="map__note">
-            "“Gần đạt”: được ít nhất chín phần mười mức phấn đấu. Chỉ phiếu đã duyệt mới được tính."
+            "“Gần đạt”: được ít nhất chín phần mười mức phấn đấu; với chỉ tiêu “không quá” (≤): đang trong mức, phần chưa duyệt còn có thể làm vượt. Chỉ phiếu đã duyệt mới được tính."
         </p>
     }
 }
