@@ -209,9 +209,10 @@ fn explained(failure: &Failure) -> String {
             "không có tài khoản tên này. There is no account of this name.".to_owned()
         }
         Some(StoreError::Backend(source)) => format!(
-            "cơ sở dữ liệu báo lỗi: {source}. Dữ liệu đã lưu không bị thay đổi. Nếu dùng PostgreSQL, hãy xem \
+            "cơ sở dữ liệu báo lỗi: {}. Dữ liệu đã lưu không bị thay đổi. Nếu dùng PostgreSQL, hãy xem \
              máy chủ PostgreSQL có đang chạy và DATABASE_URL có đúng không. The database reports a failure; \
-             what was saved is unchanged. With PostgreSQL, see that it runs and that DATABASE_URL is right."
+             what was saved is unchanged. With PostgreSQL, see that it runs and that DATABASE_URL is right.",
+            store::causes(source.as_ref())
         ),
         _ => failure.to_string(),
     }

@@ -34,7 +34,7 @@ pub enum StoreError {
     #[error("the store has stopped")]
     Stopped,
     /// The database reports a failure.
-    #[error("the database reports: {0}")]
+    #[error("the database reports: {}", causes(.0.as_ref()))]
     Backend(#[source] Arc<dyn Error + Send + Sync>),
 }
 
@@ -42,5 +42,39 @@ impl StoreError {
     /// Wraps a database's own error.
     pub fn backend(error: impl Error + Send + Sync + 'static) -> Self {
         Self::Backend(Arc::new(error))
+    }
+}
+
+/// An error with what caused it: a database's client says what happened only there.
+pub(crate) fn causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        next = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_said_once() {
+        #[derive(Debug, Error)]
+        #[error("no connection")]
+        struct Outer(#[source] std::io::Error);
+
+        let refused = std::io::Error::other("refused");
+        let error = StoreError::backend(Outer(refused));
+        assert_eq!(
+            error.to_string(),
+            "the database reports: no connection: refused"
+        );
+        assert_eq!(causes(&error), error.to_string());
     }
 }

@@ -19,6 +19,7 @@ mod words;
 
 pub use any::AnyDatabase;
 pub use error::StoreError;
+pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
