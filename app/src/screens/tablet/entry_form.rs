@@ -411,17 +411,7 @@ pub fn ResultPanel(
                 }}
                 {move || view! { <StateBadge state=state() /> }}
             </div>
-            <ul class="result-panel__reasons">
-                {move || {
-                    evaluation
-                        .with(|e| {
-                            e.reasons
-                                .iter()
-                                .map(|reason| view! { <li>{reason.vi(entry.pack)}</li> })
-                                .collect_view()
-                        })
-                }}
-            </ul>
+            <Reasons entry evaluation />
             <div class="result-panel__actions">
                 <SaveNote state=entry.saving />
                 <button
@@ -436,5 +426,42 @@ pub fn ResultPanel(
             </div>
             <p class="result-panel__hint">{why_not}</p>
         </aside>
+    }
+}
+
+/// Why the result is what it is. On an upright tablet the panel lies over the form's lower end and must
+/// keep its height while the form is filled in: a panel that shrinks moves the form, and a tap under way
+/// then misses what it was aimed at. So it shows one reason there, and unfolds the others over the form.
+#[component]
+fn Reasons(entry: OpenEntry, evaluation: Memo<Evaluation>) -> impl IntoView {
+    let unfolded = RwSignal::new(false);
+    let others = move || evaluation.with(|e| e.reasons.len().saturating_sub(1));
+    let list = move || {
+        evaluation.with(|e| {
+            let reasons = e.reasons.iter();
+            reasons
+                .map(|reason| view! { <li>{reason.vi(entry.pack)}</li> })
+                .collect_view()
+        })
+    };
+    view! {
+        <div class="result-panel__why" data-unfolded=move || unfolded.get().then_some("")>
+            <ul class="result-panel__reasons">{list}</ul>
+            <button
+                type="button"
+                class="button button--small button--quiet result-panel__more"
+                hidden=move || others() == 0
+                aria-expanded=move || unfolded.get().to_string()
+                on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
+            >
+                {move || {
+                    if unfolded.get() {
+                        "Thu gọn".to_owned()
+                    } else {
+                        format!("và {} lý do nữa", others())
+                    }
+                }}
+            </button>
+        </div>
     }
 }
