@@ -16,6 +16,7 @@ use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
 use crate::sync::wire::RejectReason;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Body of `POST /api/session`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -201,6 +202,8 @@ pub struct EntryDetail {
     pub redacted: bool,
     /// Every edit of entry and subject, newest first.
     pub history: Vec<HistoryItem>,
+    /// Names of the residential areas that the history speaks of.
+    pub area_names: BTreeMap<SubjectId, String>,
 }
 
 /// One edit in an entry's history.

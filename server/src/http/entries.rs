@@ -6,19 +6,21 @@ use super::problem::ApiError;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::{Path, State};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Action, Principal};
 use thidua_domain::api::{EntryDetail, HistoryItem};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Evaluation, Reason};
 use thidua_domain::entry::{self, field};
-use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
 use thidua_domain::subject;
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits in a history.
 const MAX_HISTORY: usize = 500;
+/// Most residential areas whose names an entry's history is shown with.
+const MAX_AREA_NAMES: usize = 32;
 
 /// Shows an entry to an account that may read its commune.
 pub(super) async fn entry<D: Database>(
@@ -95,12 +97,11 @@ pub(super) async fn detail<D: Database>(
 ) -> Result<EntryDetail, ApiError> {
     let found = find(state, record).await?;
     guard::check(state.rules, principal, Action::Read, &found.commune)?;
-    let keys = vec![record.clone(), found.subject_key];
+    let keys = vec![record.clone(), found.subject_key.clone()];
     let history = state.db.history(keys, MAX_HISTORY).await?;
-    let residential_area = match subject::residential_area(&found.subject) {
-        Some(id) => name(&state.db.records(id).await?, id),
-        None => None,
-    };
+    let area_names = area_names(state, &found, &history).await?;
+    let residential_area =
+        subject::residential_area(&found.subject).and_then(|id| area_names.get(&id).cloned());
     let shown = found.entry.as_ref();
     let zone = state.rules.tree.zone(&found.commune);
     let evaluation = shown.and_then(|shown| {
@@ -118,6 +119,7 @@ pub(super) async fn detail<D: Database>(
         may_review,
         redacted: false,
         history,
+        area_names,
         subject: found.subject,
         entry: found.entry,
     };
@@ -127,11 +129,34 @@ pub(super) async fn detail<D: Database>(
     Ok(detail)
 }
 
-fn name(records: &BTreeMap<RecordKey, RecordState>, id: SubjectId) -> Option<String> {
-    let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
-    records
-        .get(&key)
-        .map(|record| subject::label(record).to_owned())
+/// Names of the residential areas that a family or unit belongs to or once did. Only those of its own
+/// commune: an edit may name any other, and its name is nothing the account asked for.
+async fn area_names<D: Database>(
+    state: &AppState<D>,
+    found: &Found,
+    history: &[HistoryItem],
+) -> Result<BTreeMap<SubjectId, String>, ApiError> {
+    let said = history.iter().flat_map(|item| &item.edit.changes);
+    let said = said
+        .filter(|change| change.field.as_str() == subject::field::AREA)
+        .filter_map(|change| match &change.value {
+            Value::Text(id) => SubjectId::parse(id),
+            _ => None,
+        });
+    let ids: BTreeSet<_> = subject::residential_area(&found.subject)
+        .into_iter()
+        .chain(said)
+        .take(MAX_AREA_NAMES)
+        .collect();
+    let mut names = BTreeMap::new();
+    for id in ids {
+        let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
+        let record = state.db.records(id).await?.remove(&key);
+        if let Some(record) = record.filter(|record| record.commune == found.commune) {
+            names.insert(id, subject::label(&record).to_owned());
+        }
+    }
+    Ok(names)
 }
 
 /// Takes out why a title is refused: that it is, stays.

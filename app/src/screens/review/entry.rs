@@ -9,10 +9,11 @@ use crate::ui::{Banner, Icon, StateBadge, TextField};
 use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use std::collections::BTreeMap;
 use thidua_domain::api::{EntryDetail, HistoryItem, ReviewRequest};
 use thidua_domain::criteria::Pack;
 use thidua_domain::entry::{self, EntryState, field};
-use thidua_domain::record::RecordKey;
+use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::review::{Decision, Verdict};
 use thidua_domain::season::Season;
 use thidua_domain::subject;
@@ -119,7 +120,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
     let history = detail
         .history
         .iter()
-        .map(|item| view! { <HistoryRow item=item.clone() pack /> })
+        .map(|item| view! { <HistoryRow item=item.clone() pack areas=&detail.area_names /> })
         .collect_view();
     let redacted = detail.redacted.then(|| {
         view! {
@@ -130,7 +131,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
     });
     view! {
         <article class="page page--wide entry">
-            <Breadcrumb code=detail.subject.commune.clone() season />
+            <Breadcrumb code=detail.subject.commune.clone() season itself=true />
             <header class="entry__head">
                 <div>
                     <h1 class="page__title">{name}</h1>
@@ -162,7 +163,15 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
 }
 
 #[component]
-fn HistoryRow(item: HistoryItem, pack: &'static Pack) -> impl IntoView {
+fn HistoryRow<'a>(
+    item: HistoryItem,
+    pack: &'static Pack,
+    areas: &'a BTreeMap<SubjectId, String>,
+) -> impl IntoView + use<> {
+    let area_name = |value: &Value| match value {
+        Value::Text(id) => SubjectId::parse(id).and_then(|id| areas.get(&id).cloned()),
+        _ => None,
+    };
     let changes = item
         .edit
         .changes
@@ -175,11 +184,12 @@ fn HistoryRow(item: HistoryItem, pack: &'static Pack) -> impl IntoView {
         })
         .map(|change| {
             let label = field_label(change.field.as_str(), pack);
-            let value = if change.field.as_str() == field::SUBMITTED {
-                "nội dung hiện có".to_owned()
-            } else {
-                value_words(&change.value)
+            let value = match change.field.as_str() {
+                field::SUBMITTED => Some("nội dung hiện có".to_owned()),
+                subject::field::AREA => area_name(&change.value),
+                _ => None,
             };
+            let value = value.unwrap_or_else(|| value_words(&change.value));
             view! {
                 <li>
                     {label} ": " <strong>{value}</strong>

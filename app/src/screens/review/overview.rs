@@ -102,12 +102,23 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
 
 /// The way from the province down to an area.
 #[component]
-pub fn Breadcrumb(code: AreaCode, season: Season) -> impl IntoView {
+pub fn Breadcrumb(
+    /// The area.
+    code: AreaCode,
+    /// When.
+    season: Season,
+    /// The area itself is on the way: the page is about something in it.
+    #[prop(optional)]
+    itself: bool,
+) -> impl IntoView {
     let ancestors = AreaTree::embedded().ancestors(&code, season.date);
     let links = ancestors
         .into_iter()
-        .map(|area| {
-            view! { <a href=format!("/dia-ban/{}", area.code)>{area.name.clone()}</a> }
+        .map(|area| area.code.clone())
+        .chain(itself.then_some(code))
+        .map(|code| {
+            let name = words::area_name(&code, season);
+            view! { <a href=format!("/dia-ban/{code}")>{name}</a> }
         })
         .collect_view();
     view! {
@@ -132,22 +143,32 @@ fn Indicators(
     reported: Vec<FigureView>,
     level: Option<AreaLevel>,
 ) -> impl IntoView {
-    let rows = Directive::embedded()
+    let row = |indicator: &'static Indicator| {
+        let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
+        let figure = reported
+            .iter()
+            .find(|view| view.indicator == indicator.id)
+            .map(|view| view.figure.clone())
+            .filter(|figure| figure.is_there(indicator));
+        view! { <IndicatorRow indicator tally figure level /> }
+    };
+    let (entered, given): (Vec<_>, Vec<_>) = Directive::embedded()
         .indicators
         .iter()
-        .filter(|indicator| {
-            level == Some(AreaLevel::Province) || assessment_of(indicator).is_some()
-        })
-        .map(|indicator| {
-            let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
-            let figure = reported
-                .iter()
-                .find(|view| view.indicator == indicator.id)
-                .map(|view| view.figure.clone())
-                .filter(|figure| figure.is_there(indicator));
-            view! { <IndicatorRow indicator tally figure level /> }
-        })
-        .collect_view();
+        .partition(|indicator| assessment_of(indicator).is_some());
+    let entered = entered.into_iter().map(row).collect_view();
+    // A district or commune has no figures of the departments.
+    let given = (level == Some(AreaLevel::Province)).then(|| {
+        view! {
+            <tbody>
+                <Group words="Do sở, ngành báo cáo cho cả tỉnh" />
+                {given.into_iter().map(row).collect_view()}
+            </tbody>
+        }
+    });
+    let title = given
+        .is_some()
+        .then(|| view! { <Group words="Từ sổ của các xã, phường, thị trấn" /> });
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label="Các chỉ tiêu">
             <table class="table table--indicators">
@@ -163,9 +184,21 @@ fn Indicators(
                         <th scope="col" class="table__number">"Đã báo cáo"</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{title} {entered}</tbody>
+                {given}
             </table>
         </div>
+    }
+}
+
+#[component]
+fn Group(words: &'static str) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="rowgroup" class="table__group" colspan="7">
+                {words}
+            </th>
+        </tr>
     }
 }
 
