@@ -175,13 +175,13 @@ fn Indicators(
                 <caption class="table__caption">"Các chỉ tiêu của Chỉ thị 01/CT-UBND"</caption>
                 <thead>
                     <tr>
-                        <th scope="col" class="table__section">"Mục"</th>
+                        <th scope="col" class="table__wide">"Mục"</th>
                         <th scope="col">"Chỉ tiêu"</th>
                         <th scope="col" class="table__number">"Phấn đấu"</th>
                         <th scope="col" class="table__number">"Đã duyệt"</th>
                         <th scope="col">"Tiến độ"</th>
                         <th scope="col">"Kết luận"</th>
-                        <th scope="col" class="table__number">"Đã báo cáo"</th>
+                        <th scope="col" class="table__number table__wide">"Đã báo cáo"</th>
                     </tr>
                 </thead>
                 <tbody>{title} {entered}</tbody>
@@ -317,14 +317,19 @@ fn IndicatorRow(
             )
         },
     );
+    let coverage = tally.map(|_| {
+        let words = format!("đã báo cáo {reported}");
+        view! { <span class="table__note table__narrow">{words}</span> }
+    });
     view! {
         <tr data-indicator=indicator.id.to_string()>
-            <td class="table__section">{indicator.section.clone()}</td>
+            <td class="table__wide">{indicator.section.clone()}</td>
             <th scope="row">
                 {indicator.name.clone()}
                 <span class="table__note table__narrow">
                     {format!("Mục {}", indicator.section)}
                 </span>
+                {coverage}
             </th>
             <td class="table__number">{target}</td>
             <td class="table__number" data-cell="value">{value}</td>
@@ -332,7 +337,9 @@ fn IndicatorRow(
             <td class="table__verdict">
                 <VerdictBadge verdict />
             </td>
-            <td class="table__number" data-cell="reported">{reported}</td>
+            <td class="table__number table__wide" data-cell="reported">
+                {reported}
+            </td>
         </tr>
     }
 }
