@@ -8,6 +8,7 @@ mod entries;
 mod events;
 mod figures;
 mod guard;
+mod listen;
 mod overview;
 mod own;
 mod problem;
@@ -32,7 +33,6 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -122,19 +122,16 @@ pub async fn serve<D: Database>(
         // Ends the streams of events as well, which would go on for ever.
         let _ = stopping.send(true);
     });
-    let serving = axum::serve(
-        listener,
-        app.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(wait(stopped.clone()));
+    let serving = listen::serve(listener, app, stopped.clone(), listen::HEAD_TIME);
     let patience = async {
         wait(stopped).await;
         tokio::time::sleep(STOP_TIME).await;
     };
     tokio::select! {
-        result = serving => result.map_err(ServeError::Io),
-        () = patience => Ok(()),
+        () = serving => {}
+        () = patience => {}
     }
+    Ok(())
 }
 
 async fn wait(mut stopped: watch::Receiver<bool>) {
@@ -145,9 +142,6 @@ async fn wait(mut stopped: watch::Receiver<bool>) {
 /// Why the server could not start or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    /// The network.
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
     /// Password hashing does not work.
     #[error(transparent)]
     Accounts(#[from] AccountError),
