@@ -2,6 +2,7 @@
 
 use super::{DataDir, Failure, now_ms, rules};
 use crate::accounts::{self, Passwords, generate_password};
+use crate::audit::{self, Deed, Note};
 use crate::store::{Account, Database};
 use clap::{Args, Subcommand};
 use std::io::Read as _;
@@ -75,7 +76,9 @@ pub(super) async fn run(command: AccountCommand) -> Result<(), Failure> {
         AccountCommand::Add(args) => add(args).await,
         AccountCommand::List { data } => list(&data.open().await?).await,
         AccountCommand::Disable { name, data } => {
-            data.open().await?.disable_account(name.clone()).await?;
+            let database = data.open().await?;
+            database.disable_account(name.clone()).await?;
+            note(&database, Deed::AccountDisabled, &name).await?;
             println!("Đã khóa / disabled: {name}");
             Ok(())
         }
@@ -87,6 +90,7 @@ pub(super) async fn run(command: AccountCommand) -> Result<(), Failure> {
             let (password, generated) = password.get()?;
             let database = data.open().await?;
             accounts::set_password(&database, &Passwords::new()?, &name, &password).await?;
+            note(&database, Deed::PasswordSet, &name).await?;
             announce(&name, &password, generated);
             Ok(())
         }
@@ -120,10 +124,23 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
         areas: args.areas,
         disabled: false,
     };
+    let areas: Vec<_> = account.areas.iter().map(AreaCode::as_str).collect();
+    let about = format!(
+        "{} {} {}",
+        account.name,
+        account.role.as_str(),
+        areas.join(",")
+    );
     let database = args.data.open().await?;
     accounts::add(&database, &Passwords::new()?, account, &password, now_ms()).await?;
+    note(&database, Deed::AccountAdded, &about).await?;
     announce(&args.name, &password, generated);
     Ok(())
+}
+
+async fn note<D: Database>(database: &D, deed: Deed, about: &str) -> Result<(), Failure> {
+    let note = Note::new(now_ms(), audit::OPERATOR, deed, about);
+    Ok(database.note(note).await?)
 }
 
 async fn list<D: Database>(database: &D) -> Result<(), Failure> {

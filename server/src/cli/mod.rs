@@ -1,6 +1,7 @@
 //! The command line: `serve`, and what an operator does beside it.
 
 mod account;
+mod audit;
 mod report;
 mod serve;
 
@@ -35,6 +36,11 @@ enum Command {
     Account {
         #[command(subcommand)]
         command: account::AccountCommand,
+    },
+    /// Nhật ký đăng nhập, quản trị tài khoản và xem dữ liệu. The log of deeds.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
     },
     /// Danh sách khu dân cư và hộ. Lists of residential areas and families.
     Roster {
@@ -139,6 +145,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await?,
         Command::Account { command } => account::run(command).await?,
+        Command::Audit { command } => return audit::run(command).await,
         Command::Roster {
             command:
                 RosterCommand::Import {

@@ -3,6 +3,8 @@
 use super::AppState;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::readings;
+use crate::audit::Deed;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -29,7 +31,9 @@ pub(super) async fn entry<D: Database>(
     Path(key): Path<String>,
 ) -> Result<Json<EntryDetail>, ApiError> {
     let record = RecordKey::parse(&key).map_err(|_| ApiError::not_found())?;
-    detail(&state, &signed.principal, &record).await.map(Json)
+    let detail = detail(&state, &signed.principal, &record).await?;
+    readings::note(&state, &signed, Deed::EntryRead, &record.to_string()).await?;
+    Ok(Json(detail))
 }
 
 /// An entry's records.

@@ -13,6 +13,7 @@ mod overview;
 mod own;
 mod problem;
 mod queue;
+mod readings;
 mod reminders;
 mod reports;
 mod review;
@@ -33,6 +34,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use readings::Readings;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -79,6 +81,7 @@ struct Shared<D> {
     hub_clock: Mutex<Hlc>,
     passwords: Passwords,
     attempts: Attempts,
+    readings: Readings,
     events: Events,
     trust_proxy: bool,
 }
@@ -162,6 +165,7 @@ fn router<D: Database>(
         hub_clock: Mutex::new(Hlc::default()),
         passwords: Passwords::new()?,
         attempts: Attempts::default(),
+        readings: Readings::default(),
         events: Events::new(stopped),
         trust_proxy: options.trust_proxy,
     }));

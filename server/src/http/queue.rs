@@ -4,7 +4,9 @@ use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::readings;
 use super::standings::{communes_within, place};
+use crate::audit::Deed;
 use crate::store::{Database, QueueFilter};
 use axum::Json;
 use axum::extract::State;
@@ -44,5 +46,7 @@ pub(super) async fn queue<D: Database>(
         after: place(query.after)?,
         limit: MAX_QUEUE,
     };
-    Ok(Json(state.db.queue(filter).await?))
+    let page = state.db.queue(filter).await?;
+    readings::note(&state, &signed, Deed::ListRead, area.as_str()).await?;
+    Ok(Json(page))
 }

@@ -4,6 +4,8 @@ use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::readings;
+use crate::audit::Deed;
 use crate::report::{self, Format};
 use crate::store::Database;
 use axum::extract::{Path, State};
@@ -32,6 +34,8 @@ pub(super) async fn report<D: Database>(
     let rules = state.rules;
     let area = rules.tree.get(&code, rules.season.date);
     let area = area.ok_or_else(ApiError::not_found)?;
+    let about = format!("{code} {format}");
+    readings::note(&state, &signed, Deed::ReportMade, &about).await?;
     let today = report::today(state.clock.now_ms());
     let report = report::collect(&state.db, rules, area, None, today).await?;
     // Layout is work for a processor, and no request is to wait for another's.

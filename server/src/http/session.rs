@@ -5,6 +5,7 @@ use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::accounts::{SESSION_MS, is_account_name, new_token, token_hash};
+use crate::audit::{Deed, Note};
 use crate::store::{Account, Database};
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
@@ -36,13 +37,19 @@ pub(super) async fn sign_in<D: Database>(
         None
     };
     let stored = stored.filter(|stored| !stored.account.disabled);
+    let known = stored.is_some();
     let (account, hash) = stored
         .map(|stored| (stored.account, stored.password_hash))
         .unzip();
     let matches = state.passwords.verify(&asked.password, hash).await?;
     let Some(account) = account.filter(|_| matches) else {
+        // A name that is no account's may be a password in the wrong field: it is not written down.
+        if known {
+            note(&state, &name, Deed::SignInRefused, address, now_ms).await?;
+        }
         return Err(ApiError::wrong_credentials());
     };
+    note(&state, &name, Deed::SignedIn, address, now_ms).await?;
     state.attempts.succeeded(&name, address);
 
     // A browser has one session: the one before would stay open without anybody to close it.
@@ -58,6 +65,17 @@ pub(super) async fn sign_in<D: Database>(
     let cookie = guard::session_cookie(&token, guard::is_secure(&state, &headers));
     let session = describe(state.rules, account);
     Ok(([(header::SET_COOKIE, cookie)], Json(session)))
+}
+
+async fn note<D: Database>(
+    state: &AppState<D>,
+    account: &str,
+    deed: Deed,
+    address: IpAddr,
+    now_ms: u64,
+) -> Result<(), ApiError> {
+    let note = Note::new(now_ms, account, deed, &address.to_string());
+    Ok(state.db.note(note).await?)
 }
 
 /// `GET /api/session`.

@@ -4,6 +4,8 @@ use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::readings;
+use crate::audit::Deed;
 use crate::store::{Database, StandingFilter};
 use axum::Json;
 use axum::extract::State;
@@ -32,7 +34,9 @@ pub(super) async fn standings<D: Database>(
         after: place(query.after)?,
         limit: MAX_STANDINGS,
     };
-    Ok(Json(state.db.standings(filter).await?))
+    let page = state.db.standings(filter).await?;
+    readings::note(&state, &signed, Deed::ListRead, area.as_str()).await?;
+    Ok(Json(page))
 }
 
 /// The communes of an area, for a filter. The whole province needs no list of its communes; an area of

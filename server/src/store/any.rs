@@ -4,6 +4,7 @@ use super::{
     Account, Database, Difference, FeedQuery, Postgres, QueueFilter, SessionRow, Sqlite,
     StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
+use crate::audit::{Note, NotedRow};
 use std::collections::BTreeMap;
 use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
 use thidua_domain::area::AreaCode;
@@ -72,5 +73,7 @@ impl Database for AnyDatabase {
         fn session(token: TokenHash, now_ms: u64) -> Option<SessionRow>;
         fn extend_session(token: TokenHash, expires_ms: u64) -> ();
         fn close_session(token: TokenHash) -> ();
+        fn note(note: Note) -> ();
+        fn notes(after: u64, limit: usize) -> Vec<NotedRow>;
     }
 }

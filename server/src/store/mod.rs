@@ -26,7 +26,9 @@ pub use types::{
     Account, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoredAccount,
     TokenHash,
 };
+pub(crate) use words::word;
 
+use crate::audit::{Note, NotedRow};
 use std::collections::BTreeMap;
 use std::future::Future;
 use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
@@ -173,6 +175,16 @@ pub trait Database: Clone + Send + Sync + 'static {
 
     /// Ends a session.
     fn close_session(&self, token: TokenHash) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Notes a deed at the end of the log.
+    fn note(&self, note: Note) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// At most `limit` rows of the log after the one of number `after`, in order.
+    fn notes(
+        &self,
+        after: u64,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<NotedRow>>> + Send;
 }
 
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program

@@ -5,6 +5,7 @@
 #![allow(missing_docs)] // Names of tests say what they hold.
 
 mod accounts;
+mod audit;
 #[cfg(unix)]
 mod cluster;
 mod feeds;
@@ -15,6 +16,7 @@ mod queue;
 mod reviews;
 
 pub use accounts::*;
+pub use audit::*;
 #[cfg(unix)]
 pub use cluster::{Cluster, connect};
 pub use feeds::*;
@@ -63,6 +65,7 @@ macro_rules! store_contract {
             a_decision_leaves_the_queue_and_comes_back_reopened,
             accounts_are_kept,
             sessions_begin_and_end,
+            deeds_are_noted_in_one_chain,
         );
     };
     (@each $open:path, $($name:ident),+ $(,)?) => {

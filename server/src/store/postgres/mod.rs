@@ -5,6 +5,7 @@
 //! see one moment each; what has to agree across statements is read in one transaction.
 
 mod accounts;
+mod audit;
 mod connect;
 mod counts;
 mod lists;
@@ -18,6 +19,7 @@ mod standing;
 mod tests;
 mod write;
 
+use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
     StoreResult, StoredAccount, TokenHash,
@@ -259,5 +261,13 @@ impl Database for Postgres {
 
     async fn close_session(&self, token: TokenHash) -> StoreResult<()> {
         accounts::close_session(&self.client().await?, &token).await
+    }
+
+    async fn note(&self, note: Note) -> StoreResult<()> {
+        audit::note(&mut self.client().await?, note).await
+    }
+
+    async fn notes(&self, after: u64, limit: usize) -> StoreResult<Vec<NotedRow>> {
+        audit::notes(&self.client().await?, after, limit).await
     }
 }

@@ -5,7 +5,7 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -141,6 +141,18 @@ CREATE INDEX standing_since
 CREATE INDEX standing_since_in_commune
     ON standing (commune, state, since_ms, subject, assessment) WHERE since_ms IS NOT NULL;
 DELETE FROM meta WHERE key = 'counted';
+";
+
+/// The log of deeds: rows are added at its end and never changed.
+const AUDIT: &str = "
+CREATE TABLE audit (
+    number bigint PRIMARY KEY,
+    at_ms  bigint NOT NULL,
+    actor  text   NOT NULL,
+    deed   text   NOT NULL,
+    about  text   NOT NULL,
+    digest bytea  NOT NULL -- SHA-256 of the log up to this row
+);
 ";
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is

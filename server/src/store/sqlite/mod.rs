@@ -5,6 +5,7 @@
 //! pushes share one wait for the disk. Readers have connections of their own and never wait for it.
 
 mod accounts;
+mod audit;
 mod lists;
 mod queue;
 mod read;
@@ -16,6 +17,7 @@ mod tests;
 mod write;
 mod writer;
 
+use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
     StoreResult, StoredAccount, TokenHash,
@@ -295,6 +297,16 @@ impl Database for Sqlite {
 
     async fn close_session(&self, token: TokenHash) -> StoreResult<()> {
         self.write(move |connection| accounts::close_session(connection, &token))
+            .await
+    }
+
+    async fn note(&self, note: Note) -> StoreResult<()> {
+        self.write(move |connection| audit::note(connection, note))
+            .await
+    }
+
+    async fn notes(&self, after: u64, limit: usize) -> StoreResult<Vec<NotedRow>> {
+        self.read(move |connection| audit::notes(connection, after, limit))
             .await
     }
 }

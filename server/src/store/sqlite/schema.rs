@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -138,6 +138,18 @@ CREATE INDEX standing_since
 CREATE INDEX standing_since_in_commune
     ON standing (commune, state, since_ms, subject, assessment) WHERE since_ms IS NOT NULL;
 DELETE FROM meta WHERE key = 'counted';
+";
+
+/// The log of deeds: rows are added at its end and never changed.
+const AUDIT: &str = "
+CREATE TABLE audit (
+    number INTEGER PRIMARY KEY,
+    at_ms  INTEGER NOT NULL,
+    actor  TEXT NOT NULL,
+    deed   TEXT NOT NULL,
+    about  TEXT NOT NULL,
+    digest BLOB NOT NULL -- SHA-256 of the log up to this row
+) STRICT;
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.
