@@ -57,6 +57,14 @@ enum Command {
     },
     /// Báo cáo tổng hợp, Word hoặc Excel. The consolidated report.
     Report(report::ReportArgs),
+    /// Sao lưu SQLite khi máy chủ đang chạy. Copies the SQLite database while the server runs.
+    Backup {
+        /// Tệp sao lưu, chưa tồn tại. The file to write; it must not exist yet.
+        #[arg(long)]
+        out: PathBuf,
+        #[command(flatten)]
+        data: DataDir,
+    },
     /// Đếm lại từ hồ sơ và so với số đã lưu. Counts again from the records and compares.
     Recount {
         /// Ghi lại số đếm nếu khác. Writes the counts anew where they differ.
@@ -157,9 +165,26 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         } => roster::run(&data.open().await?, rules(), &file, &commune, skip_bad_rows).await?,
         Command::Demo { full, data } => demo::run(&data.open().await?, rules(), full).await?,
         Command::Report(args) => report::run(args).await?,
+        Command::Backup { out, data } => backup(&data, out).await?,
         Command::Recount { rebuild, data } => return recount(&data, rebuild).await,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn backup(data: &DataDir, out: PathBuf) -> Result<(), Failure> {
+    let AnyDatabase::Sqlite(database) = data.open().await? else {
+        return Err(
+            "PostgreSQL có pg_dump để sao lưu. PostgreSQL is backed up with pg_dump."
+                .to_owned()
+                .into(),
+        );
+    };
+    database.backup(out.clone()).await?;
+    println!(
+        "Đã sao lưu và kiểm tra / copied and checked: {}",
+        out.display()
+    );
+    Ok(())
 }
 
 /// Compares kept counts with a recount. A difference is a fault to be looked at, so the command fails

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod lists;
 mod queue;
 mod read;
@@ -87,6 +88,19 @@ impl Sqlite {
             readers: Arc::new(Semaphore::new(READERS)),
             idle: Mutex::new(Vec::new()),
         })))
+    }
+
+    /// Copies what is committed now to a file that must not exist yet, while everybody goes on. The copy is
+    /// checked; put under [`FILE_NAME`] into an empty data directory, it is the database.
+    pub async fn backup(&self, to: PathBuf) -> StoreResult<()> {
+        let inner = Arc::clone(&self.0);
+        let copying = tokio::task::spawn_blocking(move || {
+            let connection = inner.reader()?;
+            let copied = backup::copy(&connection, &to);
+            inner.lock_idle().push(connection);
+            copied
+        });
+        copying.await.map_err(|_| StoreError::Stopped)?
     }
 
     /// Runs `work` in the next write transaction and returns after its commit.

@@ -149,3 +149,38 @@ fn assert_walks(connection: &Connection, sql: &str) {
 fn commune_code() -> thidua_domain::area::AreaCode {
     commune(0)
 }
+
+#[tokio::test]
+async fn a_backup_is_a_restore() {
+    let (database, directory) = open().await;
+    let home = commune(0);
+    let mut tablet = Tablet::new("ta-hoc", 1, std::slice::from_ref(&home));
+    tablet.add_family(&home, SubjectId(1), "Lò Văn A", None);
+    tablet.sync(&database).await;
+    let restored = tempfile::tempdir().unwrap();
+    let file = restored.path().join(FILE_NAME);
+    database.backup(file.clone()).await.unwrap();
+    // Entered and acknowledged after the backup, before the disk was lost.
+    tablet.add_family(&home, SubjectId(2), "Lò Văn B", None);
+    tablet.sync(&database).await;
+    // A second backup does not write over the first.
+    assert!(database.backup(file.clone()).await.is_err());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "for its owner alone");
+    }
+    assert_eq!(std::fs::read_dir(restored.path()).unwrap().count(), 1);
+    drop((database, directory));
+
+    let database = Sqlite::open(restored.path()).unwrap();
+    let families = async || {
+        let tally = counts(&database, &home, Assessment::CulturalFamily).await;
+        tally.expected
+    };
+    assert_eq!(families().await, 1);
+    tablet.sync(&database).await;
+    assert_eq!(families().await, 2, "the tablet tells it again");
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
+}
