@@ -2,15 +2,20 @@
 
 use crate::model::marks::Mark;
 use crate::model::roster::{Filter, Why};
+use crate::platform::needs::Missing;
 use crate::store::StoreError;
 use crate::sync::Phase;
 use crate::sync::transport::TransportError;
 use thidua_domain::access::Role;
 use thidua_domain::area::{Area, AreaCode, AreaTree};
-use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::{MissingPart, Outcome, Pack, Poverty, Reason};
+use thidua_domain::book;
+use thidua_domain::catalogue::{Assessment, Denominator};
+use thidua_domain::criteria::{
+    EnterpriseSize, MissingPart, Outcome, Pack, Poverty, Reason, SchoolLevel, UnitKind, UnitProfile,
+};
 use thidua_domain::entry::{EntryState, field};
 use thidua_domain::progress::Verdict;
+use thidua_domain::recognition::Certificate;
 use thidua_domain::record::Value;
 use thidua_domain::season::Season;
 use thidua_domain::subject::field as subject;
@@ -72,6 +77,24 @@ pub fn not_saved(error: &StoreError) -> String {
             "Chưa lưu được ({error}). Những gì đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, \
              hãy báo quản trị viên."
         ),
+    }
+}
+
+/// What a browser lacks, what that means and what to do.
+pub fn missing_here(missing: Missing) -> &'static str {
+    match missing {
+        Missing::SecureAddress => {
+            "Địa chỉ này không bắt đầu bằng https nên trình duyệt không cho mở sổ khi mất mạng. Hãy hỏi quản trị viên địa chỉ đúng rồi mở lại."
+        }
+        Missing::Database => {
+            "Trình duyệt này không cho lưu dữ liệu trên máy (thường do cửa sổ ẩn danh hoặc đã chặn cookie), nên chưa nhập được. Hãy mở sổ trong cửa sổ thường của Chrome, Edge hoặc Firefox bản mới."
+        }
+        Missing::OfflineStart => {
+            "Trình duyệt này không mở được sổ khi mất mạng. Hãy dùng cửa sổ thường của Chrome, Edge hoặc Firefox bản mới."
+        }
+        Missing::LastingStorage => {
+            "Có thể đây là cửa sổ ẩn danh: đóng cửa sổ là mất những gì chưa gửi. Hãy mở sổ trong cửa sổ thường để nhập."
+        }
     }
 }
 
@@ -247,16 +270,118 @@ pub fn field_label(name: &str, pack: &Pack) -> String {
         subject::ARMED_FORCES => "Lực lượng vũ trang",
         subject::ORDER => "Thứ tự",
         subject::CLOSED => "Đưa khỏi sổ vì",
+        book::YEAR => "Năm",
         _ => "",
     };
     if !known.is_empty() {
         return known.to_owned();
+    }
+    if let Some(part) = meeting_part(name) {
+        return part;
+    }
+    if let Some(about) = name.strip_prefix(field::REVIEW_AT) {
+        return format!("Ý kiến về “{}”", field_label(about, pack));
     }
     name.strip_prefix(field::SCORE)
         .or_else(|| name.strip_prefix(field::PASS))
         .and_then(criterion)
         .or_else(|| name.strip_prefix(field::EXCLUSION).and_then(exclusion))
         .unwrap_or_else(|| name.to_owned())
+}
+
+/// What a unit is, with its size or level.
+pub fn unit_profile(profile: &UnitProfile) -> String {
+    let kind = match profile.kind {
+        UnitKind::Agency => "Cơ quan".to_owned(),
+        UnitKind::Enterprise => match profile.size {
+            Some(size) => format!("Doanh nghiệp, {}", enterprise_size(size).to_lowercase()),
+            None => "Doanh nghiệp".to_owned(),
+        },
+        UnitKind::School => profile
+            .school_level
+            .map_or("Trường học", school_level)
+            .to_owned(),
+    };
+    if profile.armed_forces {
+        format!("{kind}, lực lượng vũ trang")
+    } else {
+        kind
+    }
+}
+
+/// Size class of an enterprise.
+pub fn enterprise_size(size: EnterpriseSize) -> &'static str {
+    match size {
+        EnterpriseSize::Micro => "Siêu nhỏ",
+        EnterpriseSize::Small => "Nhỏ",
+        EnterpriseSize::Medium => "Vừa",
+        EnterpriseSize::Large => "Lớn",
+    }
+}
+
+/// Level of a school.
+pub fn school_level(level: SchoolLevel) -> &'static str {
+    match level {
+        SchoolLevel::Nursery => "Nhà trẻ",
+        SchoolLevel::Preschool => "Mầm non, mẫu giáo",
+        SchoolLevel::Primary => "Tiểu học",
+        SchoolLevel::LowerSecondary => "Trung học cơ sở",
+        SchoolLevel::UpperSecondary => "Trung học phổ thông",
+        SchoolLevel::Continuing => "Giáo dục thường xuyên",
+        SchoolLevel::VocationalOrHigher => "Nghề nghiệp, cao đẳng, đại học",
+    }
+}
+
+/// The set that a share is taken of.
+pub fn denominator(denominator: Denominator) -> &'static str {
+    match denominator {
+        Denominator::Households => "Tính trên tất cả hộ trong sổ",
+        Denominator::EligibleUnits => {
+            "Mẫu số không tính đơn vị lực lượng vũ trang, doanh nghiệp nhỏ và siêu nhỏ, trường tiểu học, mầm non, nhà trẻ (Thông tư 124/2021/TT-BCA)"
+        }
+        Denominator::ResidentialAreas => "Tính trên tất cả khu dân cư",
+        Denominator::RuralCommunes => "Chỉ tính xã, không tính phường và thị trấn",
+    }
+}
+
+/// Whether a certificate of merit is due.
+pub fn certificate(certificate: Certificate) -> String {
+    match certificate {
+        Certificate::Eligible { years } => {
+            format!("Đủ điều kiện xét tặng Giấy khen ({years} năm liên tục)")
+        }
+        Certificate::OnceAccepted { years } => {
+            format!("Được duyệt năm nay thì đủ điều kiện xét tặng Giấy khen ({years} năm liên tục)")
+        }
+    }
+}
+
+/// What a part of a year's review meeting is called, by its field.
+fn meeting_part(name: &str) -> Option<String> {
+    let (year, part) = name.strip_prefix("meeting.")?.split_once('.')?;
+    let part = match part {
+        "invited" => "số hộ mời",
+        "attended" => "số hộ dự",
+        "agreed" => "số hộ đồng ý",
+        "day" => "ngày họp",
+        "place" => "địa điểm",
+        "chair" => "chủ trì",
+        "secretary" => "thư ký",
+        "method" => "hình thức biểu quyết",
+        "discussion" => "ý kiến",
+        _ => return None,
+    };
+    Some(format!("Họp bình xét {year}: {part}"))
+}
+
+/// Who wrote something: an account, or one of the server's own sources.
+pub fn author(account: &str) -> String {
+    match account {
+        "*hub*" => "máy chủ".to_owned(),
+        "*demo*" => "dữ liệu mẫu".to_owned(),
+        "*roster*" => "danh sách nhập".to_owned(),
+        account => account.to_owned(),
+    }
 }
 
 /// A value as people read it.
@@ -283,6 +408,8 @@ pub fn value_words(value: &Value) -> String {
             "duplicate" => "ghi trùng".to_owned(),
             "mistake" => "ghi nhầm".to_owned(),
             "reopened" => "mở lại".to_owned(),
+            "secret-ballot" => "bỏ phiếu kín".to_owned(),
+            "show-of-hands" => "giơ tay".to_owned(),
             _ => text.clone(),
         },
     }

@@ -2,9 +2,10 @@
 //! stands between draft and acceptance.
 
 use crate::catalogue::Assessment;
-use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Sheet};
+use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Scale, Sheet};
 use crate::record::{FieldName, Value};
-use crate::sync::edit::EditId;
+use crate::sync::edit::{Edit, EditId, FieldChange};
+use crate::sync::register::Register;
 use crate::sync::state::RecordState;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -45,6 +46,8 @@ pub mod field {
     pub const REVIEW_SUBMISSION: &str = "review.submission";
     /// What the reviewer says to the officer (text).
     pub const REVIEW_COMMENT: &str = "review.comment";
+    /// What the reviewer says about one field of the entry: `review.at.` and the field's name (text).
+    pub const REVIEW_AT: &str = "review.at.";
     /// Prefix of all fields that only the server writes.
     pub const REVIEW: &str = "review.";
 }
@@ -110,6 +113,11 @@ impl EntryState {
 /// Whether a field belongs to the content that is submitted and reviewed.
 pub fn is_content(field: &str) -> bool {
     field != field::SUBMITTED && !field.starts_with(field::REVIEW)
+}
+
+/// Whether a field of the content is something a person answered; the pack is noted by the program.
+fn is_answer(field: &str) -> bool {
+    is_content(field) && field != field::PACK
 }
 
 /// The digest of the content shown.
@@ -184,6 +192,94 @@ pub fn returned_comment(state: &RecordState) -> Option<&str> {
     (state.text(field::REVIEW_DECISION) == Some("returned"))
         .then(|| state.text(field::REVIEW_COMMENT))
         .flatten()
+}
+
+/// What the last review that returned the entry says about one of its fields.
+pub fn returned_comment_at<'a>(state: &'a RecordState, name: &str) -> Option<&'a str> {
+    returned_comment(state)?;
+    state.text(&format!("{}{name}", field::REVIEW_AT))
+}
+
+/// Fields that a reviewer can say something about, in the order of the form.
+pub fn form_fields(pack: &Pack) -> Vec<String> {
+    let family = pack.meeting.is_some();
+    let mut fields = vec![field::REGISTERED.to_owned()];
+    fields.extend(family.then(|| field::POVERTY.to_owned()));
+    let prefix = match pack.scale {
+        Scale::Points { .. } => field::SCORE,
+        _ => field::PASS,
+    };
+    fields.extend(pack.criteria().map(|c| format!("{prefix}{}", c.id)));
+    let excluded = pack.exclusions.iter();
+    fields.extend(excluded.map(|e| format!("{}{}", field::EXCLUSION, e.code)));
+    if family {
+        let meeting = [field::INVITED, field::ATTENDED, field::AGREED];
+        fields.extend(meeting.map(str::to_owned));
+    }
+    fields.extend([field::PROPOSED, field::NOTE].map(str::to_owned));
+    fields
+}
+
+/// Fields of the content in which two people wrote different things. Which of two submissions stands is
+/// nobody's choice: handing in anew takes the place of both.
+pub fn conflicts(state: &RecordState) -> impl Iterator<Item = (&FieldName, &Register)> {
+    state
+        .conflicts()
+        .filter(|(name, _)| is_content(name.as_str()))
+}
+
+/// Fields written after the review that returned the entry; `None` if it was not returned, or has been
+/// decided upon since. Whoever writes has seen the review, so their clock is past it.
+pub fn written_since_returned(state: &RecordState) -> Option<Vec<&FieldName>> {
+    returned_comment(state)?;
+    let decided = state.fields.get(field::REVIEW_DECISION)?.shown()?.time;
+    let later = |register: &Register| register.shown().is_some_and(|head| head.time > decided);
+    let fields = state.fields.iter();
+    Some(
+        fields
+            .filter(|(name, register)| is_answer(name.as_str()) && later(register))
+            .map(|(name, _)| name)
+            .collect(),
+    )
+}
+
+/// A field as it was when the entry was returned, and as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// Which.
+    pub field: FieldName,
+    /// When it was returned.
+    pub before: Value,
+    /// Now.
+    pub now: Value,
+}
+
+/// What an entry's whole history says was changed since its last review returned it, field by field;
+/// `None` if the last review did not return it.
+pub fn mended<'a>(history: impl IntoIterator<Item = &'a Edit>) -> Option<Vec<Mended>> {
+    let mut now: Option<RecordState> = None;
+    let mut returned = None;
+    for edit in history {
+        let state = now.get_or_insert_with(|| RecordState::new(edit.commune.clone()));
+        state.apply(edit);
+        let decides = |change: &FieldChange| change.field.as_str() == field::REVIEW_DECISION;
+        if edit.changes.iter().any(decides) {
+            returned = returned_comment(state).map(|_| state.clone());
+        }
+    }
+    let (now, returned) = (now?, returned?);
+    let value = |state: &RecordState, name: &str| state.get(name).cloned().unwrap_or(Value::Null);
+    let names = now.fields.keys().filter(|name| is_answer(name.as_str()));
+    Some(
+        names
+            .map(|name| Mended {
+                field: name.clone(),
+                before: value(&returned, name.as_str()),
+                now: value(&now, name.as_str()),
+            })
+            .filter(|mended| mended.before != mended.now)
+            .collect(),
+    )
 }
 
 /// Reads the sheet that [`criteria::evaluate`] judges. Unknown criteria and codes are passed over

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod api;
 pub mod area;
+pub mod book;
 pub mod catalogue;
 pub mod criteria;
 pub mod date;
@@ -14,6 +15,7 @@ pub mod entry;
 pub mod figure;
 pub mod progress;
 pub mod quantity;
+pub mod recognition;
 pub mod record;
 pub mod reminder;
 pub mod review;

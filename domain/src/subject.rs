@@ -66,6 +66,73 @@ impl MeetingPart {
     }
 }
 
+/// What the minutes of a residential area's review meeting say beside its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MinutesPart {
+    /// The day (ISO date).
+    Day,
+    /// Where (text).
+    Place,
+    /// Who chaired (text).
+    Chair,
+    /// Who took the minutes (text).
+    Secretary,
+    /// How they voted: a [`VoteMethod`] (text).
+    Method,
+    /// What was said (text).
+    Discussion,
+}
+
+impl MinutesPart {
+    /// The field of a residential area that holds this part of the minutes of a year (text).
+    pub fn field(self, period: Period) -> FieldName {
+        let part = match self {
+            Self::Day => "day",
+            Self::Place => "place",
+            Self::Chair => "chair",
+            Self::Secretary => "secretary",
+            Self::Method => "method",
+            Self::Discussion => "discussion",
+        };
+        FieldName::parse(&format!("meeting.{period}.{part}")).expect("a valid name")
+    }
+}
+
+/// How a meeting voted: Decree 122/2018 leaves the choice to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VoteMethod {
+    /// By secret ballot.
+    SecretBallot,
+    /// By show of hands.
+    ShowOfHands,
+}
+
+impl VoteMethod {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::SecretBallot, Self::ShowOfHands];
+
+    /// The word stored and sent.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SecretBallot => "secret-ballot",
+            Self::ShowOfHands => "show-of-hands",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// What people call it.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::SecretBallot => "bỏ phiếu kín",
+            Self::ShowOfHands => "giơ tay",
+        }
+    }
+}
+
 /// The review meeting of a residential area in a year, as far as it is known.
 pub fn meeting(record: &RecordState, period: Period) -> Meeting {
     let number = |part: MeetingPart| {

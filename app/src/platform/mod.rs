@@ -1,6 +1,7 @@
 //! What the browser offers, in small typed pieces.
 
 pub mod lock;
+pub mod needs;
 pub mod persistence;
 pub mod service_worker;
 pub mod tabs;

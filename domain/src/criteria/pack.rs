@@ -166,6 +166,9 @@ pub struct Pack {
     /// The meeting, where one is required.
     #[serde(default)]
     pub meeting: Option<MeetingRule>,
+    /// Years running after which a certificate of merit is due.
+    #[serde(default)]
+    pub certificate_after_years: Option<u32>,
     /// Last day to register, as `MM-DD`.
     #[serde(default)]
     pub register_by: Option<String>,

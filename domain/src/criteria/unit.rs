@@ -94,6 +94,24 @@ pub enum LeftOut {
     YoungChildrensSchool,
 }
 
+impl LeftOut {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [
+        Self::ArmedForces,
+        Self::SmallEnterprise,
+        Self::YoungChildrensSchool,
+    ];
+
+    /// What such units are, after a number.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::ArmedForces => "đơn vị lực lượng vũ trang",
+            Self::SmallEnterprise => "doanh nghiệp nhỏ, siêu nhỏ",
+            Self::YoungChildrensSchool => "trường tiểu học, mầm non, nhà trẻ",
+        }
+    }
+}
+
 /// Whether a unit is in the denominator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -11,11 +11,13 @@
 use super::clock::Hlc;
 use super::edit::EditId;
 use crate::record::Value;
+use serde::de::{SeqAccess, Visitor};
+use serde::ser::SerializeSeq as _;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A change that nothing held here replaces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "HeadTuple", into = "HeadTuple")]
+#[derive(Clone, Debug, Eq)]
 pub struct Head {
     /// The change's value.
     pub value: Value,
@@ -25,24 +27,57 @@ pub struct Head {
     pub edit: EditId,
     /// Ancestors that have not arrived here.
     awaited: Vec<EditId>,
+    /// The value it replaced, where that was here when the change arrived. It is kept for a person who
+    /// has to choose, depends on the order of arrival, and is no part of what replicas agree on.
+    before: Option<Value>,
 }
 
-type HeadTuple = (Value, Hlc, EditId, Vec<EditId>);
-
-impl From<HeadTuple> for Head {
-    fn from((value, time, edit, awaited): HeadTuple) -> Self {
-        Self {
-            value,
-            time,
-            edit,
-            awaited,
-        }
+impl PartialEq for Head {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.value, self.time, self.edit, &self.awaited)
+            == (&other.value, other.time, other.edit, &other.awaited)
     }
 }
 
-impl From<Head> for HeadTuple {
-    fn from(head: Head) -> Self {
-        (head.value, head.time, head.edit, head.awaited)
+/// A tuple, and one place longer where the value replaced is known: a commune's records hold a hundred
+/// thousand heads.
+impl Serialize for Head {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 4 + usize::from(self.before.is_some());
+        let mut tuple = serializer.serialize_seq(Some(length))?;
+        tuple.serialize_element(&self.value)?;
+        tuple.serialize_element(&self.time)?;
+        tuple.serialize_element(&self.edit)?;
+        tuple.serialize_element(&self.awaited)?;
+        if let Some(before) = &self.before {
+            tuple.serialize_element(before)?;
+        }
+        tuple.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Head {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct HeadVisitor;
+        impl<'de> Visitor<'de> for HeadVisitor {
+            type Value = Head;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a head of four or five elements")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Head, A::Error> {
+                let missing = || serde::de::Error::custom("a head is too short");
+                Ok(Head {
+                    value: seq.next_element()?.ok_or_else(missing)?,
+                    time: seq.next_element()?.ok_or_else(missing)?,
+                    edit: seq.next_element()?.ok_or_else(missing)?,
+                    awaited: seq.next_element()?.ok_or_else(missing)?,
+                    before: seq.next_element()?,
+                })
+            }
+        }
+        deserializer.deserialize_seq(HeadVisitor)
     }
 }
 
@@ -89,6 +124,15 @@ impl Register {
         self.rivals().next().is_some()
     }
 
+    /// What stood there before the heads were written, as far as that is known here; nothing at all
+    /// is [`Value::Null`].
+    pub fn base(&self) -> Option<&Value> {
+        static NOTHING: Value = Value::Null;
+        let known = self.heads.iter().find_map(|head| head.before.as_ref());
+        let first = || self.heads.iter().any(|head| head.awaited.is_empty());
+        known.or_else(|| first().then_some(&NOTHING))
+    }
+
     /// What a writer who means to replace the value shown names as bases: the head shown and all that
     /// agree with it.
     pub fn bases_of_shown(&self) -> Vec<EditId> {
@@ -123,9 +167,14 @@ impl Register {
 
         // What this change replaces goes; what that had still been waiting for is waited for on.
         let mut awaited = Vec::new();
+        let mut before = None;
         for base in bases {
             match self.heads.iter().position(|head| head.edit == *base) {
-                Some(position) => awaited.extend(self.heads.remove(position).awaited),
+                Some(position) => {
+                    let replaced = self.heads.remove(position);
+                    awaited.extend(replaced.awaited);
+                    before.get_or_insert(replaced.value);
+                }
                 None => awaited.push(*base),
             }
         }
@@ -140,6 +189,7 @@ impl Register {
                 head.awaited.extend(&awaited);
                 head.awaited.sort_unstable();
                 head.awaited.dedup();
+                head.before.get_or_insert_with(|| value.clone());
                 replaced = true;
             }
         }
@@ -152,6 +202,7 @@ impl Register {
             time,
             edit,
             awaited,
+            before,
         });
         self.heads
             .sort_by_key(|head| std::cmp::Reverse((head.time, head.edit)));
@@ -254,6 +305,40 @@ mod tests {
         let outcome = register.apply(Value::Int(1), Hlc(40), id(2, 3), &bases);
         assert_eq!(outcome, Outcome::Applied);
         assert!(!register.in_conflict());
+    }
+
+    #[test]
+    fn a_conflict_knows_what_stood_there_before() {
+        let change = |value, time, edit, bases: &[EditId]| Change {
+            value,
+            time,
+            edit,
+            bases: bases.to_vec(),
+        };
+        let first = change(1, 10, id(1, 1), &[]);
+        let mine = change(2, 20, id(2, 1), &[id(1, 1)]);
+        let theirs = change(3, 30, id(3, 1), &[id(1, 1)]);
+        // Whichever comes first has replaced the base; one that comes before it is told later.
+        for order in [
+            [&first, &mine, &theirs],
+            [&first, &theirs, &mine],
+            [&theirs, &mine, &first],
+        ] {
+            let register = merge(&order.map(Clone::clone));
+            assert!(register.in_conflict());
+            assert_eq!(register.base(), Some(&Value::Int(1)));
+            let stored = serde_json::to_string(&register).unwrap();
+            let read: Register = serde_json::from_str(&stored).unwrap();
+            assert_eq!(read, register);
+            assert_eq!(read.base(), Some(&Value::Int(1)));
+        }
+        let unknown = merge(&[mine, theirs]);
+        assert_eq!(unknown.base(), None);
+        let from_nothing = merge(&[change(2, 20, id(2, 1), &[]), change(3, 30, id(3, 1), &[])]);
+        assert_eq!(from_nothing.base(), Some(&Value::Null));
+        // As heads were stored before the value replaced was kept.
+        let older: Register = serde_json::from_str(r#"[[2,20,[2,1],[]]]"#).unwrap();
+        assert_eq!(older.value(), Some(&Value::Int(2)));
     }
 
     #[test]

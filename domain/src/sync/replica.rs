@@ -36,6 +36,10 @@ pub struct Replica {
     pub seen: BTreeMap<AreaCode, BTreeMap<DeviceId, u32>>,
     /// Communes to follow.
     pub follow: Vec<AreaCode>,
+    /// The account that writes on each other device, as far as the feeds have told: a conflict says
+    /// who wrote the other value.
+    #[serde(default)]
+    pub authors: BTreeMap<DeviceId, String>,
 }
 
 /// An identity a replica had before. Its edits stay in the log: a server that was restored from a
@@ -162,7 +166,13 @@ impl Replica {
             cursors: BTreeMap::new(),
             seen: BTreeMap::new(),
             follow,
+            authors: BTreeMap::new(),
         }
+    }
+
+    /// Whether edits of a device were made on this tablet, under its present identity or a former one.
+    pub fn is_own(&self, device: DeviceId) -> bool {
+        device == self.device || self.former.contains_key(&device)
     }
 
     /// How many edits wait to be sent.
@@ -306,6 +316,7 @@ impl Replica {
             for edit in &page.edits {
                 if replica.is_news(&page.commune, edit.id) {
                     replica.clock = replica.clock.observe(edit.time, now_ms);
+                    replica.note_author(edit);
                     merged.apply(edit);
                 }
             }
@@ -373,6 +384,14 @@ impl Replica {
         plan.replica.former.insert(device, Former { held, last });
         plan.again = true;
         plan
+    }
+
+    /// Devices are few, and most edits come from one that is known.
+    fn note_author(&mut self, edit: &Edit) {
+        let known = self.authors.get(&edit.id.device);
+        if known != Some(&edit.author) {
+            self.authors.insert(edit.id.device, edit.author.clone());
+        }
     }
 
     fn note_former(&mut self, response: &Response) {

@@ -96,18 +96,9 @@ impl RecordState {
     }
 
     /// The change that writes a field anew even if its value stays: handing the same content in again
-    /// is an act of its own.
+    /// is an act of its own, and takes the place of whatever was handed in before.
     pub fn change_of(&self, (field, value): (FieldName, Value)) -> FieldChange {
-        let bases = self
-            .fields
-            .get(&field)
-            .map(Register::bases_of_shown)
-            .unwrap_or_default();
-        FieldChange {
-            field,
-            value,
-            bases,
-        }
+        self.change_to_settle(field, value)
     }
 
     /// The change that settles a field's conflict with `value`.

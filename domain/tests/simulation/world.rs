@@ -171,7 +171,11 @@ impl World {
                 let mut change = if settle {
                     shown.change_to_settle(field, Value::Null)
                 } else {
-                    shown.change_of((field, Value::Null))
+                    FieldChange {
+                        bases: register.map(Register::bases_of_shown).unwrap_or_default(),
+                        field,
+                        value: Value::Null,
+                    }
                 };
                 change.value = ledger.enter(register, &change.bases);
                 if ignore {
@@ -287,6 +291,7 @@ impl World {
                         decision,
                         digest: entry::content_digest(&state),
                         comment: "Xem lại.".to_owned(),
+                        fields: BTreeMap::new(),
                     },
                     seen: content(&state),
                 });

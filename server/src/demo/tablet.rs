@@ -139,6 +139,7 @@ impl Tablet {
                     decision,
                     digest: entry::content_digest(self.office.record(&record)?),
                     comment: comment.to_owned(),
+                    fields: BTreeMap::new(),
                 };
                 Some((record, verdict))
             })

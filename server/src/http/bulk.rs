@@ -128,6 +128,7 @@ impl Plan {
                     decision: self.asked.decision,
                     digest: entry.digest.clone(),
                     comment: self.asked.comment.clone(),
+                    fields: BTreeMap::new(),
                 };
                 (entry.record.clone(), verdict)
             })

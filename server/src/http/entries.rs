@@ -165,7 +165,11 @@ async fn area_names<D: Database>(
 
 /// Takes out why a title is refused: that it is, stays.
 fn redact(detail: &mut EntryDetail) {
-    let is_reason = |name: &str| name.starts_with(field::EXCLUSION);
+    // What a reviewer said about a reason names it too.
+    let is_reason = |name: &str| {
+        let name = name.strip_prefix(field::REVIEW_AT).unwrap_or(name);
+        name.starts_with(field::EXCLUSION)
+    };
     if let Some(entry) = &mut detail.entry {
         entry.fields.retain(|name, _| !is_reason(name.as_str()));
     }

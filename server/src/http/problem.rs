@@ -282,6 +282,11 @@ impl From<ReviewError> for ApiError {
                 "Khi trả lại cần ghi lý do để cán bộ biết phải sửa gì. Quyết định chưa được ghi. Hãy \
                  viết vài chữ rồi gửi lại.",
             ),
+            ReviewError::FieldComment => Self::new(
+                ProblemCode::Malformed,
+                "Góp ý cho từng mục chỉ gửi kèm khi trả lại, mỗi mục một lời, không quá 24 mục. Quyết \
+                 định chưa được ghi. Hãy bỏ bớt hoặc gộp vào ý kiến chung rồi gửi lại.",
+            ),
             ReviewError::CommentTooLong => Self::new(
                 ProblemCode::Malformed,
                 "Lời nhận xét quá dài. Quyết định chưa được ghi. Hãy viết ngắn lại rồi gửi.",
@@ -309,6 +314,7 @@ mod tests {
             (ApiError::wrong_content_type("application/json"), 415),
             (WireError::NotAFrame.into(), 422),
             (ReviewError::CommentMissing.into(), 422),
+            (ReviewError::FieldComment.into(), 422),
             (WireError::Version(9).into(), 426),
             (ApiError::too_many(30), 429),
             (StoreError::Stopped.into(), 500),

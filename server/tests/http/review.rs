@@ -3,6 +3,7 @@
 use crate::harness::{
     Client, Server, assert_problem, district, elsewhere, officer, other, province,
 };
+use std::collections::BTreeMap;
 use thidua_domain::access::Role;
 use thidua_domain::api::{EntryDetail, ProblemCode, ReviewRequest};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -65,6 +66,7 @@ fn verdict(detail: &EntryDetail, decision: Decision, comment: &str) -> ReviewReq
             decision,
             digest: detail.digest.clone().unwrap(),
             comment: comment.to_owned(),
+            fields: BTreeMap::new(),
         },
     }
 }
@@ -199,5 +201,43 @@ async fn a_decision_is_about_one_content_and_taken_once() {
     assert_eq!(
         thidua_domain::entry::returned_comment(state),
         Some("Thiếu biên bản")
+    );
+}
+
+#[tokio::test]
+async fn a_remark_on_one_field_reaches_the_tablet_and_hides_what_is_hidden() {
+    let (server, mut tablet, line) = submitted().await;
+    let reviewer = server.client("huyen").await;
+    let seen: EntryDetail = reviewer.read(&path(&entry())).await;
+    let reason = "exclusion.gia-dinh";
+    let mut returned = verdict(&seen, Decision::Return, "Xem từng mục.");
+    for (about, remark) in [(field::ATTENDED, "Ghi 26 hộ."), (reason, "Ghi nhầm.")] {
+        let about = thidua_domain::record::FieldName::parse(about).unwrap();
+        returned.verdict.fields.insert(about, remark.to_owned());
+    }
+    let mut accepted = returned.clone();
+    accepted.verdict.decision = Decision::Accept;
+    let response = reviewer.post("/api/review", &accepted).await;
+    assert_problem(
+        response,
+        422,
+        ProblemCode::Malformed,
+        "remarks on acceptance",
+    )
+    .await;
+    let response = reviewer.post("/api/review", &returned).await;
+    assert_eq!(response.status(), 200);
+
+    line.sync(&mut tablet).await;
+    let state = tablet.shown(&entry()).unwrap();
+    let at = |name| thidua_domain::entry::returned_comment_at(state, name);
+    assert_eq!(at(field::ATTENDED), Some("Ghi 26 hộ."));
+    assert_eq!(at(reason), Some("Ghi nhầm."));
+    let response = server.client("so-noi-vu").await.get(&path(&entry())).await;
+    let text = response.text().await.unwrap();
+    assert!(text.contains("Ghi 26 hộ."));
+    assert!(
+        !text.contains("Ghi nhầm.") && !text.contains("exclusion."),
+        "{text}"
     );
 }

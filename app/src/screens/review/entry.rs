@@ -5,16 +5,16 @@ use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
 use crate::sync::transport;
-use crate::ui::{Banner, Icon, StateBadge, TextField};
+use crate::ui::{Banner, Choice, Icon, SelectField, StateBadge, TextField};
 use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::collections::BTreeMap;
 use thidua_domain::api::{EntryDetail, HistoryItem, ReviewRequest};
 use thidua_domain::criteria::Pack;
-use thidua_domain::entry::{self, EntryState, field};
-use thidua_domain::record::{RecordKey, SubjectId, Value};
-use thidua_domain::review::{Decision, Verdict};
+use thidua_domain::entry::{self, EntryState, Mended, field};
+use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
+use thidua_domain::review::{Decision, MAX_FIELD_COMMENTS, Verdict};
 use thidua_domain::season::Season;
 use thidua_domain::subject;
 
@@ -117,12 +117,18 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
             })
             .collect_view()
     });
+    let mended = mended(&detail);
+    let (all_open, mended) = match (detail.state, mended) {
+        (EntryState::Submitted, Some(mended)) => (false, Some(mended)),
+        _ => (true, None),
+    };
+    let mended = mended.map(|mended| view! { <MendedSince mended pack /> });
     let history = detail
         .history
         .iter()
         .map(|item| view! { <HistoryRow item=item.clone() pack areas=&detail.area_names /> })
         .collect_view();
-    let redacted = detail.redacted.then(|| {
+    let redacted = (detail.redacted && !pack.exclusions.is_empty()).then(|| {
         view! {
             <p class="form-section__lead">
                 "Lý do thuộc trường hợp không xét không hiện ở cấp này."
@@ -145,7 +151,11 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                         <h2 class="form-section__title">{words::assessment(assessment)}</h2>
                         <p class="form-section__lead">{pack.legal_basis.clone()}</p>
                         {redacted}
-                        <dl class="facts facts--wide">{values}</dl>
+                        {mended}
+                        <details class="all-values" open=all_open>
+                            <summary>"Toàn bộ nội dung phiếu"</summary>
+                            <dl class="facts facts--wide">{values}</dl>
+                        </details>
                     </section>
                     <section class="form-section">
                         <h2 class="form-section__title">"Lịch sử"</h2>
@@ -160,6 +170,50 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
         </article>
     }
     .into_any()
+}
+
+/// What was changed since the entry was returned; `None` if its last review did not return it.
+fn mended(detail: &EntryDetail) -> Option<Vec<Mended>> {
+    // The newest stands first, and the subject's own record has its edits among them.
+    let taken = detail
+        .history
+        .iter()
+        .rev()
+        .filter(|item| item.rejected.is_none());
+    let edits = taken.map(|item| &item.edit);
+    entry::mended(edits.filter(|edit| edit.record == detail.record))
+}
+
+/// A resubmission shows what changed; the rest was looked at before.
+#[component]
+fn MendedSince(mended: Vec<Mended>, pack: &'static Pack) -> impl IntoView {
+    let heading = match mended.len() {
+        0 => "Gửi lại mà không sửa mục nào từ lần trả lại.".to_owned(),
+        count => format!("Đã sửa {count} mục từ lần trả lại:"),
+    };
+    let rows = mended
+        .into_iter()
+        .map(|mended| {
+            view! {
+                <div>
+                    <dt>{field_label(mended.field.as_str(), pack)}</dt>
+                    <dd>
+                        <del>{value_words(&mended.before)}</del>
+                        " → "
+                        <ins>{value_words(&mended.now)}</ins>
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="mended" data-mended=true>
+            <p>
+                <strong>{heading}</strong>
+            </p>
+            <dl class="facts facts--wide">{rows}</dl>
+        </div>
+    }
 }
 
 #[component]
@@ -203,7 +257,7 @@ fn HistoryRow<'a>(
     view! {
         <li class="timeline__item">
             <p class="timeline__when">
-                <strong>{item.edit.author.clone()}</strong>
+                <strong>{words::author(&item.edit.author)}</strong>
                 {format!(
                     " · {} · nhận lúc {} · máy {}",
                     words::moment(item.edit.time.millis()),
@@ -221,6 +275,11 @@ fn HistoryRow<'a>(
 #[component]
 fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
     let comment = RwSignal::new(String::new());
+    let said = RwSignal::new(BTreeMap::<FieldName, String>::new());
+    let parts = detail.record.entry_parts();
+    let pack = parts
+        .and_then(|(assessment, period)| entry::pack_of(detail.entry.as_ref(), assessment, period));
+    let redacted = detail.redacted;
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let waits = detail.state == EntryState::Submitted;
@@ -254,6 +313,10 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                 decision,
                 digest: digest.get_value(),
                 comment: comment.get_untracked(),
+                fields: match decision {
+                    Decision::Return => said.get_untracked(),
+                    Decision::Accept | Decision::Reopen => BTreeMap::new(),
+                },
             },
         };
         leptos::task::spawn_local(async move {
@@ -305,6 +368,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                 max_length=1000
                 multiline=true
             />
+            {pack.map(|pack| view! { <FieldRemarks pack redacted said /> })}
             <div class="button-row">
                 <button
                     class="button button--primary"
@@ -327,4 +391,89 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Remarks on single fields, which the officer finds at the field itself.
+#[component]
+fn FieldRemarks(
+    pack: &'static Pack,
+    /// Whether reasons for not considering a subject are hidden from this reviewer.
+    redacted: bool,
+    /// What has been said so far.
+    said: RwSignal<BTreeMap<FieldName, String>>,
+) -> impl IntoView {
+    let about = RwSignal::new(String::new());
+    let remark = RwSignal::new(String::new());
+    let fields = entry::form_fields(pack)
+        .into_iter()
+        .filter(|name| !(redacted && name.starts_with(field::EXCLUSION)))
+        .map(|name| Choice::new(name.clone(), field_label(&name, pack)));
+    let choices: Vec<Choice> = std::iter::once(Choice::new("", "— chọn mục —"))
+        .chain(fields)
+        .collect();
+    let ready = move || {
+        !about.with(String::is_empty)
+            && !remark.with(String::is_empty)
+            && said.with(|said| said.len() < MAX_FIELD_COMMENTS)
+    };
+    let add = move |_| {
+        if let Ok(name) = FieldName::parse(&about.get_untracked()) {
+            said.update(|said| {
+                said.insert(name, remark.get_untracked());
+            });
+            about.set(String::new());
+            remark.set(String::new());
+        }
+    };
+    let rows = move || {
+        said.get()
+            .into_iter()
+            .map(|(name, comment)| {
+                let label = field_label(name.as_str(), pack);
+                let drop = format!("Bỏ góp ý về {label}");
+                view! {
+                    <li class="remarks__item">
+                        <span>
+                            <strong>{label}</strong>
+                            {format!(": {comment}")}
+                        </span>
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            aria-label=drop
+                            on:click=move |_| {
+                                said.update(|said| {
+                                    said.remove(&name);
+                                });
+                            }
+                        >
+                            <Icon name="close" />
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <details class="remarks">
+            <summary>"Góp ý cho từng mục (gửi kèm khi trả lại)"</summary>
+            <ul class="remarks__list">{rows}</ul>
+            <SelectField
+                label="Mục cần sửa"
+                choices=Signal::stored(choices)
+                value=about
+                on_change=move |name| about.set(name)
+            />
+            <TextField
+                label="Góp ý cho mục này"
+                value=remark
+                on_change=move |text| remark.set(text)
+                max_length=300
+            />
+            <button type="button" class="button" disabled=move || !ready() on:click=add>
+                <Icon name="plus" />
+                "Thêm góp ý"
+            </button>
+        </details>
+    }
 }

@@ -12,7 +12,7 @@ use thidua_domain::api::{
     AreaTallies, AssessmentTally, FigureView, Figures, Overview, ResidentialAreaTallies,
 };
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
-use thidua_domain::catalogue::{Assessment, Direction, Directive, Indicator, Measure};
+use thidua_domain::catalogue::{Assessment, Denominator, Direction, Directive, Indicator, Measure};
 use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
 use thidua_domain::season::Season;
@@ -321,11 +321,18 @@ fn IndicatorRow(
         let words = format!("đã báo cáo {reported}");
         view! { <span class="table__note table__narrow">{words}</span> }
     });
+    // Where the set is not simply everything, it is said beside the name.
+    let narrowed = [Denominator::EligibleUnits, Denominator::RuralCommunes];
+    let set = indicator
+        .denominator
+        .filter(|set| narrowed.contains(set))
+        .map(|set| view! { <span class="table__note" data-set=true>{words::denominator(set)}</span> });
     view! {
         <tr data-indicator=indicator.id.to_string()>
             <td class="table__wide">{indicator.section.clone()}</td>
             <th scope="row">
                 {indicator.name.clone()}
+                {set}
                 <span class="table__note table__narrow">
                     {format!("Mục {}", indicator.section)}
                 </span>

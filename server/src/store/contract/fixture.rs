@@ -286,6 +286,7 @@ pub async fn accept<D: Database>(database: &D, record: &RecordKey) -> Verdict {
         decision: Decision::Accept,
         digest: entry::content_digest(&records[record]),
         comment: String::new(),
+        fields: BTreeMap::new(),
     }
 }
 

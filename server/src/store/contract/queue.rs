@@ -2,6 +2,7 @@
 
 use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, rules};
 use crate::store::{Database, QueueFilter};
+use std::collections::BTreeMap;
 use thidua_domain::api::QueueRow;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
@@ -163,6 +164,7 @@ pub async fn a_decision_leaves_the_queue_and_comes_back_reopened<D: Database>(da
     let returned = Verdict {
         decision: Decision::Return,
         comment: "Thiếu biên bản".to_owned(),
+        fields: BTreeMap::new(),
         ..seen
     };
     decide(database, HUB, &entry_of(2), returned).await.unwrap();

@@ -2,6 +2,7 @@
 
 use super::fixture::*;
 use crate::store::Database;
+use std::collections::BTreeMap;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::entry::{EntryState, entry_state, field, returned_comment};
@@ -87,6 +88,7 @@ pub async fn an_entry_is_returned_and_handed_in_again<D: Database>(database: &D)
     let spoken = Verdict {
         decision: Decision::Return,
         comment: "Thiếu biên bản họp".to_owned(),
+        fields: BTreeMap::new(),
         ..seen
     };
     decide(database, HUB, &entry, spoken).await.unwrap();
