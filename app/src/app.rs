@@ -1,9 +1,10 @@
 //! The root: who is signed in decides what is shown.
 
-use crate::platform::service_worker;
+use crate::platform::{needs, service_worker};
 use crate::screens::{review::ReviewApp, sign_in::SignInScreen, tablet::TabletApp};
 use crate::session;
 use crate::ui::Banner;
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use thidua_domain::api::Session;
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <Router>
+            <MissingHere />
             <Show when=move || worker.waiting.with(Option::is_some)>
                 <Banner tone="info" icon="sync">
                     <p>"Có bản mới của ứng dụng. Dữ liệu đã nhập được giữ nguyên."</p>
@@ -66,5 +68,24 @@ pub fn App() -> impl IntoView {
                 Some((_, false)) => view! { <ReviewApp /> }.into_any(),
             }}
         </Router>
+    }
+}
+
+/// What this browser lacks, said before anything is entered.
+#[component]
+fn MissingHere() -> impl IntoView {
+    let missing = RwSignal::new(Vec::new());
+    leptos::task::spawn_local(async move { missing.set(needs::missing().await) });
+    let said = move || {
+        missing
+            .get()
+            .into_iter()
+            .map(|missing| view! { <p>{words::missing_here(missing)}</p> })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || missing.with(|missing| !missing.is_empty())>
+            <Banner tone="warning" icon="warning">{said}</Banner>
+        </Show>
     }
 }

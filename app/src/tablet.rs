@@ -1,6 +1,7 @@
 //! What the tablet's screens share: the store, the sync loop, the commune that is open.
 
 use crate::model::overview::{Book, Subject};
+use crate::model::room::Room;
 use crate::platform::persistence::Persistence;
 use crate::store::{Change, Draft, Drafts, Store, StoreError};
 use crate::sync::Sync;
@@ -23,6 +24,8 @@ pub struct Tablet {
     pub book: Memo<Book>,
     /// The browser's answer to being asked to keep what is stored.
     pub persistence: RwSignal<Option<Persistence>>,
+    /// How much room there is for what is stored.
+    pub room: RwSignal<Option<Room>>,
     /// The period that is open.
     pub season: Season,
 }
@@ -61,6 +64,7 @@ impl Tablet {
             commune,
             book,
             persistence: RwSignal::new(None),
+            room: RwSignal::new(None),
             season,
         };
         provide_context(tablet);

@@ -1,14 +1,14 @@
 // Every screen on a tablet and on a desktop, light and dark: no accessibility violation, nothing wider
 // than the screen. Pictures go to test-results/screens for people to look at.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { mkdirSync } from 'node:fs';
 import { Device, signedIn, synced } from '../support/browser.mjs';
+import { look as lookAt } from '../support/look.mjs';
 import { Server } from '../support/server.mjs';
 
-const PICTURES = new URL('../test-results/screens/', import.meta.url).pathname;
 const PASSWORD = 'mat-khau-thu-nghiem';
 const COMMUNE = '03718';
+
+const look = (page, screen, name) => lookAt(page, `${screen}-${name}`);
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -16,7 +16,6 @@ let server;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  mkdirSync(PICTURES, { recursive: true });
   server = await Server.create();
   server.cli(['demo']);
   for (const name of ['can-bo-1', 'huyen-1', 'so-noi-vu']) {
@@ -28,30 +27,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await server.dispose();
 });
-
-async function look(page, screen, name) {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ animations: 'disabled', path: `${PICTURES}${screen}-${name}-${colorScheme}.png` });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      // Measured below against the stricter rule of this project; axe also counts what the fixed
-      // navigation happens to cover before a person scrolls.
-      .disableRules(['target-size'])
-      .analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`);
-    expect.soft(found, `${screen} ${name} ${colorScheme}`).toEqual([]);
-  }
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, select, .app-nav a, .roster__link, .grid__name, .grid__box, .area-list__link, .todo__link, .button')]
-      .filter((element) => element.checkVisibility())
-      .filter((element) => element.getBoundingClientRect().height < 44)
-      .map((element) => element.outerHTML.slice(0, 80)),
-  );
-  expect.soft(small, `${screen} ${name}: what is touched is at least 44 px high`).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect.soft(overflow, `${screen} ${name} is not wider than the screen`).toBeLessThanOrEqual(0);
-}
 
 for (const screen of ['tablet', 'desktop']) {
   test(`the officer's screens, ${screen}`, async () => {

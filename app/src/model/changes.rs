@@ -2,6 +2,7 @@
 
 use crate::store::Store;
 use crate::words::{self, field_label, value_words};
+use thidua_domain::book::Book;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Pack;
 use thidua_domain::entry;
@@ -23,23 +24,98 @@ pub struct EditWords {
     pub values: Vec<(String, String)>,
 }
 
+/// Names and values of records in words, with what this tablet knows.
+pub struct Names<'a> {
+    store: &'a Store,
+    season: Season,
+}
+
+impl<'a> Names<'a> {
+    /// Names as `store` has them.
+    pub fn new(store: &'a Store, season: Season) -> Self {
+        Self { store, season }
+    }
+
+    /// What kind of subject it is and what it is called, if it has a record here.
+    fn found(&self, id: SubjectId) -> Option<(SubjectKind, String)> {
+        let kinds = [
+            SubjectKind::Family,
+            SubjectKind::ResidentialArea,
+            SubjectKind::Unit,
+        ];
+        kinds.into_iter().find_map(|kind| {
+            let record = self.store.record(&RecordKey::subject_record(kind, id))?;
+            let label = subject::label(&record).to_owned();
+            (!label.is_empty()).then_some((kind, label))
+        })
+    }
+
+    /// What a subject is called.
+    pub fn subject(&self, id: SubjectId) -> Option<String> {
+        self.found(id).map(|(_, name)| name)
+    }
+
+    /// Where a record is looked at on this tablet; the commune's own page if nowhere else.
+    pub fn place(&self, record: &RecordKey) -> String {
+        let id = record.subject();
+        match self.found(id) {
+            Some((SubjectKind::Family, _)) => format!("/ho/{id}"),
+            Some((SubjectKind::Unit, _)) => format!("/don-vi/{id}"),
+            Some((SubjectKind::ResidentialArea, _)) if record.entry_parts().is_some() => {
+                format!("/khu/{id}/danh-gia")
+            }
+            Some((SubjectKind::ResidentialArea, _)) => format!("/khu/{id}"),
+            _ => Book::of(record)
+                .map_or_else(|| "/xa".to_owned(), |book| format!("/xa/so/{}", book.id)),
+        }
+    }
+
+    /// What a record speaks of.
+    pub fn about(record: &RecordKey) -> &'static str {
+        if let Some(book) = Book::of(record) {
+            return &book.title;
+        }
+        record
+            .entry_parts()
+            .map_or("Thông tin trong sổ", |(assessment, _)| {
+                words::assessment(assessment)
+            })
+    }
+
+    /// What a field of a record is called.
+    pub fn field(&self, record: &RecordKey, name: &str) -> String {
+        let line = Book::of(record).and_then(|book| {
+            let field = book.fields.iter().find(|field| field.name == name)?;
+            Some(field.label.clone())
+        });
+        if let Some(label) = line {
+            return label;
+        }
+        let of_entry = record
+            .entry_parts()
+            .and_then(|(assessment, period)| entry::pack_of(None, assessment, period));
+        let pack =
+            of_entry.or_else(|| Pack::for_assessment(Assessment::CulturalFamily, self.season.date));
+        pack.map_or_else(|| name.to_owned(), |pack| field_label(name, pack))
+    }
+
+    /// A field's value.
+    pub fn value(&self, name: &str, value: &Value) -> String {
+        let said = match (name, value.as_text()) {
+            (subject::field::AREA, Some(text)) => {
+                SubjectId::parse(text).and_then(|id| self.subject(id))
+            }
+            (entry::field::SUBMITTED, Some(_)) => Some("nội dung hiện có".to_owned()),
+            (entry::field::PACK, Some(id)) => Pack::by_id(id).map(|pack| pack.legal_basis.clone()),
+            _ => None,
+        };
+        said.unwrap_or_else(|| value_words(value))
+    }
+}
+
 /// Puts an edit into words, with names as this tablet knows them.
 pub fn describe(store: &Store, season: Season, edit: &Edit) -> EditWords {
-    let entry = edit.record.entry_parts();
-    let kinds = [
-        SubjectKind::Family,
-        SubjectKind::ResidentialArea,
-        SubjectKind::Unit,
-    ];
-    let id = edit.record.subject();
-    let name_of = |id: SubjectId| {
-        let keys = kinds.map(|kind| RecordKey::subject_record(kind, id));
-        keys.iter().find_map(|key| {
-            let record = store.record(key)?;
-            let label = subject::label(&record).to_owned();
-            (!label.is_empty()).then_some(label)
-        })
-    };
+    let names = Names::new(store, season);
     // A subject that was not taken is not in the register: its name is in the edit itself.
     let own_name = || {
         let named = edit.changes.iter().find(|change| {
@@ -47,32 +123,20 @@ pub fn describe(store: &Store, season: Season, edit: &Edit) -> EditWords {
         })?;
         named.value.as_text().map(str::to_owned)
     };
-    let title = name_of(id)
-        .or_else(own_name)
-        .unwrap_or_else(|| words::area_name(&edit.commune, season));
-    let pack = entry
-        .and_then(|(assessment, period)| entry::pack_of(None, assessment, period))
-        .or_else(|| Pack::for_assessment(Assessment::CulturalFamily, season.date));
-    let value = |field: &str, value: &Value| match (field, value.as_text()) {
-        (subject::field::AREA, Some(text)) => SubjectId::parse(text).and_then(name_of),
-        (entry::field::SUBMITTED, Some(_)) => Some("nội dung hiện có".to_owned()),
-        (entry::field::PACK, Some(id)) => Pack::by_id(id).map(|pack| pack.legal_basis.clone()),
-        _ => None,
-    };
     EditWords {
-        title,
-        about: entry.map_or("Thông tin trong sổ", |(assessment, _)| {
-            words::assessment(assessment)
-        }),
+        title: names
+            .subject(edit.record.subject())
+            .or_else(own_name)
+            .unwrap_or_else(|| words::area_name(&edit.commune, season)),
+        about: Names::about(&edit.record),
         when: words::moment(edit.time.millis()),
         values: edit
             .changes
             .iter()
             .map(|change| {
                 let name = change.field.as_str();
-                let label = pack.map_or_else(|| name.to_owned(), |pack| field_label(name, pack));
-                let said = value(name, &change.value);
-                (label, said.unwrap_or_else(|| value_words(&change.value)))
+                let label = names.field(&edit.record, name);
+                (label, names.value(name, &change.value))
             })
             .collect(),
     }

@@ -1,7 +1,11 @@
 //! What the tablet's screens show, computed from the local store. No markup here.
 
 pub mod changes;
+pub mod conflicts;
 pub mod home;
 pub mod marks;
 pub mod overview;
+pub mod papers;
+pub mod room;
 pub mod roster;
+pub mod units;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Outcome, Poverty, Reason};
+use thidua_domain::criteria::{Outcome, Pack, Poverty, Reason};
 use thidua_domain::entry::{self, EntryState};
 use thidua_domain::progress::{self, Count, Standing, Tally};
+use thidua_domain::recognition::{self, Certificate};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::season::Season;
 use thidua_domain::subject::{self, field};
@@ -35,6 +36,10 @@ pub struct Subject {
     pub poverty: Option<Poverty>,
     /// What is known of the year before.
     pub last_year: LastYear,
+    /// Years in a row with the title up to last year, of a family.
+    pub years_before: Option<u32>,
+    /// Whether a family is due a certificate of merit.
+    pub certificate: Option<Certificate>,
     /// Comments with which entries were returned that have not been handed in again.
     pub returned: Vec<(Assessment, String)>,
     /// What search looks through: folded, each word after a space.
@@ -196,6 +201,8 @@ impl Reader<'_> {
                 earned: record.flag(field::LAST_RESULT),
                 points: None,
             },
+            years_before: None,
+            certificate: None,
             returned: Vec::new(),
             folded: folded(record),
             order: order(kind, record),
@@ -208,7 +215,7 @@ impl Reader<'_> {
                 found.on_device.push(*assessment);
             }
             if let Some(entry) = entry {
-                if entry.conflicts().next().is_some() {
+                if entry::conflicts(entry).next().is_some() {
                     found.conflicting.push(*assessment);
                 }
                 let sent_back = matches!(standing.state, EntryState::Returned | EntryState::Draft);
@@ -236,6 +243,18 @@ impl Reader<'_> {
                 earned: Some(before.outcome == Outcome::Earned),
                 points: before.points,
             };
+        }
+        if kind == SubjectKind::Family {
+            found.years_before = recognition::years_before(record, period, |year| {
+                let entry = self.records.get(&RecordKey::entry(id, *first, year))?;
+                let accepted = entry::entry_state(Some(entry)) == EntryState::Accepted;
+                let judged = entry_of(year).filter(|_| accepted)?;
+                Some(judged.outcome == Outcome::Earned)
+            });
+            let pack = Pack::for_assessment(*first, self.season.date);
+            found.certificate = pack
+                .zip(found.standing(*first))
+                .and_then(|(pack, now)| recognition::certificate(pack, found.years_before, now));
         }
         found
     }

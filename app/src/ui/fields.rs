@@ -4,6 +4,7 @@
 use super::draft::DraftSlot;
 use super::typing::Typing;
 use leptos::prelude::*;
+use thidua_domain::date::Date;
 use thidua_domain::text;
 use wasm_bindgen::JsCast as _;
 
@@ -75,7 +76,7 @@ pub fn TextField(
                 <span class="field__label">{label}</span>
                 {input}
             </label>
-            {hint.map(|hint| view! { <span class="field__hint">{hint}</span> })}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <span class="field__hint">{hint}</span> })}
             {typing.note_view()}
         </div>
     }
@@ -170,6 +171,32 @@ pub fn NumberField(
             </Show>
             {typing.note_view()}
         </div>
+    }
+}
+
+/// A day, chosen in the device's own calendar.
+#[component]
+pub fn DateField(
+    /// Label.
+    #[prop(into)]
+    label: String,
+    /// Value shown.
+    #[prop(into)]
+    value: Signal<Option<Date>>,
+    /// Called when another day, or none, has been chosen.
+    on_change: impl Fn(Option<Date>) + 'static,
+) -> impl IntoView {
+    let value = Memo::new(move |_| value.get());
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                class="field__input"
+                type="date"
+                prop:value=move || value.get().map(|day| day.to_string()).unwrap_or_default()
+                on:change=move |event| on_change(Date::parse_iso(&event_target_value(&event)))
+            />
+        </label>
     }
 }
 

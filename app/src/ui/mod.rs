@@ -8,10 +8,11 @@ mod typing;
 
 pub use bar::TargetBar;
 pub use draft::DraftSlot;
-pub use fields::{CheckField, Choice, NumberField, Segmented, SelectField, TextField};
+pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectField, TextField};
 pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
 
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
 use web_sys::HtmlDialogElement;
 
 /// A modal dialog that is open while `open` is true; Escape and the backdrop close it.
@@ -36,15 +37,19 @@ pub fn Dialog(
             }
         }
     });
+    // A page may hold several; each is named by its own heading.
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let id = format!("dialog-title-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let heading = id.clone();
     view! {
         <dialog
             node_ref=node
             class="dialog"
-            aria-labelledby="dialog-title"
+            aria-labelledby=id
             on:close=move |_| open.set(false)
         >
             <div class="dialog__head">
-                <h2 id="dialog-title">{title}</h2>
+                <h2 id=heading>{title}</h2>
                 <button
                     type="button"
                     class="button button--quiet"

@@ -45,6 +45,13 @@ pub fn AreaScreen() -> impl IntoView {
                         <Icon name="list" />
                         "Đánh giá khu dân cư"
                     </a>
+                    <a
+                        class="button"
+                        href=move || id.get().map(|id| format!("/giay-to/bien-ban/{id}"))
+                    >
+                        <Icon name="print" />
+                        "Biên bản họp"
+                    </a>
                     <button class="button" on:click=move |_| editing.set(true)>
                         <Icon name="pencil" />
                         "Sửa"

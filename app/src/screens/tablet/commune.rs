@@ -1,5 +1,6 @@
 //! The commune itself: where it stands on the way to a new rural area.
 
+use super::books::Books;
 use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
 use crate::tablet::Tablet;
 use crate::ui::{Banner, SaveState};
@@ -25,6 +26,7 @@ pub fn CommuneScreen() -> impl IntoView {
                     <Banner tone="info" icon="eye">
                         <p>"Tiêu chí nông thôn mới chỉ xét cho xã, không xét phường và thị trấn."</p>
                     </Banner>
+                    <Books />
                 </section>
             }
             .into_any();
@@ -41,6 +43,22 @@ pub fn CommuneScreen() -> impl IntoView {
 #[component]
 fn CommuneForm(entry: OpenEntry) -> impl IntoView {
     let tablet = Tablet::here();
+    let met = move || {
+        let criteria: Vec<_> = entry.pack.criteria().collect();
+        let answers = entry.record.with(|record| {
+            let answer = |id: &str| record.as_ref()?.flag(&format!("{}{id}", field::PASS));
+            let answers = criteria.iter().map(|criterion| answer(&criterion.id.0));
+            answers.collect::<Vec<_>>()
+        });
+        let count = |wanted| answers.iter().filter(|answer| **answer == wanted).count();
+        format!(
+            "Đạt {} trong {} tiêu chí, {} chưa đạt, {} chưa ghi.",
+            count(Some(true)),
+            criteria.len(),
+            count(Some(false)),
+            count(None)
+        )
+    };
     view! {
         <article class="page entry">
             <header class="entry__head">
@@ -51,10 +69,14 @@ fn CommuneForm(entry: OpenEntry) -> impl IntoView {
                     <p class="page__lead">{entry.pack.name.clone()}</p>
                 </div>
             </header>
+            <Books />
             <EntryNotices entry />
             <div class="entry__columns">
                 <div class="entry__form">
                     <section class="form-section">
+                        <p class="form-section__lead" data-met=true>
+                            {met}
+                        </p>
                         <AnswerField
                             entry
                             name=field::PROPOSED

@@ -1,6 +1,8 @@
 //! What the forms of all entries share: fields bound to the store, the result with its reasons, the
 //! reviewer's comment, conflicts, and handing in.
 
+use super::conflicts::Conflict;
+use crate::model::conflicts;
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::ui::{Banner, Choice, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge};
@@ -161,6 +163,47 @@ pub fn answer_value(answer: &str) -> Value {
     }
 }
 
+/// What the reviewer who returned the entry said about one field, and whether it has been mended.
+#[component]
+pub fn FieldComment(
+    /// The entry.
+    entry: OpenEntry,
+    /// The field.
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    let comment = Memo::new(move |_| {
+        entry.record.with(|record| {
+            let record = record.as_ref()?;
+            let comment = entry::returned_comment_at(record, &name)?.to_owned();
+            let written = entry::written_since_returned(record)?;
+            Some((comment, written.iter().any(|field| field.as_str() == name)))
+        })
+    });
+    move || {
+        comment.get().map(|(comment, mended)| {
+            view! {
+                <p class="field-comment" role="note" data-mended=mended.then_some("")>
+                    <Icon name="return" />
+                    <span>
+                        <strong>"Người duyệt: "</strong>
+                        {comment}
+                    </span>
+                    {mended
+                        .then(|| {
+                            view! {
+                                <span class="badge badge--draft">
+                                    <Icon name="check" />
+                                    "Đã sửa"
+                                </span>
+                            }
+                        })}
+                </p>
+            }
+        })
+    }
+}
+
 /// A yes-or-no question of an entry.
 #[component]
 pub fn AnswerField(
@@ -181,6 +224,7 @@ pub fn AnswerField(
 ) -> impl IntoView {
     let value = entry.answer(name.clone());
     let group = format!("{}-{name}", entry.assessment.as_str());
+    let about = name.clone();
     view! {
         <Segmented
             legend=legend
@@ -189,6 +233,7 @@ pub fn AnswerField(
             value=value
             on_change=move |answer| entry.set_one(name.clone(), answer_value(&answer))
         />
+        <FieldComment entry name=about />
     }
 }
 
@@ -236,6 +281,7 @@ pub fn NoteField(
 ) -> impl IntoView {
     view! {
         <TextNote entry />
+        <FieldComment entry name=field::NOTE />
     }
 }
 
@@ -275,19 +321,31 @@ pub fn EntryNotices(
                 .flatten()
         })
     };
-    let conflicts = move || {
+    let conflicts = Memo::new(move |_| {
+        let tablet = entry.tablet;
         entry.record.with(|record| {
             record
                 .iter()
-                .flat_map(RecordState::conflicts)
-                .map(|(name, register)| {
-                    let mut values: Vec<Value> = register.value().into_iter().cloned().collect();
-                    values.extend(register.rivals().map(|head| head.value.clone()));
-                    (name.clone(), values)
+                .flat_map(|record| {
+                    conflicts::of_record(&tablet.store(), tablet.season, &entry.key(), record)
                 })
                 .collect::<Vec<_>>()
         })
-    };
+    });
+    let mended = Memo::new(move |_| {
+        entry.record.with(|record| {
+            let record = record.as_ref()?;
+            let written = entry::written_since_returned(record)?;
+            let said = written.into_iter().map(|name| {
+                let name = name.as_str();
+                let value = record
+                    .get(name)
+                    .map_or_else(|| "để trống".to_owned(), value_words);
+                (field_label(name, entry.pack), value)
+            });
+            Some(said.collect::<Vec<_>>()).filter(|said| !said.is_empty())
+        })
+    });
     view! {
         {move || {
             comment()
@@ -303,47 +361,48 @@ pub fn EntryNotices(
                 })
         }}
         {move || {
-            conflicts()
-                .into_iter()
-                .map(|(name, values)| view! { <Conflict entry name values /> })
-                .collect_view()
-        }}
-    }
-}
-
-/// One field that two people wrote differently; one tap keeps either.
-#[component]
-fn Conflict(entry: OpenEntry, name: FieldName, values: Vec<Value>) -> impl IntoView {
-    let label = field_label(name.as_str(), entry.pack);
-    let buttons = values
-        .into_iter()
-        .map(|value| {
-            let shown = value_words(&value);
-            let name = name.clone();
-            view! {
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| {
-                        entry
-                            .tablet
-                            .settle(entry.key(), name.clone(), value.clone(), entry.saving);
+            mended
+                .get()
+                .map(|said| {
+                    let handed_in = entry.state() == EntryState::Submitted;
+                    let heading = if handed_in {
+                        "Đã gửi lại. Chỉ những mục này được sửa từ khi bị trả lại:"
+                    } else {
+                        "Đã sửa từ khi bị trả lại, chưa gửi lại:"
+                    };
+                    let said = said
+                        .into_iter()
+                        .map(|(label, value)| {
+                            view! {
+                                <div>
+                                    <dt>{label}</dt>
+                                    <dd>{value}</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view();
+                    view! {
+                        <Banner tone="info" icon="pencil">
+                            <p>{heading}</p>
+                            <dl class="edit-said mended">{said}</dl>
+                        </Banner>
                     }
-                >
-                    {format!("Giữ “{shown}”")}
-                </button>
-            }
-        })
-        .collect_view();
-    view! {
-        <Banner tone="warning" icon="conflict">
-            <p>
-                {format!(
-                    "{label}: hai người nhập khác nhau. Cả hai giá trị đều được giữ; hãy chọn giá trị đúng.",
-                )}
-            </p>
-            <div class="button-row">{buttons}</div>
-        </Banner>
+                })
+        }}
+        <Show when=move || conflicts.with(|conflicts| !conflicts.is_empty())>
+            <Banner tone="warning" icon="conflict">
+                <p>
+                    "Có hai người nhập khác nhau. Cả hai giá trị đều được giữ; hãy chọn giá trị đúng."
+                </p>
+                {move || {
+                    conflicts
+                        .get()
+                        .into_iter()
+                        .map(|conflict| view! { <Conflict conflict saving=entry.saving /> })
+                        .collect_view()
+                }}
+            </Banner>
+        </Show>
     }
 }
 

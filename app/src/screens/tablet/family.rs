@@ -1,7 +1,9 @@
 //! A family's form: registration, scores, exclusions, the review meeting, proposal; the result is
 //! computed as one types.
 
-use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, ResultPanel};
+use super::entry_form::{
+    AnswerField, EntryNotices, FieldComment, NoteField, OpenEntry, ResultPanel,
+};
 use super::subject_forms::{CloseDialog, FamilyDialog};
 use crate::tablet::Tablet;
 use crate::ui::{Banner, CheckField, Choice, Icon, NumberField, SaveState, Segmented};
@@ -81,16 +83,20 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
             let house = record
                 .text(subject::field::HOUSE_NO)
                 .map(|no| format!("Số nhà/số sổ {no}"));
-            let last = record.flag(subject::field::LAST_RESULT).map(|earned| {
+            let family = family.as_ref()?;
+            let last = family.last_year.earned.map(|earned| {
                 let word = if earned { "đạt" } else { "không đạt" };
                 format!("Năm trước: {word}")
             });
-            let years = record
-                .int(subject::field::YEARS_RUNNING)
-                .filter(|years| *years > 0)
-                .map(|years| format!("{years} năm liên tục"));
+            let years = family.years_before.filter(|years| *years > 0).map(|years| {
+                format!(
+                    "{years} năm liên tục đến năm {}",
+                    tablet.season.period.0 - 1
+                )
+            });
+            let certificate = family.certificate.map(words::certificate);
             Some(
-                [house, last, years]
+                [house, last, years, certificate]
                     .into_iter()
                     .flatten()
                     .collect::<Vec<_>>()
@@ -129,12 +135,13 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                     view! {
                         <NumberField
                             label=criterion.text.clone()
-                            value=cultural.int(name)
+                            value=cultural.int(name.clone())
                             on_change=on_change
                             max=i64::from(criterion.max)
                             offer_max=true
                             draft=draft
                         />
+                        <FieldComment entry=cultural name />
                     }
                 })
                 .collect_view();
@@ -170,6 +177,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
         .map(|exclusion| {
             let name = format!("{}{}", field::EXCLUSION, exclusion.code);
             let answer = cultural.answer(name.clone());
+            let about = name.clone();
             view! {
                 <CheckField
                     label=exclusion.text.clone()
@@ -179,6 +187,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                         cultural.set_one(name.clone(), value);
                     }
                 />
+                <FieldComment entry=cultural name=about />
             }
         })
         .collect_view();
@@ -187,7 +196,12 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
             cultural.set_one(name, number.map_or(Value::Null, Value::Int));
         };
         let draft = cultural.draft(name);
-        view! { <NumberField label value=cultural.int(name) on_change max=9_999 draft /> }
+        view! {
+            <div class="field-with-comment">
+                <NumberField label value=cultural.int(name) on_change max=9_999 draft />
+                <FieldComment entry=cultural name />
+            </div>
+        }
     };
     view! {
         <article class="page entry">
@@ -231,6 +245,8 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                             value=cultural.text(field::POVERTY)
                             on_change=set_poverty
                         />
+                        <FieldComment entry=cultural name=field::POVERTY />
+                        <FieldComment entry=poverty name=field::POVERTY />
                     </section>
                     <section class="form-section">
                         <div class="section-head">

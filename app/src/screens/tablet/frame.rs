@@ -1,5 +1,6 @@
 //! What surrounds every screen of the tablet: the commune, sync in words, the way around.
 
+use super::storage::RoomWarning;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
 use crate::ui::Icon;
@@ -67,6 +68,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <SyncStrip />
         </aside>
         <main id="noi-dung" class="app-main" tabindex="-1">
+            <RoomWarning />
             {children()}
         </main>
         <nav class="app-nav" aria-label="Các phần của sổ">

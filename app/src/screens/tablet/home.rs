@@ -6,6 +6,7 @@ use super::{subject_forms::AreaDialog, todo};
 use crate::model::home::{self, Due};
 use crate::model::overview::tallies;
 use crate::model::roster::{self, AreaRow};
+use crate::model::units::UnitCounts;
 use crate::platform;
 use crate::screens::tablet::reminders::Reminders;
 use crate::tablet::Tablet;
@@ -31,7 +32,10 @@ pub fn HomeScreen() -> impl IntoView {
                 let before = tablet
                     .book
                     .with(|book| home::year_before(book.all(), assessment));
-                Some(view! { <IndicatorCard assessment indicator tally before /> })
+                let left_out = (assessment == Assessment::SafeUnit)
+                    .then(|| tablet.book.with(|book| UnitCounts::of(book.all()).said()))
+                    .flatten();
+                Some(view! { <IndicatorCard assessment indicator tally before left_out /> })
             })
             .collect_view()
     };
@@ -53,7 +57,7 @@ pub fn HomeScreen() -> impl IntoView {
             <h1 id="home-title" class="page__title">"Tổng quan"</h1>
             <Reminders />
             <todo::Unfinished />
-            <todo::SentBack />
+            <todo::NeedsYou />
             <Dues />
             <div class="card-grid">{cards}</div>
             <div class="section-head">
@@ -61,10 +65,16 @@ pub fn HomeScreen() -> impl IntoView {
                     <h2>"Khu dân cư"</h2>
                     <p class="page__lead">{not_begun}</p>
                 </div>
-                <button class="button" on:click=move |_| adding.set(true)>
-                    <Icon name="plus" />
-                    "Thêm khu dân cư"
-                </button>
+                <div class="button-row">
+                    <a class="button" href="/giay-to">
+                        <Icon name="print" />
+                        "Giấy tờ in"
+                    </a>
+                    <button class="button" on:click=move |_| adding.set(true)>
+                        <Icon name="plus" />
+                        "Thêm khu dân cư"
+                    </button>
+                </div>
             </div>
             <Show
                 when=move || areas.with(|areas| !areas.is_empty())

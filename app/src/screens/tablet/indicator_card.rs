@@ -17,6 +17,8 @@ pub fn IndicatorCard(
     tally: LocalTally,
     /// How many counted the year before, of how many it is known.
     before: Option<(u64, u64)>,
+    /// Who is not in the denominator, in words.
+    left_out: Option<String>,
 ) -> impl IntoView {
     let counts = tally.tally;
     let expected = counts.expected.unsigned_abs();
@@ -72,6 +74,7 @@ pub fn IndicatorCard(
             }
         })
         .collect_view();
+    let narrowed = left_out.is_some().then_some("");
     view! {
         <article class="card indicator" data-assessment=assessment.as_str()>
             <h2 class="indicator__name">{indicator.name.clone()}</h2>
@@ -95,6 +98,9 @@ pub fn IndicatorCard(
                     text::format_int(reported),
                     text::format_int(counts.expected),
                 )}
+            </p>
+            <p class="indicator__coverage" data-left-out=narrowed>
+                {left_out}
             </p>
             <p class="indicator__coverage">{before}</p>
             <ul class="chips">{chips}</ul>

@@ -1,7 +1,9 @@
 //! The tablet of a commune officer.
 
 mod area;
+mod books;
 mod commune;
+mod conflicts;
 mod entry_form;
 mod family;
 mod find;
@@ -9,8 +11,10 @@ mod frame;
 mod home;
 mod indicator_card;
 mod outbox;
+mod papers;
 mod reminders;
 mod roster;
+mod storage;
 mod subject_forms;
 mod sync_page;
 mod todo;
@@ -112,6 +116,7 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
     let stopping = StoredValue::new_local(sync.clone());
     on_cleanup(move || stopping.with_value(Sync::stop));
     let tablet = Tablet::provide(session, store, drafts, sync, commune);
+    storage::watch_room(tablet);
     leptos::task::spawn_local(async move {
         tablet.persistence.set(Some(persistence::ask().await));
     });
@@ -126,6 +131,15 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
                 <Route path=path!("/don-vi") view=units::UnitsScreen />
                 <Route path=path!("/don-vi/:id") view=units::UnitScreen />
                 <Route path=path!("/xa") view=commune::CommuneScreen />
+                <Route path=path!("/giay-to") view=papers::PapersScreen />
+                <Route path=path!("/giay-to/tong-hop") view=papers::SummaryScreen />
+                <Route path=path!("/giay-to/giay-khen") view=papers::MeritScreen />
+                <Route path=path!("/giay-to/niem-yet/:id") view=papers::PostingScreen />
+                <Route path=path!("/giay-to/bien-ban/:id") view=papers::MinutesScreen />
+                <Route path=path!("/xa/so/:id") view=books::BookScreen />
+                <Route path=path!("/khac-nhau") view=conflicts::ConflictsScreen />
+                <Route path=path!("/tra-lai") view=todo::ReturnedScreen />
+                <Route path=path!("/bo-nho") view=storage::StorageScreen />
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
             </Routes>
         </Frame>

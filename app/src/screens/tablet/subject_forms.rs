@@ -6,21 +6,22 @@ use crate::tablet::Tablet;
 use crate::ui::{
     CheckField, Choice, Dialog, DraftSlot, NumberField, SaveNote, SaveState, SelectField, TextField,
 };
+use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::area::AreaKind;
 use thidua_domain::catalogue::SubjectKind;
-use thidua_domain::criteria::{EnterpriseSize, SchoolLevel, UnitKind};
+use thidua_domain::criteria::{EnterpriseSize, SchoolLevel, UnitKind, UnitProfile};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::subject::{self, field};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::text;
 
-fn fresh_id() -> SubjectId {
+pub(super) fn fresh_id() -> SubjectId {
     SubjectId(platform::random_u128())
 }
 
-fn text_or_null(text: String) -> Value {
+pub(super) fn text_or_null(text: String) -> Value {
     if text.is_empty() {
         Value::Null
     } else {
@@ -39,7 +40,7 @@ fn working_text(record: &Option<RecordState>, name: &str) -> RwSignal<String> {
 
 /// What was typed into a dialog that was neither saved nor given up.
 #[derive(Clone)]
-struct Unfinished {
+pub(super) struct Unfinished {
     drafts: Drafts,
     prefix: String,
     title: &'static str,
@@ -47,7 +48,11 @@ struct Unfinished {
 
 impl Unfinished {
     /// Of the dialog `title` about `subject`, or about a new one in `place`.
-    fn of(title: &'static str, subject: Option<SubjectId>, place: Option<SubjectId>) -> Self {
+    pub(super) fn of(
+        title: &'static str,
+        subject: Option<SubjectId>,
+        place: Option<SubjectId>,
+    ) -> Self {
         let name = |id: Option<SubjectId>| id.map(|id| id.to_string()).unwrap_or_default();
         Self {
             drafts: Tablet::here().drafts(),
@@ -86,7 +91,7 @@ impl Unfinished {
         (RwSignal::new(typed.or(stored)), slot)
     }
 
-    fn slot(&self, name: &str, what: &str) -> DraftSlot {
+    pub(super) fn slot(&self, name: &str, what: &str) -> DraftSlot {
         DraftSlot::of_form(
             self.drafts.clone(),
             format!("{}{name}", self.prefix),
@@ -94,7 +99,7 @@ impl Unfinished {
         )
     }
 
-    fn let_go(&self) {
+    pub(super) fn let_go(&self) {
         self.drafts.forget_all(&self.prefix);
     }
 }
@@ -106,7 +111,7 @@ fn stored(kind: SubjectKind, id: Option<SubjectId>) -> Option<RecordState> {
 
 /// Save and cancel, with how saving went. `save` returns what is missing, or the changes.
 #[component]
-fn DialogActions(
+pub(super) fn DialogActions(
     open: RwSignal<bool>,
     #[prop(optional)] unfinished: Option<Unfinished>,
     save: impl Fn() -> Result<Vec<Change>, &'static str> + 'static,
@@ -197,7 +202,7 @@ fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
     let (head, head_draft) = unfinished.text(&record, field::HEAD, "Trưởng khu dân cư");
     let kind = working_text(&record, field::KIND);
     if kind.get_untracked().is_empty() {
-        let commune = crate::words::area(&tablet.commune.get_untracked(), tablet.season);
+        let commune = words::area(&tablet.commune.get_untracked(), tablet.season);
         let usual = match commune.map(|commune| commune.kind) {
             Some(AreaKind::Ward) => "to-dan-pho",
             Some(AreaKind::Township) => "tieu-khu",
@@ -385,24 +390,32 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
         (UnitKind::Enterprise.as_str(), "Doanh nghiệp, hợp tác xã"),
         (UnitKind::School.as_str(), "Trường học"),
     ]);
-    let sizes = choices(&[
-        (EnterpriseSize::Micro.as_str(), "Siêu nhỏ"),
-        (EnterpriseSize::Small.as_str(), "Nhỏ"),
-        (EnterpriseSize::Medium.as_str(), "Vừa"),
-        (EnterpriseSize::Large.as_str(), "Lớn"),
-    ]);
-    let levels = choices(&[
-        (SchoolLevel::Nursery.as_str(), "Nhà trẻ"),
-        (SchoolLevel::Preschool.as_str(), "Mầm non, mẫu giáo"),
-        (SchoolLevel::Primary.as_str(), "Tiểu học"),
-        (SchoolLevel::LowerSecondary.as_str(), "Trung học cơ sở"),
-        (SchoolLevel::UpperSecondary.as_str(), "Trung học phổ thông"),
-        (SchoolLevel::Continuing.as_str(), "Giáo dục thường xuyên"),
-        (
-            SchoolLevel::VocationalOrHigher.as_str(),
-            "Nghề nghiệp, cao đẳng, đại học",
-        ),
-    ]);
+    let sizes = [
+        EnterpriseSize::Micro,
+        EnterpriseSize::Small,
+        EnterpriseSize::Medium,
+        EnterpriseSize::Large,
+    ];
+    let sizes = choices(&sizes.map(|size| (size.as_str(), words::enterprise_size(size))));
+    let levels = [
+        SchoolLevel::Nursery,
+        SchoolLevel::Preschool,
+        SchoolLevel::Primary,
+        SchoolLevel::LowerSecondary,
+        SchoolLevel::UpperSecondary,
+        SchoolLevel::Continuing,
+        SchoolLevel::VocationalOrHigher,
+    ];
+    let levels = choices(&levels.map(|level| (level.as_str(), words::school_level(level))));
+    let eligibility = move || {
+        let profile = UnitProfile {
+            kind: UnitKind::parse(&kind.get())?,
+            size: EnterpriseSize::parse(&size.get()),
+            school_level: SchoolLevel::parse(&level.get()),
+            armed_forces: armed.get(),
+        };
+        Some(profile.eligibility().vi())
+    };
     let save = move || {
         let (name, kind) = (name.get_untracked(), kind.get_untracked());
         if name.is_empty() {
@@ -458,6 +471,7 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
             value=armed
             on_change=move |v| armed.set(v)
         />
+        <p class="field__hint" role="status" data-eligibility=true>{eligibility}</p>
         <TextField
             label="Người đứng đầu"
             value=head

@@ -1,8 +1,7 @@
-//! What waits, when it last worked, what failed and what to do; and how safely this tablet keeps data.
+//! What waits, when it last worked, what failed and what to do.
 
 use super::outbox::{Outbox, Rejected};
-use crate::app::{Current, Worker};
-use crate::platform::persistence::{self, Persistence};
+use crate::app::Current;
 use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
@@ -70,7 +69,10 @@ pub fn SyncScreen() -> impl IntoView {
             </button>
             <Rejected />
             <Outbox />
-            <StorageFacts />
+            <a class="button" href="/bo-nho">
+                <Icon name="device" />
+                "Bộ nhớ của máy"
+            </a>
             <Leave />
         </section>
     }
@@ -112,60 +114,6 @@ fn SignInAgain() -> impl IntoView {
             <button type="submit" class="button button--primary">"Đăng nhập lại"</button>
             <p class="field__error" role="alert">{move || problem.get()}</p>
         </form>
-    }
-}
-
-/// How safely the tablet keeps what is stored.
-#[component]
-fn StorageFacts() -> impl IntoView {
-    let tablet = Tablet::here();
-    let worker = expect_context::<Worker>();
-    let room = RwSignal::new(None::<(f64, f64)>);
-    leptos::task::spawn_local(async move { room.set(persistence::room().await) });
-    let kept = move || match tablet.persistence.get() {
-        None => "Đang hỏi trình duyệt…",
-        Some(Persistence::Granted) => "Trình duyệt cam kết giữ dữ liệu, chỉ bạn mới xóa được.",
-        Some(Persistence::Denied) => {
-            "Trình duyệt có thể xóa dữ liệu khi máy đầy. Hãy cài ứng dụng ra màn hình chính và đồng bộ thường xuyên."
-        }
-        Some(Persistence::Unsupported) => "Trình duyệt không cho biết. Hãy đồng bộ thường xuyên.",
-    };
-    let megabytes = |bytes: f64| text::format_int((bytes / 1_048_576.0).ceil() as i64);
-    view! {
-        <section class="form-section">
-            <h2 class="form-section__title">"Máy này"</h2>
-            <dl class="facts facts--wide">
-                <div>
-                    <dt>"Mở khi mất mạng"</dt>
-                    <dd data-fact="offline-ready">
-                        {move || {
-                            if worker.ready.get() { "Sẵn sàng" } else { "Chưa sẵn sàng" }
-                        }}
-                    </dd>
-                </div>
-                <div>
-                    <dt>"Giữ dữ liệu lâu dài"</dt>
-                    <dd data-fact="persistence">{kept}</dd>
-                </div>
-                <div>
-                    <dt>"Bộ nhớ đã dùng"</dt>
-                    <dd>
-                        {move || {
-                            room.get()
-                                .map(|(used, quota)| {
-                                    format!("{} MB trong {} MB", megabytes(used), megabytes(quota))
-                                })
-                        }}
-                    </dd>
-                </div>
-                <div>
-                    <dt>"Mã máy"</dt>
-                    <dd>
-                        {move || tablet.store().replica().with(|r| r.device.to_string())}
-                    </dd>
-                </div>
-            </dl>
-        </section>
     }
 }
 

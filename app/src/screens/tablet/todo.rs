@@ -1,5 +1,6 @@
 //! What waits for this person, on the first screen: each line leads to where it is done.
 
+use crate::model::conflicts;
 use crate::model::overview::Subject;
 use crate::store::Draft;
 use crate::tablet::Tablet;
@@ -8,6 +9,7 @@ use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::entry;
 use thidua_domain::record::RecordKey;
 use thidua_domain::subject;
 use thidua_domain::text;
@@ -62,75 +64,52 @@ fn UnfinishedRow(whose: Option<String>, draft: Draft) -> impl IntoView {
     }
 }
 
-/// Entries a reviewer sent back, with what the reviewer said, and what two people wrote differently.
+/// What needs a person's eyes: entries a reviewer sent back, and what two people wrote differently.
 #[component]
-pub fn SentBack() -> impl IntoView {
+pub fn NeedsYou() -> impl IntoView {
     let tablet = Tablet::here();
-    let found = Memo::new(move |_| {
-        tablet.book.with(|book| {
-            let all = book.all().iter();
-            let mut found: Vec<_> = all
-                .filter(|subject| !subject.returned.is_empty())
-                .cloned()
-                .collect();
-            found.sort_by(|a, b| a.order.cmp(&b.order));
-            found
-        })
-    });
+    let found = returned_entries();
     let conflicts = Memo::new(move |_| {
-        tablet.book.with(|book| {
-            let all = book.all().iter();
-            let families = all.filter(|it| it.kind == SubjectKind::Family);
-            families.filter(|it| !it.conflicting.is_empty()).count()
-        })
+        conflicts::of_commune(&tablet.store(), &tablet.commune.get(), tablet.season).len()
     });
     let rows = move || {
         found
             .get()
             .into_iter()
             .take(AT_MOST)
-            .flat_map(|subject| {
-                let returned = subject.returned.clone();
-                returned
-                    .into_iter()
-                    .map(move |(assessment, comment)| (subject.clone(), assessment, comment))
-            })
-            .map(|(subject, assessment, comment)| {
-                view! { <SentBackRow subject assessment comment /> }
-            })
+            .map(|returned| view! { <SentBackRow returned /> })
             .collect_view()
     };
-    let heading = move || {
-        format!(
-            "Bị trả lại, cần sửa ({})",
-            text::format_int(found.with(Vec::len) as i64)
-        )
-    };
-    let beyond = move || found.with(Vec::len) > AT_MOST;
+    let returned = move || found.with(Vec::len);
     view! {
-        <Show when=move || conflicts.get() != 0>
-            <a class="todo__note" href="/tim?loc=mau-thuan">
-                <Icon name="conflict" />
-                {move || {
-                    format!(
-                        "{} hộ có hai người nhập khác nhau, cần chọn giá trị đúng",
-                        text::format_int(conflicts.get() as i64),
-                    )
-                }}
-                <Icon name="chevron" />
-            </a>
-        </Show>
-        <Show when=move || found.with(|found| !found.is_empty())>
-            <section class="todo" aria-labelledby="sent-back-title">
-                <div class="section-head">
-                    <h2 id="sent-back-title">{heading}</h2>
-                    <Show when=beyond>
-                        <a class="button" href="/tim?loc=tra-lai">
-                            "Xem tất cả"
-                        </a>
-                    </Show>
-                </div>
-                <ul class="todo__list">{rows}</ul>
+        <Show when=move || conflicts.get() != 0 || returned() != 0>
+            <section class="todo" aria-labelledby="needs-you-title">
+                <h2 id="needs-you-title">"Cần bạn xem"</h2>
+                <Show when=move || conflicts.get() != 0>
+                    <a class="todo__note" href="/khac-nhau">
+                        <Icon name="conflict" />
+                        {move || {
+                            format!(
+                                "{} chỗ hai người nhập khác nhau, cần chọn giá trị đúng",
+                                text::format_int(conflicts.get() as i64),
+                            )
+                        }}
+                        <Icon name="chevron" />
+                    </a>
+                </Show>
+                <Show when=move || returned() != 0>
+                    <a class="todo__note" href="/tra-lai">
+                        <Icon name="return" />
+                        {move || {
+                            format!(
+                                "{} phiếu bị trả lại, cần sửa và gửi lại",
+                                text::format_int(returned() as i64),
+                            )
+                        }}
+                        <Icon name="chevron" />
+                    </a>
+                    <ul class="todo__list">{rows}</ul>
+                </Show>
             </section>
         </Show>
     }
@@ -139,32 +118,165 @@ pub fn SentBack() -> impl IntoView {
 /// Lines of the list of what was sent back; the rest is one tap away.
 const AT_MOST: usize = 3;
 
-#[component]
-fn SentBackRow(subject: Arc<Subject>, assessment: Assessment, comment: String) -> impl IntoView {
+/// An entry that a reviewer sent back and that has not been handed in again.
+#[derive(Clone, PartialEq)]
+struct Returned {
+    subject: Arc<Subject>,
+    assessment: Assessment,
+    comment: String,
+}
+
+fn returned_entries() -> Memo<Vec<Returned>> {
     let tablet = Tablet::here();
-    let name = match subject.kind {
-        SubjectKind::Commune => words::area_name(&tablet.commune.get_untracked(), tablet.season),
-        _ => subject::label(&subject.record).to_owned(),
-    };
-    let place = match subject.kind {
-        SubjectKind::Family => format!("/ho/{}", subject.id),
-        SubjectKind::ResidentialArea => format!("/khu/{}/danh-gia", subject.id),
-        SubjectKind::Unit => format!("/don-vi/{}", subject.id),
-        _ => "/xa".to_owned(),
-    };
-    let area = (subject.kind == SubjectKind::Family)
-        .then(|| subject.residential_area())
-        .flatten()
-        .and_then(|area| untrack(|| tablet.subject(area)))
-        .map(|area| format!(" · {}", subject::label(&area.record)));
+    Memo::new(move |_| {
+        tablet.book.with(|book| {
+            let all = book.all().iter();
+            let mut subjects: Vec<_> = all.filter(|it| !it.returned.is_empty()).collect();
+            subjects.sort_by(|a, b| a.order.cmp(&b.order));
+            subjects
+                .into_iter()
+                .flat_map(|subject| {
+                    subject
+                        .returned
+                        .iter()
+                        .map(|(assessment, comment)| Returned {
+                            subject: subject.clone(),
+                            assessment: *assessment,
+                            comment: comment.clone(),
+                        })
+                })
+                .collect()
+        })
+    })
+}
+
+impl Returned {
+    fn name(&self, tablet: Tablet) -> String {
+        match self.subject.kind {
+            SubjectKind::Commune => {
+                words::area_name(&tablet.commune.get_untracked(), tablet.season)
+            }
+            _ => subject::label(&self.subject.record).to_owned(),
+        }
+    }
+
+    fn place(&self) -> String {
+        let id = self.subject.id;
+        match self.subject.kind {
+            SubjectKind::Family => format!("/ho/{id}"),
+            SubjectKind::ResidentialArea => format!("/khu/{id}/danh-gia"),
+            SubjectKind::Unit => format!("/don-vi/{id}"),
+            _ => "/xa".to_owned(),
+        }
+    }
+
+    fn area(&self, tablet: Tablet) -> Option<String> {
+        let area = (self.subject.kind == SubjectKind::Family)
+            .then(|| self.subject.residential_area())
+            .flatten()?;
+        let area = untrack(|| tablet.subject(area))?;
+        Some(format!(" · {}", subject::label(&area.record)))
+    }
+}
+
+#[component]
+fn SentBackRow(returned: Returned) -> impl IntoView {
+    let tablet = Tablet::here();
     view! {
         <li class="todo__item">
-            <a class="todo__link" href=place data-returned=true>
+            <a class="todo__link" href=returned.place() data-returned=true>
                 <Icon name="return" />
-                <span class="todo__what">{name} {area}</span>
-                <span class="todo__said">{format!("“{comment}”")}</span>
-                <span class="todo__when">{words::assessment(assessment)}</span>
+                <span class="todo__what">{returned.name(tablet)} {returned.area(tablet)}</span>
+                <span class="todo__said">{format!("“{}”", returned.comment)}</span>
+                <span class="todo__when">{words::assessment(returned.assessment)}</span>
                 <Icon name="chevron" />
+            </a>
+        </li>
+    }
+}
+
+/// All entries that were sent back, with everything the reviewer said and what has been mended.
+#[component]
+pub fn ReturnedScreen() -> impl IntoView {
+    let found = returned_entries();
+    let lead = move || match found.with(Vec::len) {
+        0 => "Không có phiếu nào bị trả lại.".to_owned(),
+        count => format!(
+            "{} phiếu. Mở từng phiếu: lời người duyệt hiện ngay tại mục cần sửa. Sửa xong bấm “Gửi duyệt”; không cần có mạng.",
+            text::format_int(count as i64)
+        ),
+    };
+    let rows = move || {
+        found
+            .get()
+            .into_iter()
+            .map(|returned| view! { <ReturnedItem returned /> })
+            .collect_view()
+    };
+    view! {
+        <section class="page" aria-labelledby="returned-title">
+            <nav class="breadcrumb" aria-label="Vị trí">
+                <a href="/">"Tổng quan"</a>
+            </nav>
+            <h1 id="returned-title" class="page__title">"Bị trả lại, cần sửa"</h1>
+            <p class="page__lead">{lead}</p>
+            <ul class="returned">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn ReturnedItem(returned: Returned) -> impl IntoView {
+    let tablet = Tablet::here();
+    let period = tablet.season.period;
+    let key = RecordKey::entry(returned.subject.id, returned.assessment, period);
+    let record = untrack(|| tablet.store().record(&key));
+    let pack = entry::pack_of(record.as_ref(), returned.assessment, period);
+    let said: Vec<(String, String)> = record
+        .iter()
+        .flat_map(|record| {
+            record
+                .fields
+                .keys()
+                .map(move |name| (record, name.as_str()))
+        })
+        .filter(|(_, name)| entry::is_content(name))
+        .filter_map(|(record, name)| {
+            let comment = entry::returned_comment_at(record, name)?;
+            let label = pack.map_or_else(|| name.to_owned(), |pack| words::field_label(name, pack));
+            Some((label, comment.to_owned()))
+        })
+        .collect();
+    let mended = record
+        .as_ref()
+        .and_then(entry::written_since_returned)
+        .map_or(0, |fields| fields.len());
+    let mended = match mended {
+        0 => "Chưa sửa".to_owned(),
+        count => format!("Đã sửa {count} mục, chưa gửi lại"),
+    };
+    let said = said
+        .into_iter()
+        .map(|(label, comment)| {
+            view! {
+                <li>
+                    <strong>{label}</strong>
+                    {format!(": {comment}")}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <li class="returned__item">
+            <h2 class="returned__title">
+                <a href=returned.place()>{returned.name(tablet)} {returned.area(tablet)}</a>
+            </h2>
+            <p class="returned__about">{words::assessment(returned.assessment)} " · " {mended}</p>
+            <p>{format!("“{}”", returned.comment)}</p>
+            <ul class="returned__said">{said}</ul>
+            <a class="button" href=returned.place()>
+                <Icon name="pencil" />
+                "Mở phiếu để sửa"
             </a>
         </li>
     }

@@ -5,13 +5,14 @@ use super::family::subject_in_address;
 use super::subject_forms::{CloseDialog, UnitDialog};
 use crate::model::overview::Subject;
 use crate::model::roster::{self, Search};
+use crate::model::units::UnitCounts;
 use crate::tablet::Tablet;
 use crate::ui::{Banner, Icon, SaveState, StateBadge};
 use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::Eligibility;
+use thidua_domain::criteria::{Eligibility, UnitProfile};
 use thidua_domain::entry::{EntryState, field};
 use thidua_domain::record::SubjectId;
 use thidua_domain::subject;
@@ -30,6 +31,19 @@ pub fn UnitsScreen() -> impl IntoView {
         units.retain(|unit| search.finds(unit));
         units
     });
+    let counts = Memo::new(move |_| tablet.book.with(|book| UnitCounts::of(book.all())));
+    let counted = move || {
+        counts.with(|counts| {
+            let all = counts.counted + counts.left_out_total() + counts.unknown;
+            (all > 0).then(|| {
+                let said = counts.said().unwrap_or_default();
+                format!(
+                    "Tính vào mẫu số {} trong {all} đơn vị. {said}",
+                    counts.counted
+                )
+            })
+        })
+    };
     view! {
         <section class="page" aria-labelledby="units-title">
             <h1 id="units-title" class="page__title">"Cơ quan, doanh nghiệp, trường học"</h1>
@@ -50,6 +64,7 @@ pub fn UnitsScreen() -> impl IntoView {
                     "Thêm đơn vị"
                 </button>
             </div>
+            <p class="page__lead" data-counted=true>{counted}</p>
             <ul class="roster">
                 {move || {
                     rows.get()
@@ -82,12 +97,20 @@ fn UnitRow(unit: Arc<Subject>) -> impl IntoView {
     let outcome = standing
         .filter(|_| state != EntryState::Empty)
         .map(|s| words::outcome(Assessment::SafeUnit, s.outcome));
-    let note = left_out(&unit).map(|_| "Không tính vào mẫu số");
+    let profile = subject::unit_profile(&unit.record);
+    let note = match profile.as_ref().map(UnitProfile::eligibility) {
+        Some(Eligibility::Eligible) => None,
+        Some(Eligibility::LeftOut(_)) => Some("Không tính vào mẫu số"),
+        Some(Eligibility::Unknown) | None => Some("Thiếu loại, quy mô hoặc cấp học"),
+    };
+    let kind = profile.map(|profile| words::unit_profile(&profile));
+    let meta = kind.into_iter().chain(note.map(str::to_owned));
+    let meta = meta.collect::<Vec<_>>().join(" · ");
     view! {
         <li class="roster__row">
             <a class="roster__link" href=format!("/don-vi/{}", unit.id)>
                 <span class="roster__name">{subject::label(&unit.record).to_owned()}</span>
-                <span class="roster__meta">{note}</span>
+                <span class="roster__meta">{meta}</span>
                 <span class="roster__result">{outcome}</span>
                 <span class="roster__state">
                     <StateBadge state on_device=!unit.on_device.is_empty() />
