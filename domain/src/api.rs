@@ -1,6 +1,13 @@
 //! The JSON that reviewers' screens read from the server. Names of areas, indicators and rules are not
 //! in it: both sides have the catalogue.
 
+mod reports;
+
+pub use reports::{
+    IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
+    PaperInput, PaperKind,
+};
+
 use crate::access::Role;
 use crate::area::AreaCode;
 use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
@@ -67,6 +74,8 @@ pub enum ProblemCode {
     NotFound,
     /// 409: the content has changed since it was on the screen.
     ContentChanged,
+    /// 409: a paper of this number was issued already.
+    NumberTaken,
     /// 409: the entry does not wait for review, or has no decision to take back.
     NotWaiting,
     /// 413: the body is over the stated limit.

@@ -28,6 +28,12 @@ pub enum Deed {
     ListRead,
     /// A report was made; about its area and form.
     ReportMade,
+    /// A paper was issued; about its id, kind and area.
+    PaperIssued,
+    /// Another system was given a token; about its id and areas.
+    TokenAdded,
+    /// A token was taken back; about its id.
+    TokenRevoked,
 }
 
 /// The operator at the server's own command line.

@@ -1,5 +1,6 @@
 //! What the browser offers, in small typed pieces.
 
+pub mod download;
 pub mod lock;
 pub mod needs;
 pub mod persistence;

@@ -58,6 +58,33 @@ pub async fn json<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&answer.body).map_err(|_| TransportError::NotTheServer)
 }
 
+/// A file from the server.
+pub struct File {
+    /// Its media type.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Sends a JSON request and reads a file.
+pub async fn file(
+    method: &str,
+    url: &str,
+    body: Option<&impl serde::Serialize>,
+) -> Result<File, TransportError> {
+    let body = body.map(|body| serde_json::to_vec(body).expect("plain data"));
+    let body = body.as_deref().map(|bytes| ("application/json", bytes));
+    let answer = send(method, url, body).await?;
+    // A portal answers with a page of its own.
+    if answer.content_type.starts_with("text/html") {
+        return Err(TransportError::NotTheServer);
+    }
+    Ok(File {
+        content_type: answer.content_type,
+        bytes: answer.body,
+    })
+}
+
 struct Answer {
     content_type: String,
     body: Vec<u8>,

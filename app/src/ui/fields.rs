@@ -25,6 +25,9 @@ pub fn TextField(
     /// Several lines.
     #[prop(optional)]
     multiline: bool,
+    /// How many lines are seen at once, where there are several.
+    #[prop(default = 3)]
+    rows: u32,
     /// Help below the field.
     #[prop(optional, into)]
     hint: Option<String>,
@@ -40,7 +43,7 @@ pub fn TextField(
             <textarea
                 node_ref=node
                 class="field__input"
-                rows="3"
+                rows=rows
                 maxlength=max_length
                 on:input=move |_| typing.on_input()
                 on:compositionstart=move |_| typing.on_composition_start()

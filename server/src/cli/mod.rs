@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod report;
 mod serve;
+mod token;
 
 use crate::accounts::AccountError;
 use crate::clock::Clock;
@@ -42,6 +43,11 @@ enum Command {
         #[command(subcommand)]
         command: audit::AuditCommand,
     },
+    /// Mã đọc số liệu cho hệ thống khác. Tokens with which other systems read.
+    Token {
+        #[command(subcommand)]
+        command: token::TokenCommand,
+    },
     /// Danh sách khu dân cư và hộ. Lists of residential areas and families.
     Roster {
         #[command(subcommand)]
@@ -55,7 +61,7 @@ enum Command {
         #[command(flatten)]
         data: DataDir,
     },
-    /// Báo cáo tổng hợp, Word hoặc Excel. The consolidated report.
+    /// Báo cáo tổng hợp và danh sách công nhận: Word, PDF, Excel. Reports and lists of recognition.
     Report(report::ReportArgs),
     /// Sao lưu SQLite khi máy chủ đang chạy. Copies the SQLite database while the server runs.
     Backup {
@@ -154,6 +160,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Account { command } => account::run(command).await?,
         Command::Audit { command } => return audit::run(command).await,
+        Command::Token { command } => token::run(command).await?,
         Command::Roster {
             command:
                 RosterCommand::Import {
@@ -239,6 +246,9 @@ fn explained(failure: &Failure) -> String {
         }
         Some(StoreError::UnknownAccount) => {
             "không có tài khoản tên này. There is no account of this name.".to_owned()
+        }
+        Some(StoreError::UnknownToken) => {
+            "không có mã nào có ký hiệu này. There is no token of this id.".to_owned()
         }
         Some(StoreError::Backend(source)) => format!(
             "cơ sở dữ liệu báo lỗi: {}. Dữ liệu đã lưu không bị thay đổi. Nếu dùng PostgreSQL, hãy xem \

@@ -4,6 +4,7 @@ use super::{DataDir, Failure, now_ms, rules};
 use crate::report::{self, Format, Issue};
 use clap::Args;
 use std::path::PathBuf;
+use thidua_domain::api::PaperKind;
 use thidua_domain::area::AreaCode;
 use thidua_domain::date::Date;
 
@@ -16,9 +17,13 @@ pub(super) struct ReportArgs {
     /// Năm. Only the year that is open can be reported.
     #[arg(long, default_value = "2022")]
     period: u16,
-    /// docx (Word) hoặc xlsx (Excel). Word or Excel.
+    /// docx (Word), pdf hoặc xlsx (Excel). Word, PDF or Excel.
     #[arg(long)]
     format: Format,
+    /// Loại: bao-cao, hoặc danh sách công nhận gia-dinh-van-hoa, khu-dan-cu-an-toan, don-vi-an-toan,
+    /// nong-thon-moi. The report, or the list of those who earned a title.
+    #[arg(long, default_value = "bao-cao", value_parser = kind)]
+    kind: PaperKind,
     /// Tệp kết quả. The file to write; it must not exist yet.
     #[arg(long)]
     out: PathBuf,
@@ -43,21 +48,31 @@ pub(super) async fn run(args: ReportArgs) -> Result<(), Failure> {
     }
     let area = rules.tree.get(&args.area, rules.season.date);
     let area = area.ok_or("không có địa bàn này / no such area")?;
-    let issue = match (args.number, args.date, args.signatory) {
-        (Some(number), Some(date), Some(signatory)) => Some(Issue {
-            number,
-            date: Date::parse_iso(&date).ok_or("ngày ghi dạng 2022-12-31 / write the date so")?,
-            signatory,
-        }),
-        _ => None,
+    let date = args
+        .date
+        .as_deref()
+        .map(|date| Date::parse_iso(date).ok_or("ngày ghi dạng 2022-12-31 / write the date so"));
+    let issue = Issue {
+        draft: args.number.is_none(),
+        number: args.number,
+        date: date.transpose()?,
+        signatory: args.signatory.unwrap_or_default(),
+        summary: Vec::new(),
     };
     let today = report::today(now_ms());
     let database = args.data.open().await?;
-    let report = report::collect(&database, rules, area, issue.as_ref(), today).await?;
-    let file = report.render(args.format)?;
+    let paper = report::paper(&database, rules, area, args.kind, &issue, today).await?;
+    let file = paper.render(args.format)?;
     std::fs::File::create_new(&args.out)
         .and_then(|mut out| std::io::Write::write_all(&mut out, &file))
         .map_err(|error| format!("{}: {error}", args.out.display()))?;
-    println!("{} {}", report.digest(), args.out.display());
+    println!("{} {}", paper.digest, args.out.display());
     Ok(())
+}
+
+fn kind(word: &str) -> Result<PaperKind, String> {
+    PaperKind::parse(word).ok_or_else(|| {
+        let kinds = PaperKind::ALL.map(PaperKind::as_str).join(", ");
+        format!("loại phải là một trong / one of: {kinds}")
+    })
 }

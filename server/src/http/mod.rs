@@ -4,11 +4,13 @@ mod assets;
 mod attempts;
 mod body;
 mod bulk;
+mod csv;
 mod entries;
 mod events;
 mod figures;
 mod guard;
 mod listen;
+mod open;
 mod overview;
 mod own;
 mod problem;
@@ -20,6 +22,7 @@ mod review;
 mod session;
 mod standings;
 mod sync;
+mod tables;
 
 pub use events::Events;
 pub use problem::ApiError;
@@ -204,7 +207,15 @@ fn router<D: Database>(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),
         )
-        .route("/reports/{area}", get(reports::report::<D>))
+        .route("/reports/{area}", get(reports::desk::<D>))
+        .route("/reports/{area}/draft/{format}", post(reports::draft::<D>))
+        .route("/reports/{area}/final", post(reports::issue::<D>))
+        .route("/papers/{id}/{format}", get(reports::file::<D>))
+        .route("/tables/{table}", get(tables::table::<D>))
+        .route("/v1/openapi.json", get(open::description))
+        .route("/v1/areas", get(open::areas::<D>))
+        .route("/v1/counts", get(open::counts::<D>))
+        .route("/v1/entries", get(open::entries::<D>))
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
         .route("/queue", get(queue::queue::<D>))

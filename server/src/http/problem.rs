@@ -1,6 +1,7 @@
 //! Every error answer: which status, which code, which words. Nothing else in the server picks a status.
 
 use crate::accounts::AccountError;
+use crate::report::{MAX_LISTED, RecognitionError, RenderError};
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -119,6 +120,14 @@ impl ApiError {
         )
     }
 
+    /// A paper is issued with number, date and signatory.
+    pub fn paper_incomplete() -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            "Bản chính thức cần có số, ngày ký và người ký. Chưa phát hành. Hãy điền đủ ba ô rồi làm lại.",
+        )
+    }
+
     /// Too many attempts to sign in; again in so many seconds.
     pub fn too_many(retry_after: u64) -> Self {
         let minutes = retry_after.div_ceil(60);
@@ -175,7 +184,9 @@ impl ApiError {
             ProblemCode::WrongCredentials | ProblemCode::NotSignedIn => StatusCode::UNAUTHORIZED,
             ProblemCode::NotAllowed | ProblemCode::ForeignOrigin => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
-            ProblemCode::ContentChanged | ProblemCode::NotWaiting => StatusCode::CONFLICT,
+            ProblemCode::ContentChanged | ProblemCode::NotWaiting | ProblemCode::NumberTaken => {
+                StatusCode::CONFLICT
+            }
             ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ProblemCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
@@ -223,8 +234,44 @@ impl From<FigureError> for ApiError {
     }
 }
 
+impl From<RecognitionError> for ApiError {
+    fn from(error: RecognitionError) -> Self {
+        match error {
+            RecognitionError::Store(error) => error.into(),
+            RecognitionError::TooLong => Self::new(
+                ProblemCode::TooLarge,
+                format!(
+                    "Danh sách dài hơn {MAX_LISTED} dòng nên không lập chung một tệp. Chưa có gì thay đổi. \
+                     Hãy lập riêng cho từng xã, phường, thị trấn."
+                ),
+            ),
+            RecognitionError::NoTitle => Self::malformed(),
+        }
+    }
+}
+
+impl From<RenderError> for ApiError {
+    fn from(error: RenderError) -> Self {
+        tracing::error!(%error, "a paper could not be laid out");
+        match error {
+            RenderError::NoFont => Self::new(
+                ProblemCode::Internal,
+                "Máy chủ chưa có phông chữ để dàn trang PDF. Chưa có gì thay đổi. Hãy tải bản Word, hoặc \
+                 báo người quản trị cài gói phông fonts-liberation.",
+            ),
+            _ => Self::internal(),
+        }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if let StoreError::NumberTaken = error {
+            return Self::new(
+                ProblemCode::NumberTaken,
+                "Số này đã dùng cho một văn bản cùng loại trong năm. Chưa phát hành. Hãy chọn số khác.",
+            );
+        }
         tracing::error!(%error, "the store failed");
         Self::internal()
     }
@@ -309,6 +356,9 @@ mod tests {
             (ApiError::not_found(), 404),
             (ReviewError::ContentChanged.into(), 409),
             (ReviewError::NotWaiting.into(), 409),
+            (StoreError::NumberTaken.into(), 409),
+            (RecognitionError::TooLong.into(), 413),
+            (RenderError::NoFont.into(), 500),
             (WireError::TooLarge.into(), 413),
             (WireError::TooMany.into(), 413),
             (ApiError::wrong_content_type("application/json"), 415),

@@ -47,9 +47,19 @@ pub(super) async fn note<D: Database>(
     if signed.principal.role == Role::CommuneOfficer {
         return Ok(());
     }
-    let (now_ms, account) = (state.clock.now_ms(), &signed.account.name);
-    if state.readings.is_new(account, deed, about, now_ms) {
-        let note = Note::new(now_ms, account, deed, about);
+    note_as(state, &signed.account.name, deed, about).await
+}
+
+/// Notes the same of whoever reads without an account.
+pub(super) async fn note_as<D: Database>(
+    state: &AppState<D>,
+    actor: &str,
+    deed: Deed,
+    about: &str,
+) -> Result<(), ApiError> {
+    let now_ms = state.clock.now_ms();
+    if state.readings.is_new(actor, deed, about, now_ms) {
+        let note = Note::new(now_ms, actor, deed, about);
         state.db.note(note).await?;
     }
     Ok(())

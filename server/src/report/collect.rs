@@ -1,7 +1,8 @@
 //! From kept counts and reported figures to the words of a report.
 
+use super::compose::NOTHING;
 use super::issuer::{Issuer, small};
-use super::{IndicatorLine, Issue, PartLine, Report};
+use super::{IndicatorLine, Issue, LateLine, PartLine, Report};
 use crate::kept::Kept;
 use crate::store::{Database, StoreResult};
 use std::collections::BTreeMap;
@@ -19,12 +20,12 @@ use thidua_domain::text::{format_hundredths, format_int};
 
 pub(super) const NOT_REPORTED: &str = "Chưa báo cáo";
 
-/// Collects the report of an area as of `today`. Without an `issue` it is a draft.
+/// Collects the report of an area as of `today`.
 pub async fn collect<D: Database>(
     db: &D,
     rules: Rules,
     area: &Area,
-    issue: Option<&Issue>,
+    issue: &Issue,
     today: Date,
 ) -> StoreResult<Report> {
     let kept = Kept::read(db, rules).await?;
@@ -54,7 +55,7 @@ pub async fn collect<D: Database>(
         let result = |indicator: &&Indicator| {
             let tally = tally_of(indicator, &tallies);
             if tally.reported() == 0 {
-                NOT_REPORTED.to_owned()
+                NOTHING.to_owned()
             } else {
                 result(indicator, &tally)
             }
@@ -66,28 +67,32 @@ pub async fn collect<D: Database>(
     }
 
     let issuer = Issuer::of(area, rules.tree, date);
-    let day = issue.map_or(today, |issue| issue.date);
-    let number = issue.map_or_else(|| "……".to_owned(), |issue| issue.number.to_string());
+    let summary = match issue.summary.is_empty() {
+        true => summary(&judged, &own),
+        false => issue.summary.clone(),
+    };
     Ok(Report {
         superior: issuer.superior,
         issuer: issuer.name,
-        number: format!("Số: {number}/{}", issuer.symbol),
-        place_and_date: format!("{}, {}", issuer.place, day.format_long_vi()),
+        number: format!("Số: {}/{}", issue.number_words(), issuer.symbol),
+        place_and_date: format!("{}, {}", issuer.place, issue.day_words(today)),
+        period: rules.season.period.0,
+        day: issue.date.unwrap_or(today),
         subject: format!(
             "Kết quả thực hiện phong trào thi đua năm {} trên địa bàn {}",
             rules.season.period,
             small(&area.name)
         ),
         addressee: issuer.addressee,
-        draft: issue.is_none(),
-        preamble: preamble(directive, day),
-        summary: summary(&judged, &own),
+        draft: issue.draft,
+        preamble: preamble(directive, issue.date.unwrap_or(today)),
+        summary,
         indicators: judged.into_iter().map(|(line, _)| line).collect(),
         part_columns: counted.iter().map(|one| one.name.clone()).collect(),
         parts,
         late: late(rules, area, &kept),
         signatory_post: issuer.post,
-        signatory: issue.map_or_else(String::new, |issue| issue.signatory.clone()),
+        signatory: issue.signatory.clone(),
         receivers: issuer.receivers,
     })
 }
@@ -115,8 +120,8 @@ fn summary(judged: &[(IndicatorLine, Verdict)], own: &BTreeMap<Assessment, Tally
     };
     let with_target = judged.len() - of(&[Verdict::NoTarget]);
     let mut sentences = vec![format!(
-        "Trong {with_target} chỉ tiêu có số để so sánh: {} chỉ tiêu đạt, {} chỉ tiêu chưa đạt, {} chỉ tiêu \
-         chưa báo cáo.",
+        "Trong {with_target:02} chỉ tiêu có số để so sánh: {:02} chỉ tiêu đạt, {:02} chỉ tiêu chưa đạt, \
+         {:02} chỉ tiêu chưa báo cáo.",
         of(&[Verdict::Met]),
         of(&[Verdict::NotYet, Verdict::Missed]),
         of(&[Verdict::NotReported]),
@@ -234,26 +239,47 @@ fn by_assessment(area: &AreaTallies) -> BTreeMap<Assessment, Tally> {
     rows.map(|row| (row.assessment, row.tally)).collect()
 }
 
-/// Communes of which less than half of the families' entries have been handed in, least first.
-fn late(rules: Rules, area: &Area, kept: &Kept) -> Vec<String> {
-    let mut late: Vec<(i64, String)> = Vec::new();
-    for commune in rules.tree.communes_under(&area.code, rules.season.date) {
-        let tallies = by_assessment(&kept.sum(rules, &commune.code));
-        let families = tallies.get(&Assessment::CulturalFamily);
-        let families = families.copied().unwrap_or_default();
-        let (reported, expected) = (families.reported(), families.expected);
-        if expected == 0 {
-            late.push((-1, format!("{}: chưa lập sổ", commune.name)));
-        } else if reported * 2 < expected {
-            let said = format!(
-                "{}: đã nộp {}/{} hồ sơ gia đình",
-                commune.name,
-                format_int(reported),
-                format_int(expected)
-            );
-            late.push((reported * 1_000 / expected, said));
+/// Communes by district that have no register yet, or have handed in less than half of the families'
+/// entries.
+fn late(rules: Rules, area: &Area, kept: &Kept) -> Vec<LateLine> {
+    let date = rules.season.date;
+    let districts = match area.level() {
+        AreaLevel::Province => rules.tree.children(&area.code, date),
+        AreaLevel::District => vec![area],
+        AreaLevel::Commune => Vec::new(),
+    };
+    let line = |district: &Area| {
+        let communes = rules.tree.communes_under(&district.code, date);
+        let mut line = LateLine {
+            district: district.name.clone(),
+            communes: communes.len(),
+            not_begun: Vec::new(),
+            slow: Vec::new(),
+        };
+        let mut slow = Vec::new();
+        for commune in communes {
+            let tallies = by_assessment(&kept.sum(rules, &commune.code));
+            let families = tallies.get(&Assessment::CulturalFamily);
+            let families = families.copied().unwrap_or_default();
+            let (reported, expected) = (families.reported(), families.expected);
+            if expected == 0 {
+                line.not_begun.push(commune.name.clone());
+            } else if reported * 2 < expected {
+                let said = format!(
+                    "{} ({}/{})",
+                    commune.name,
+                    format_int(reported),
+                    format_int(expected)
+                );
+                slow.push((reported * 1_000 / expected, said));
+            }
         }
-    }
-    late.sort();
-    late.into_iter().map(|(_, said)| said).collect()
+        slow.sort();
+        line.slow = slow.into_iter().map(|(_, said)| said).collect();
+        line
+    };
+    let lines = districts.into_iter().map(line);
+    lines
+        .filter(|line| !line.not_begun.is_empty() || !line.slow.is_empty())
+        .collect()
 }

@@ -22,7 +22,7 @@ impl Issuer {
         let kept = |receiver: String| vec![receiver, "Lưu: VT.".to_owned()];
         match area.level() {
             AreaLevel::Province => Self {
-                superior: Some(committee),
+                superior: Some(format!("UBND {}", small(&area.name))),
                 name: "Sở Nội vụ".to_owned(),
                 symbol: "BC-SNV",
                 place: bare(area),
@@ -35,7 +35,7 @@ impl Issuer {
                 ],
             },
             AreaLevel::District => Self {
-                superior: Some(committee),
+                superior: Some(format!("UBND {}", small(&area.name))),
                 name: "Phòng Nội vụ".to_owned(),
                 symbol: "BC-PNV",
                 place: bare(area),

@@ -1,35 +1,52 @@
 //! The consolidated report (báo cáo tổng hợp) of a province, district or commune.
 //!
 //! [`collect`] reads kept counts and reported figures into a [`Report`], which holds every sentence and
-//! number that is printed; [`docx`] and [`xlsx`] only lay it out. Layout: Decree 30/2020/NĐ-CP.
+//! number that is printed; [`recognition`] reads the list of those who earned a title. Either becomes a
+//! [`Paper`], which [`docx`], [`pdf`] and [`xlsx`] only lay out. Layout: Decree 30/2020/NĐ-CP.
 
 mod collect;
+mod compose;
 mod docx;
 mod issuer;
+mod paper;
+mod pdf;
+mod recognition;
 mod xlsx;
 
 pub use collect::collect;
+pub use paper::Paper;
+pub use recognition::{MAX_LISTED, RecognitionError, TITLES, recognition};
 
+use crate::store::Database;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
+use thidua_domain::api::PaperKind;
+use thidua_domain::area::Area;
 use thidua_domain::date::Date;
+use thidua_domain::sync::hub::Rules;
 
 /// What kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Word.
     Docx,
+    /// PDF.
+    Pdf,
     /// Excel.
     Xlsx,
 }
 
 impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Docx, Self::Pdf, Self::Xlsx];
+
     /// The media type.
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Pdf => "application/pdf",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
@@ -39,6 +56,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
         })
     }
@@ -50,8 +68,9 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "docx" => Ok(Self::Docx),
+            "pdf" => Ok(Self::Pdf),
             "xlsx" => Ok(Self::Xlsx),
-            _ => Err("định dạng là docx hoặc xlsx / the format is docx or xlsx"),
+            _ => Err("định dạng là docx, pdf hoặc xlsx / the format is docx, pdf or xlsx"),
         }
     }
 }
@@ -63,15 +82,47 @@ pub fn today(now_ms: u64) -> Date {
     date.unwrap_or_else(|| Date::last_of_year(9999))
 }
 
-/// What makes a draft a final report.
+/// What a person adds to the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
+    /// Whether the paper says that it is a draft.
+    pub draft: bool,
     /// Number within the year.
-    pub number: u32,
+    pub number: Option<u32>,
     /// Day of issue.
-    pub date: Date,
+    pub date: Option<Date>,
     /// Who signs.
     pub signatory: String,
+    /// The result in a person's own paragraphs; where there are none, in the program's.
+    pub summary: Vec<String>,
+}
+
+impl Default for Issue {
+    fn default() -> Self {
+        Self {
+            draft: true,
+            number: None,
+            date: None,
+            signatory: String::new(),
+            summary: Vec::new(),
+        }
+    }
+}
+
+impl Issue {
+    /// The number, or room to write it into. Below ten it has a zero in front, as numbers of papers do.
+    fn number_words(&self) -> String {
+        self.number
+            .map_or_else(|| "……".to_owned(), |number| format!("{number:02}"))
+    }
+
+    /// The day, or room to write it into, in the year of `today`.
+    fn day_words(&self, today: Date) -> String {
+        self.date.map_or_else(
+            || format!("ngày …… tháng …… năm {}", today.year()),
+            Date::format_long_vi,
+        )
+    }
 }
 
 /// A report, ready to be laid out.
@@ -85,6 +136,10 @@ pub struct Report {
     pub number: String,
     /// Place and date.
     pub place_and_date: String,
+    /// The year.
+    pub period: u16,
+    /// The day it was issued, or made if it is a draft.
+    pub day: Date,
     /// What the report is about.
     pub subject: String,
     /// To whom.
@@ -102,7 +157,7 @@ pub struct Report {
     /// One line for each area below.
     pub parts: Vec<PartLine>,
     /// Areas from which little or nothing has come.
-    pub late: Vec<String>,
+    pub late: Vec<LateLine>,
     /// Post of the signatory.
     pub signatory_post: Vec<String>,
     /// Name of the signatory; empty in a draft.
@@ -139,22 +194,98 @@ pub struct PartLine {
     pub results: Vec<String>,
 }
 
+/// A table of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// Indicators of the area.
+    Indicators,
+    /// Areas below.
+    Parts,
+    /// Communes that are late.
+    Late,
+}
+
+impl Table {
+    /// Reads the word that stands in addresses.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "chi-tieu" => Some(Self::Indicators),
+            "dia-ban" => Some(Self::Parts),
+            "nop-cham" => Some(Self::Late),
+            _ => None,
+        }
+    }
+}
+
+/// Communes of a district that are late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LateLine {
+    /// The district.
+    pub district: String,
+    /// How many communes it has.
+    pub communes: usize,
+    /// Communes without a register.
+    pub not_begun: Vec<String>,
+    /// Communes that have handed in less than half, each with how much; least first.
+    pub slow: Vec<String>,
+}
+
 impl Report {
     /// SHA-256 over everything the report says, as JSON: 64 hexadecimal digits. The same report has the
     /// same digest in every format.
     pub fn digest(&self) -> String {
-        let bytes = serde_json::to_vec(self).expect("a report is plain data");
-        let hash = Sha256::digest(&bytes);
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest(self)
     }
 
+    /// One of its tables: titles and rows.
+    pub fn table(&self, table: Table) -> (Vec<String>, Vec<Vec<String>>) {
+        compose::table(self, table)
+    }
+
+    /// The paper it stands on.
+    pub fn paper(&self) -> Paper {
+        compose::paper(self)
+    }
+}
+
+/// The paper of this kind of an area, as of `today`.
+pub async fn paper<D: Database>(
+    db: &D,
+    rules: Rules,
+    area: &Area,
+    kind: PaperKind,
+    issue: &Issue,
+    today: Date,
+) -> Result<Paper, RecognitionError> {
+    match kind.title() {
+        None => Ok(collect(db, rules, area, issue, today).await?.paper()),
+        Some(title) => recognition(db, rules, area, title, issue, today).await,
+    }
+}
+
+impl Paper {
     /// Lays it out.
     pub fn render(&self, format: Format) -> Result<Vec<u8>, RenderError> {
         match format {
             Format::Docx => docx::render(self),
-            Format::Xlsx => xlsx::render(self),
+            Format::Pdf => pdf::render(self),
+            Format::Xlsx => Ok(xlsx::render(self)?),
         }
     }
+}
+
+fn digest(content: &impl Serialize) -> String {
+    let bytes = serde_json::to_vec(content).expect("it is plain data");
+    hex(&Sha256::digest(&bytes))
+}
+
+/// SHA-256 of a file, in hexadecimal digits.
+pub fn file_digest(file: &[u8]) -> String {
+    hex(&Sha256::digest(file))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file could not be made.
@@ -163,6 +294,12 @@ pub enum RenderError {
     /// The Word file.
     #[error("docx: {0}")]
     Docx(String),
+    /// The PDF.
+    #[error("pdf: {0}")]
+    Pdf(String),
+    /// The machine has no font to set a PDF in.
+    #[error("no font with the metrics of Times New Roman is installed (Debian: fonts-liberation)")]
+    NoFont,
     /// The Excel file.
     #[error("xlsx: {0}")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),

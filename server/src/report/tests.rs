@@ -6,8 +6,9 @@ use crate::store::contract::{
     NOW, PERIOD, Tablet, accept, commune, complete_family, decide, rules,
 };
 use crate::store::{Database, Sqlite};
-use calamine::{Reader as _, Xlsx};
+use calamine::{Data, Reader as _, Xlsx};
 use std::io::Cursor;
+use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::sync::edit::DeviceId;
@@ -38,7 +39,7 @@ async fn three_families(folder: &std::path::Path) -> Sqlite {
     database
 }
 
-async fn report_of(database: &impl Database, code: &str, issue: Option<&Issue>) -> Report {
+async fn report_of(database: &impl Database, code: &str, issue: &Issue) -> Report {
     let code = thidua_domain::area::AreaCode::parse(code).unwrap();
     let area = rules().tree.get(&code, rules().season.date).unwrap();
     let day = Date::new(2022, 12, 15).unwrap();
@@ -57,7 +58,7 @@ fn line<'a>(report: &'a Report, name: &str) -> &'a IndicatorLine {
 async fn figures_are_those_counted_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let database = three_families(folder.path()).await;
-    let report = report_of(&database, commune(0).as_str(), None).await;
+    let report = report_of(&database, commune(0).as_str(), &Issue::default()).await;
 
     let families = line(&report, "Gia đình văn hóa");
     // 2 of 3, cut off; the third can still go either way.
@@ -71,11 +72,12 @@ async fn figures_are_those_counted_by_hand() {
     assert!(report.summary[1].contains("3 hộ trong sổ, 2 hộ đã nộp hồ sơ, 2 hộ đã duyệt"));
 
     // The province sees the same families among nothing else, and who has not begun.
-    let province = report_of(&database, "14", None).await;
+    let province = report_of(&database, "14", &Issue::default()).await;
     assert_eq!(line(&province, "Gia đình văn hóa").result, "66,66%");
     assert_eq!(line(&province, "GRDP").result, NOT_REPORTED);
     assert_eq!(province.parts.len(), 12);
-    assert_eq!(province.late.len(), 203);
+    let not_begun = province.late.iter().map(|line| line.not_begun.len());
+    assert_eq!((province.late.len(), not_begun.sum::<usize>()), (12, 203));
     assert_eq!(province.issuer, "Sở Nội vụ");
     assert_eq!(province.addressee, "Chủ tịch Ủy ban nhân dân tỉnh Sơn La");
 }
@@ -85,53 +87,149 @@ async fn a_final_report_names_number_day_and_signatory() {
     let folder = tempfile::tempdir().unwrap();
     let database = three_families(folder.path()).await;
     let issue = Issue {
-        number: 215,
-        date: Date::new(2022, 12, 30).unwrap(),
+        draft: false,
+        number: Some(215),
+        date: Date::new(2022, 12, 30),
         signatory: "Nguyễn Thị Hoa".to_owned(),
+        summary: Vec::new(),
     };
-    let draft = report_of(&database, "14", None).await;
-    let report = report_of(&database, "14", Some(&issue)).await;
+    let draft = report_of(&database, "14", &Issue::default()).await;
+    let report = report_of(&database, "14", &issue).await;
     assert_eq!(report.number, "Số: 215/BC-SNV");
     assert_eq!(report.place_and_date, "Sơn La, ngày 30 tháng 12 năm 2022");
     assert_ne!(report.digest(), draft.digest());
     assert_eq!(report.digest(), report.clone().digest());
 }
 
+/// A summary of one's own takes the place of the program's, and nothing else's.
 #[tokio::test]
-async fn both_files_say_what_the_report_says() {
+async fn a_summary_can_be_written() {
     let folder = tempfile::tempdir().unwrap();
     let database = three_families(folder.path()).await;
-    let report = report_of(&database, "14", None).await;
+    let issue = Issue {
+        summary: vec!["Phong trào lan rộng.".to_owned(), "=1+1".to_owned()],
+        ..Issue::default()
+    };
+    let draft = report_of(&database, "14", &Issue::default()).await;
+    let report = report_of(&database, "14", &issue).await;
+    assert_eq!(report.summary, issue.summary);
+    assert_eq!(report.indicators, draft.indicators);
+    assert_ne!(report.digest(), draft.digest());
+}
 
-    let docx = report.render(Format::Docx).unwrap();
+#[tokio::test]
+async fn all_files_say_what_the_report_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = three_families(folder.path()).await;
+    let issue = Issue {
+        summary: vec!["=1+1".to_owned()],
+        ..Issue::default()
+    };
+    let report = report_of(&database, "14", &issue).await;
+    let paper = report.paper();
+
+    let docx = paper.render(Format::Docx).unwrap();
     let text = docx_rs::read_docx(&docx).unwrap().json();
     let mut workbook: Xlsx<_> =
-        Xlsx::new(Cursor::new(report.render(Format::Xlsx).unwrap())).unwrap();
+        Xlsx::new(Cursor::new(paper.render(Format::Xlsx).unwrap())).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!(names, ["Chỉ tiêu", "Địa bàn", "Căn cứ"]);
-    let cells: Vec<String> = names
-        .iter()
-        .flat_map(|name| {
-            let range = workbook.worksheet_range(name).unwrap();
-            let used = range.used_cells();
-            used.map(|(_, _, cell)| cell.to_string())
-                .collect::<Vec<_>>()
-        })
-        .collect();
+    assert_eq!(names, ["Chỉ tiêu", "Địa bàn", "Nộp chậm", "Căn cứ"]);
+    let mut cells: Vec<Data> = Vec::new();
+    for name in &names {
+        let range = workbook.worksheet_range(name).unwrap();
+        cells.extend(range.used_cells().map(|(_, _, cell)| cell.clone()));
+    }
+    let written = |said: &str| cells.iter().any(|cell| cell.to_string().contains(said));
     for line in &report.indicators {
         assert!(text.contains(&line.name), "{}", line.name);
-        assert!(cells.contains(&line.name), "{}", line.name);
+        assert!(written(&line.name), "{}", line.name);
     }
     for part in &report.parts {
-        assert!(text.contains(&part.name) && cells.contains(&part.name));
+        assert!(text.contains(&part.name) && written(&part.name));
     }
     assert!(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && text.contains("DỰ THẢO"));
-    assert!(text.contains(&report.digest()));
-    // Nothing is a formula, whatever the text begins with.
+    assert!(written(&report.digest()) && written("=1+1"));
+    // Numbers are numbers, and nothing is a formula, whatever the text begins with.
+    assert!(cells.contains(&Data::Float(0.6666)));
     for name in names {
         let formulas = workbook.worksheet_formula(&name).unwrap();
         assert_eq!(formulas.used_cells().count(), 0);
     }
+
+    let pdf = paper.render(Format::Pdf).unwrap();
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    assert_eq!(pdf, paper.render(Format::Pdf).unwrap());
+}
+
+#[tokio::test]
+async fn the_list_of_a_title_holds_those_who_earned_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = three_families(folder.path()).await;
+    let list = async |code: &AreaCode, title| {
+        let area = rules().tree.get(code, rules().season.date).unwrap();
+        let day = Date::new(2022, 12, 15).unwrap();
+        recognition(&database, rules(), area, title, &Issue::default(), day).await
+    };
+    let paper = list(&commune(0), Assessment::CulturalFamily).await.unwrap();
+    let paper::Block::Table(grid) = &paper.blocks[0] else {
+        panic!("a list is a table");
+    };
+    assert_eq!(grid.rows.len(), 2);
+    assert!(matches!(&grid.rows[1], paper::Row::Cells(cells) if cells[0] == "2"));
+    assert!(
+        paper
+            .attached_to
+            .as_ref()
+            .unwrap()
+            .contains("Quyết định số ……/QĐ-UBND")
+    );
+    for format in Format::ALL {
+        assert!(!paper.render(format).unwrap().is_empty());
+    }
+    // Elsewhere there is nobody yet, and being poor is no title.
+    let elsewhere = list(&commune(1), Assessment::CulturalFamily).await.unwrap();
+    assert_ne!(elsewhere.digest, paper.digest);
+    let poor = list(&commune(0), Assessment::PovertyReview).await;
+    assert!(matches!(poor, Err(RecognitionError::NoTitle)));
+}
+
+/// A table that is longer than a page, and a cell that is.
+#[test]
+fn a_pdf_goes_on_from_page_to_page() {
+    use paper::{Block, Column, Grid, Holds, Row};
+    let grid = |rows: Vec<Row>| Grid {
+        name: "Bảng".to_owned(),
+        columns: vec![
+            Column::new("TT", 10, Holds::Numbers),
+            Column::new("Tên", 90, Holds::Words),
+        ],
+        rows,
+        note: None,
+    };
+    let pages = |rows: Vec<Row>| {
+        let paper = Paper {
+            letterhead: None,
+            draft: true,
+            kind: "DANH SÁCH".to_owned(),
+            subject: "Thử".to_owned(),
+            attached_to: None,
+            addressee: None,
+            blocks: vec![Block::Table(grid(rows))],
+            signature: None,
+            day: Date::new(2022, 12, 15).unwrap(),
+            digest: "0".repeat(64),
+        };
+        let pdf = paper.render(Format::Pdf).unwrap();
+        let text = String::from_utf8_lossy(&pdf).into_owned();
+        text.matches("/Type/Page\n")
+            .count()
+            .max(text.matches("/Type /Page\n").count())
+    };
+    let row = |text: String| Row::Cells(vec!["1".to_owned(), text]);
+    assert_eq!(pages(vec![row("Lò Văn A".to_owned())]), 1);
+    let many = (0..200).map(|_| row("Lò Văn A".to_owned())).collect();
+    assert!(pages(many) > 3);
+    assert!(pages(vec![row("dài ".repeat(4_000))]) > 3);
 }
 
 #[test]

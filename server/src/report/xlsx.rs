@@ -1,17 +1,20 @@
-//! The report as an Excel file: one sheet of indicators, one of the areas below, one of what the report
-//! rests on. Everything is written as text, so that no cell can become a formula.
+//! A paper as an Excel file: a sheet for each table, and one of what they rest on. Numbers are numbers,
+//! so that an office can go on reckoning with them; everything else is written as text, so that no cell
+//! can become a formula.
 
-use super::{RenderError, Report};
+use super::paper::{Block, Grid, Holds, Paper, Row};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use thidua_domain::text::parse_hundredths_vi;
 
-pub(super) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    indicators(report, workbook.add_worksheet())?;
-    if !report.parts.is_empty() {
-        parts(report, workbook.add_worksheet())?;
+    for block in &paper.blocks {
+        if let Block::Table(table) = block {
+            grid(paper, table, workbook.add_worksheet())?;
+        }
     }
-    basis(report, workbook.add_worksheet())?;
-    Ok(workbook.save_to_buffer()?)
+    basis(paper, workbook.add_worksheet())?;
+    workbook.save_to_buffer()
 }
 
 fn font() -> Format {
@@ -27,30 +30,40 @@ fn cell() -> Format {
         .set_align(FormatAlign::VerticalCenter)
 }
 
-fn title(sheet: &mut Worksheet, text: &str, last: u16) -> Result<(), XlsxError> {
-    let title = font().set_bold().set_font_size(14).set_text_wrap();
-    let title = title.set_align(FormatAlign::Center);
-    sheet.merge_range(0, 0, 0, last, text, &title)?;
-    sheet.set_row_height(0, 40)?;
-    Ok(())
-}
+fn grid(paper: &Paper, grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name(&grid.name)?;
+    let last = u16::try_from(grid.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let draft = if paper.draft { " (DỰ THẢO)" } else { "" };
+    let title = format!("{}{draft}\n{}", paper.kind, paper.subject);
+    let style = font().set_bold().set_font_size(14).set_text_wrap();
+    let style = style
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter);
+    sheet.merge_range(0, 0, 0, last.max(1), &title, &style)?;
+    sheet.set_row_height(0, 42)?;
 
-fn table<'a>(
-    sheet: &mut Worksheet,
-    columns: &[(&str, f64)],
-    rows: impl Iterator<Item = Vec<&'a str>>,
-) -> Result<(), XlsxError> {
     let head = cell().set_bold().set_align(FormatAlign::Center);
-    for (column, (name, width)) in (0_u16..).zip(columns) {
-        sheet.set_column_width(column, *width)?;
-        sheet.write_string_with_format(1, column, *name, &head)?;
+    // In characters; 120 of them across fit on a sheet of A4 turned on its side.
+    let widths = grid.widths(120);
+    for (place, (column, width)) in (0_u16..).zip(grid.columns.iter().zip(widths)) {
+        sheet.set_column_width(place, u16::try_from(width.max(8)).unwrap_or(u16::MAX))?;
+        sheet.write_string_with_format(1, place, &column.title, &head)?;
     }
-    for (row, texts) in (2_u32..).zip(rows) {
-        for (column, text) in (0_u16..).zip(texts) {
-            sheet.write_string_with_format(row, column, text, &cell())?;
+    for (at, row) in (2_u32..).zip(&grid.rows) {
+        match row {
+            Row::Group(text) => {
+                let style = cell().set_bold();
+                sheet.merge_range(at, 0, at, last.max(1), text, &style)?;
+            }
+            Row::Cells(texts) => {
+                for (place, (text, column)) in (0_u16..).zip(texts.iter().zip(&grid.columns)) {
+                    write(sheet, at, place, text, column.holds)?;
+                }
+            }
         }
     }
     sheet.set_freeze_panes(2, 0)?;
+    sheet.set_repeat_rows(1, 1)?;
     sheet
         .set_paper_size(9)
         .set_landscape()
@@ -58,64 +71,62 @@ fn table<'a>(
     Ok(())
 }
 
-fn indicators(report: &Report, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_name("Chỉ tiêu")?;
-    title(sheet, &report.subject, 6)?;
-    let columns = [
-        ("Mục", 7.0),
-        ("Chỉ tiêu", 48.0),
-        ("Đơn vị tính", 16.0),
-        ("Chỉ tiêu giao", 22.0),
-        ("Kết quả", 18.0),
-        ("Đã nộp, nguồn", 24.0),
-        ("Đánh giá", 16.0),
-    ];
-    let rows = report.indicators.iter().map(|line| {
-        vec![
-            line.section.as_str(),
-            &line.name,
-            &line.unit,
-            &line.target,
-            &line.result,
-            &line.coverage,
-            &line.verdict,
-        ]
-    });
-    table(sheet, &columns, rows)
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    holds: Holds,
+) -> Result<(), XlsxError> {
+    if holds == Holds::Numbers {
+        let (digits, percent) = match text.strip_suffix('%') {
+            Some(digits) => (digits, true),
+            None => (text, false),
+        };
+        if let Ok(number) = parse_hundredths_vi(digits) {
+            let value = number.0 as f64 / if percent { 10_000.0 } else { 100.0 };
+            let shape = match (percent, number.0 % 100) {
+                (true, _) => "0.00%",
+                (false, 0) => "#,##0",
+                (false, _) => "#,##0.00",
+            };
+            let style = cell().set_num_format(shape).set_align(FormatAlign::Center);
+            sheet.write_number_with_format(row, column, value, &style)?;
+            return Ok(());
+        }
+    }
+    let style = match holds {
+        Holds::Words => cell(),
+        Holds::Marks | Holds::Numbers => cell().set_align(FormatAlign::Center),
+    };
+    sheet.write_string_with_format(row, column, text, &style)?;
+    Ok(())
 }
 
-fn parts(report: &Report, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_name("Địa bàn")?;
-    let last = u16::try_from(report.part_columns.len()).unwrap_or(u16::MAX);
-    title(sheet, "Kết quả theo địa bàn", last.max(1))?;
-    let mut columns = vec![("Địa bàn", 30.0)];
-    columns.extend(report.part_columns.iter().map(|name| (name.as_str(), 24.0)));
-    let rows = report.parts.iter().map(|part| {
-        let results = part.results.iter().map(String::as_str);
-        std::iter::once(part.name.as_str()).chain(results).collect()
-    });
-    table(sheet, &columns, rows)
-}
-
-fn basis(report: &Report, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// Number, date, sentences, notes and the digest.
+fn basis(paper: &Paper, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Căn cứ")?;
     sheet.set_column_width(0, 110)?;
-    let text = font().set_text_wrap();
-    let digest = format!("Mã đối chiếu số liệu: {}", report.digest());
-    let issued = [&report.issuer, &report.number, &report.place_and_date];
-    let late = report
-        .late
-        .iter()
-        .map(|commune| format!("Nộp chậm: {commune}"));
-    let all = issued
-        .into_iter()
-        .chain(&report.preamble)
-        .chain(&report.summary)
-        .cloned()
-        .chain(late)
-        .chain([digest]);
-    for (row, sentence) in (0_u32..).zip(all) {
-        sheet.write_string_with_format(row, 0, sentence, &text)?;
+    let style = font().set_text_wrap();
+    let mut sentences = Vec::new();
+    if let Some(letterhead) = &paper.letterhead {
+        sentences.extend(letterhead.issuer.iter().cloned());
+        sentences.extend([letterhead.number.clone(), letterhead.place_and_date.clone()]);
     }
+    sentences.extend(paper.attached_to.clone());
+    for block in &paper.blocks {
+        match block {
+            Block::Heading(text) | Block::Prose(text) => sentences.push(text.clone()),
+            Block::Table(table) => sentences.extend(table.note.clone()),
+        }
+    }
+    sentences.push(format!("Mã đối chiếu số liệu: {}", paper.digest));
+    for (row, sentence) in (0_u32..).zip(sentences) {
+        // Programs that open it do not all reckon the height of wrapped text themselves.
+        let lines = u16::try_from(sentence.chars().count().div_ceil(105).max(1)).unwrap_or(1);
+        sheet.set_row_height(row, lines.saturating_mul(17))?;
+        sheet.write_string_with_format(row, 0, sentence, &style)?;
+    }
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }

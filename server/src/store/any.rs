@@ -1,12 +1,14 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, Database, Difference, FeedQuery, Postgres, QueueFilter, SessionRow, Sqlite,
-    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, Postgres, QueueFilter,
+    SessionRow, Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use crate::audit::{Note, NotedRow};
 use std::collections::BTreeMap;
-use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{
+    HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
+};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -75,5 +77,13 @@ impl Database for AnyDatabase {
         fn close_session(token: TokenHash) -> ();
         fn note(note: Note) -> ();
         fn notes(after: u64, limit: usize) -> Vec<NotedRow>;
+        fn issue_paper(paper: NewPaper, now_ms: u64) -> u64;
+        fn issued_papers(area: AreaCode, limit: usize) -> Vec<IssuedPaper>;
+        fn issued_paper(id: u64) -> Option<IssuedPaper>;
+        fn paper_file(id: u64, format: String) -> Option<Vec<u8>>;
+        fn add_api_token(token: ApiToken, hash: TokenHash) -> ();
+        fn api_tokens() -> Vec<ApiToken>;
+        fn revoke_api_token(id: String) -> ();
+        fn api_token(hash: TokenHash, now_ms: u64) -> Option<ApiToken>;
     }
 }

@@ -24,6 +24,12 @@ pub enum StoreError {
     /// No account has this name.
     #[error("there is no account of this name")]
     UnknownAccount,
+    /// A paper of this area, kind, year and number has been issued.
+    #[error("a paper of this number has been issued already")]
+    NumberTaken,
+    /// No token has this id.
+    #[error("there is no token of this id")]
+    UnknownToken,
     /// Something stored is not of the form it was written in.
     #[error("stored data is damaged: {what}")]
     Damaged {

@@ -23,15 +23,17 @@ pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoredAccount,
-    TokenHash,
+    Account, ApiToken, Difference, FeedQuery, NewPaper, PaperFile, QueueFilter, SessionRow,
+    StandingFilter, StoredAccount, TokenHash,
 };
 pub(crate) use words::word;
 
 use crate::audit::{Note, NotedRow};
 use std::collections::BTreeMap;
 use std::future::Future;
-use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{
+    HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
+};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -185,6 +187,54 @@ pub trait Database: Clone + Send + Sync + 'static {
         after: u64,
         limit: usize,
     ) -> impl Future<Output = StoreResult<Vec<NotedRow>>> + Send;
+
+    /// Keeps a paper, which nothing changes or removes afterwards, and gives its id.
+    /// [`StoreError::NumberTaken`] if its area has issued one of this kind, year and number.
+    fn issue_paper(
+        &self,
+        paper: NewPaper,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<u64>> + Send;
+
+    /// Papers of an area, the newest first, at most `limit`.
+    fn issued_papers(
+        &self,
+        area: AreaCode,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<IssuedPaper>>> + Send;
+
+    /// An issued paper.
+    fn issued_paper(
+        &self,
+        id: u64,
+    ) -> impl Future<Output = StoreResult<Option<IssuedPaper>>> + Send;
+
+    /// A file of an issued paper, byte for byte as it was kept.
+    fn paper_file(
+        &self,
+        id: u64,
+        format: String,
+    ) -> impl Future<Output = StoreResult<Option<Vec<u8>>>> + Send;
+
+    /// Adds a token, of which only the hash is kept.
+    fn add_api_token(
+        &self,
+        token: ApiToken,
+        hash: TokenHash,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// All tokens, the oldest first.
+    fn api_tokens(&self) -> impl Future<Output = StoreResult<Vec<ApiToken>>> + Send;
+
+    /// Takes a token back. [`StoreError::UnknownToken`] if there is none of this id.
+    fn revoke_api_token(&self, id: String) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// The token of this hash, if it has neither ended nor been taken back.
+    fn api_token(
+        &self,
+        hash: TokenHash,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<Option<ApiToken>>> + Send;
 }
 
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program

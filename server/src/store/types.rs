@@ -1,8 +1,10 @@
 //! What goes into and comes out of a [`super::Database`].
 
 use thidua_domain::access::{Principal, Role};
+use thidua_domain::api::PaperKind;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, SubjectId};
@@ -54,6 +56,59 @@ pub struct SessionRow {
     pub account: Account,
     /// When it ends unless it is extended, in milliseconds since 1970.
     pub expires_ms: u64,
+}
+
+/// A paper to be kept as it is from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPaper {
+    /// Its area.
+    pub area: AreaCode,
+    /// What kind of paper.
+    pub kind: PaperKind,
+    /// Number within the year of `date`.
+    pub number: u32,
+    /// Day of issue.
+    pub date: Date,
+    /// Who signs.
+    pub signatory: String,
+    /// SHA-256 of what it says.
+    pub digest: String,
+    /// What it says, as JSON.
+    pub content: String,
+    /// Its files.
+    pub files: Vec<PaperFile>,
+    /// The account that issues it.
+    pub account: String,
+}
+
+/// A file of a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperFile {
+    /// docx, pdf or xlsx.
+    pub format: String,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What lets another system read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiToken {
+    /// What it is told from others by; no secret.
+    pub id: String,
+    /// Which system it is for.
+    pub label: String,
+    /// The areas it reads, each with all that lies below.
+    pub areas: Vec<AreaCode>,
+    /// Whether it reads names of families.
+    pub names: bool,
+    /// When it was made, in milliseconds since 1970.
+    pub created_ms: u64,
+    /// When it ends, in milliseconds since 1970.
+    pub expires_ms: u64,
+    /// Whether it was taken back.
+    pub revoked: bool,
 }
 
 /// What to read of the feeds.

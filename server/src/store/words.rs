@@ -1,14 +1,16 @@
 //! Values of the domain as databases keep them, and back again. Words are those that are sent, too.
 
-use super::{Account, StoreError, StoreResult};
+use super::{Account, NewPaper, StoreError, StoreResult};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};
 use thidua_domain::access::Role;
+use thidua_domain::api::{IssuedFile, IssuedPaper, PaperKind};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Outcome;
+use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::hub::StandingRow;
@@ -106,6 +108,52 @@ pub(crate) fn sort_key(row: &StandingRow) -> Vec<u8> {
     };
     key.truncate(MAX_SORT_KEY);
     key
+}
+
+/// Columns of a paper, in this order: id, area, kind, number, day of issue, signatory, digest, files,
+/// account, when.
+pub(crate) const PAPER: &str =
+    "id, area, kind, number, issued, signatory, digest, files, account, issued_ms";
+
+/// What stands in the columns of [`PAPER`].
+pub(crate) struct PaperColumns {
+    pub(crate) id: u64,
+    pub(crate) area: String,
+    pub(crate) kind: String,
+    pub(crate) number: u32,
+    pub(crate) issued: String,
+    pub(crate) signatory: String,
+    pub(crate) digest: String,
+    pub(crate) files: String,
+    pub(crate) account: String,
+    pub(crate) issued_ms: u64,
+}
+
+/// A stored paper.
+pub(crate) fn paper(columns: PaperColumns) -> StoreResult<IssuedPaper> {
+    let damaged = |what| StoreError::Damaged { what };
+    Ok(IssuedPaper {
+        id: columns.id,
+        area: area(&columns.area)?,
+        kind: PaperKind::parse(&columns.kind).ok_or(damaged("kind of paper"))?,
+        number: columns.number,
+        date: Date::parse_iso(&columns.issued).ok_or(damaged("day of issue"))?,
+        signatory: columns.signatory,
+        digest: columns.digest,
+        files: decode(&columns.files, "files of a paper")?,
+        account: columns.account,
+        issued_ms: columns.issued_ms,
+    })
+}
+
+/// The column `files` of a paper.
+pub(crate) fn paper_files(paper: &NewPaper) -> String {
+    let files = paper.files.iter().map(|file| IssuedFile {
+        format: file.format.clone(),
+        bytes: file.bytes.len() as u64,
+        sha256: file.sha256.clone(),
+    });
+    encode(&files.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

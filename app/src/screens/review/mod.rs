@@ -7,6 +7,7 @@ mod frame;
 mod live;
 mod map;
 mod overview;
+mod papers;
 mod queue;
 mod remote;
 mod standings;
@@ -65,6 +66,8 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/ban-do") view=map::OwnMap />
                 <Route path=path!("/ban-do/:code") view=map::AreaMap />
                 <Route path=path!("/don-doc") view=urging::UrgingScreen />
+                <Route path=path!("/bao-cao") view=papers::OwnPapers />
+                <Route path=path!("/bao-cao/:code") view=papers::AreaPapers />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />

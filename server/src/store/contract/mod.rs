@@ -11,6 +11,7 @@ mod cluster;
 mod feeds;
 mod fixture;
 mod lists;
+mod papers;
 mod pushes;
 mod queue;
 mod reviews;
@@ -24,6 +25,7 @@ pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
 };
 pub use lists::*;
+pub use papers::*;
 pub use pushes::*;
 pub use queue::*;
 pub use reviews::*;
@@ -66,6 +68,9 @@ macro_rules! store_contract {
             accounts_are_kept,
             sessions_begin_and_end,
             deeds_are_noted_in_one_chain,
+            issued_papers_are_kept_as_they_are,
+            a_number_is_issued_once,
+            tokens_end_and_are_taken_back,
         );
     };
     (@each $open:path, $($name:ident),+ $(,)?) => {

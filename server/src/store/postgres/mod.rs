@@ -10,6 +10,7 @@ mod connect;
 mod counts;
 mod lists;
 mod locks;
+mod papers;
 mod queue;
 mod read;
 mod recount;
@@ -17,17 +18,20 @@ mod schema;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod write;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
-    StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, QueueFilter, SessionRow,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{
+    HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
+};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -269,5 +273,38 @@ impl Database for Postgres {
 
     async fn notes(&self, after: u64, limit: usize) -> StoreResult<Vec<NotedRow>> {
         audit::notes(&self.client().await?, after, limit).await
+    }
+
+    async fn issue_paper(&self, paper: NewPaper, now_ms: u64) -> StoreResult<u64> {
+        let (_turn, mut client) = self.writer().await?;
+        papers::issue(&mut client, &paper, now_ms).await
+    }
+
+    async fn issued_papers(&self, area: AreaCode, limit: usize) -> StoreResult<Vec<IssuedPaper>> {
+        papers::of_area(&self.client().await?, &area, limit).await
+    }
+
+    async fn issued_paper(&self, id: u64) -> StoreResult<Option<IssuedPaper>> {
+        papers::one(&self.client().await?, id).await
+    }
+
+    async fn paper_file(&self, id: u64, format: String) -> StoreResult<Option<Vec<u8>>> {
+        papers::file(&self.client().await?, id, &format).await
+    }
+
+    async fn add_api_token(&self, token: ApiToken, hash: TokenHash) -> StoreResult<()> {
+        tokens::add(&self.client().await?, &token, &hash).await
+    }
+
+    async fn api_tokens(&self) -> StoreResult<Vec<ApiToken>> {
+        tokens::all(&self.client().await?).await
+    }
+
+    async fn revoke_api_token(&self, id: String) -> StoreResult<()> {
+        tokens::revoke(&self.client().await?, &id).await
+    }
+
+    async fn api_token(&self, hash: TokenHash, now_ms: u64) -> StoreResult<Option<ApiToken>> {
+        tokens::of_hash(&self.client().await?, &hash, now_ms).await
     }
 }

@@ -5,7 +5,7 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -154,6 +154,51 @@ CREATE TABLE audit (
     digest bytea  NOT NULL -- SHA-256 of the log up to this row
 );
 ";
+
+/// Papers as they were issued, and tokens of systems that read. What was issued stays as it is, whoever
+/// asks: that is said to the database itself.
+const PAPERS: &str = r#"
+CREATE TABLE paper (
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    area       text COLLATE "C" NOT NULL,
+    kind       text COLLATE "C" NOT NULL,
+    year       bigint NOT NULL,
+    number     bigint NOT NULL,
+    issued     text   NOT NULL, -- yyyy-mm-dd
+    signatory  text   NOT NULL,
+    digest     text   NOT NULL,
+    content    text   NOT NULL, -- JSON
+    files      text   NOT NULL, -- JSON: format, size and SHA-256 of each
+    account    text   NOT NULL,
+    issued_ms  bigint NOT NULL,
+    UNIQUE (area, kind, year, number)
+);
+
+CREATE TABLE paper_file (
+    paper  bigint NOT NULL REFERENCES paper (id),
+    format text COLLATE "C" NOT NULL,
+    bytes  bytea  NOT NULL,
+    PRIMARY KEY (paper, format)
+);
+
+CREATE FUNCTION issued_stays() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'issued'; END $$;
+CREATE TRIGGER paper_stays BEFORE UPDATE OR DELETE ON paper
+    FOR EACH ROW EXECUTE FUNCTION issued_stays();
+CREATE TRIGGER file_stays BEFORE UPDATE OR DELETE ON paper_file
+    FOR EACH ROW EXECUTE FUNCTION issued_stays();
+
+CREATE TABLE api_token (
+    id         text COLLATE "C" PRIMARY KEY,
+    hash       bytea   NOT NULL UNIQUE, -- SHA-256 of what the other system holds
+    label      text    NOT NULL,
+    areas      text    NOT NULL, -- JSON list of codes
+    names      boolean NOT NULL,
+    created_ms bigint  NOT NULL,
+    expires_ms bigint  NOT NULL,
+    revoked    boolean NOT NULL DEFAULT false
+);
+"#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

@@ -8,6 +8,7 @@ mod accounts;
 mod audit;
 mod backup;
 mod lists;
+mod papers;
 mod queue;
 mod read;
 mod recount;
@@ -15,20 +16,23 @@ mod schema;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod write;
 mod writer;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, Database, Difference, FeedQuery, QueueFilter, SessionRow, StandingFilter, StoreError,
-    StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, QueueFilter, SessionRow,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use thidua_domain::api::{HistoryItem, QueuePage, ResidentialAreaTallies, StandingPage};
+use thidua_domain::api::{
+    HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
+};
 use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
@@ -321,6 +325,45 @@ impl Database for Sqlite {
 
     async fn notes(&self, after: u64, limit: usize) -> StoreResult<Vec<NotedRow>> {
         self.read(move |connection| audit::notes(connection, after, limit))
+            .await
+    }
+
+    async fn issue_paper(&self, paper: NewPaper, now_ms: u64) -> StoreResult<u64> {
+        self.write(move |connection| papers::issue(connection, &paper, now_ms))
+            .await
+    }
+
+    async fn issued_papers(&self, area: AreaCode, limit: usize) -> StoreResult<Vec<IssuedPaper>> {
+        self.read(move |connection| papers::of_area(connection, &area, limit))
+            .await
+    }
+
+    async fn issued_paper(&self, id: u64) -> StoreResult<Option<IssuedPaper>> {
+        self.read(move |connection| papers::one(connection, id))
+            .await
+    }
+
+    async fn paper_file(&self, id: u64, format: String) -> StoreResult<Option<Vec<u8>>> {
+        self.read(move |connection| papers::file(connection, id, &format))
+            .await
+    }
+
+    async fn add_api_token(&self, token: ApiToken, hash: TokenHash) -> StoreResult<()> {
+        self.write(move |connection| tokens::add(connection, &token, &hash))
+            .await
+    }
+
+    async fn api_tokens(&self) -> StoreResult<Vec<ApiToken>> {
+        self.read(tokens::all).await
+    }
+
+    async fn revoke_api_token(&self, id: String) -> StoreResult<()> {
+        self.write(move |connection| tokens::revoke(connection, &id))
+            .await
+    }
+
+    async fn api_token(&self, hash: TokenHash, now_ms: u64) -> StoreResult<Option<ApiToken>> {
+        self.read(move |connection| tokens::of_hash(connection, &hash, now_ms))
             .await
     }
 }

@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -149,6 +149,49 @@ CREATE TABLE audit (
     deed   TEXT NOT NULL,
     about  TEXT NOT NULL,
     digest BLOB NOT NULL -- SHA-256 of the log up to this row
+) STRICT;
+";
+
+/// Papers as they were issued, and tokens of systems that read. What was issued stays as it is, whoever
+/// asks: that is said to the database itself.
+const PAPERS: &str = "
+CREATE TABLE paper (
+    id         INTEGER PRIMARY KEY,
+    area       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    year       INTEGER NOT NULL,
+    number     INTEGER NOT NULL,
+    issued     TEXT NOT NULL, -- yyyy-mm-dd
+    signatory  TEXT NOT NULL,
+    digest     TEXT NOT NULL,
+    content    TEXT NOT NULL, -- JSON
+    files      TEXT NOT NULL, -- JSON: format, size and SHA-256 of each
+    account    TEXT NOT NULL,
+    issued_ms  INTEGER NOT NULL,
+    UNIQUE (area, kind, year, number)
+) STRICT;
+
+CREATE TABLE paper_file (
+    paper  INTEGER NOT NULL REFERENCES paper (id),
+    format TEXT NOT NULL,
+    bytes  BLOB NOT NULL,
+    PRIMARY KEY (paper, format)
+) STRICT;
+
+CREATE TRIGGER paper_stays BEFORE UPDATE ON paper BEGIN SELECT RAISE(ABORT, 'issued'); END;
+CREATE TRIGGER paper_remains BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'issued'); END;
+CREATE TRIGGER file_stays BEFORE UPDATE ON paper_file BEGIN SELECT RAISE(ABORT, 'issued'); END;
+CREATE TRIGGER file_remains BEFORE DELETE ON paper_file BEGIN SELECT RAISE(ABORT, 'issued'); END;
+
+CREATE TABLE api_token (
+    id         TEXT PRIMARY KEY,
+    hash       BLOB NOT NULL UNIQUE, -- SHA-256 of what the other system holds
+    label      TEXT NOT NULL,
+    areas      TEXT NOT NULL, -- JSON list of codes
+    names      INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    revoked    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 ";
 
