@@ -65,25 +65,25 @@ class Run {
     const family = this.families[kill - 1];
     const page = await this.device.open(`/ho/${family}`);
     const seen = [];
-    let asking = 0;
+    const asking = new Set();
+    const isSync = (request) => request.url().endsWith('/api/sync');
     await page.exposeFunction('seenAsSaved', (entered) => seen.push(entered));
-    page.on('request', (request) => (asking += request.url().endsWith('/api/sync') ? 1 : 0));
-    const answered = (request) => (asking -= request.url().endsWith('/api/sync') ? 1 : 0);
-    page.on('requestfinished', answered);
-    page.on('requestfailed', answered);
+    page.on('request', (request) => isSync(request) && asking.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => asking.delete(request));
     await expect(page.getByLabel('Ghi chú')).toBeVisible({ timeout: 30_000 });
     await this.allThere(page);
 
     const working = page.evaluate(enter, kill).catch((error) => error);
     await expect.poll(() => seen.length, { intervals: [5], timeout: 30_000 }).toBeGreaterThan(0);
     if (this.syncs) {
+      const asked = page.waitForRequest(isSync, { timeout: 30_000 });
       // The app waits a little after a save before it syncs; the connection's return makes it sync now.
       await page.evaluate(() => void window.dispatchEvent(new Event('online')));
-      await expect.poll(() => asking, { intervals: [1], timeout: 30_000 }).toBeGreaterThan(0);
+      await asked;
     }
     // Not a wait for something: the moment that nobody has chosen.
-    await new Promise((resolve) => setTimeout(resolve, this.luck.below(this.syncs ? 60 : 250)));
-    this.inSync += asking > 0 ? 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, this.luck.below(this.syncs ? 25 : 250)));
+    this.inSync += asking.size > 0 ? 1 : 0;
     await killBrowser(this.device);
     expect(String(await working), 'the work went on until the kill').toMatch(/closed|crashed|destroyed/i);
     this.shown.set(family, seen);
