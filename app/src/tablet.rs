@@ -149,16 +149,16 @@ impl Tablet {
         state: RwSignal<SaveState>,
         write: impl Future<Output = Result<(), StoreError>> + 'static,
     ) {
-        state.set(SaveState::Saving);
+        state.update(SaveState::begin);
         let sync = self.sync();
         leptos::task::spawn_local(async move {
-            match write.await {
-                Ok(()) => {
-                    state.set(SaveState::Saved);
-                    sync.soon();
-                }
-                Err(error) => state.set(SaveState::Failed(words::not_saved(&error))),
+            let outcome = write.await;
+            if outcome.is_ok() {
+                sync.soon();
             }
+            // The form may have been left meanwhile, and its signals with it.
+            let outcome = outcome.map_err(|error| words::not_saved(&error));
+            let _ = state.try_update(|state| state.end(outcome));
         });
     }
 }

@@ -85,14 +85,23 @@ export class Server {
   }
 
   // What the server counts, asked as a reviewer would.
-  async overview(account, area) {
+  overview(account, area) {
+    return this.ask(account, `/api/overview?area=${area}`);
+  }
+
+  // An entry with its history.
+  entry(account, record) {
+    return this.ask(account, `/api/entries/${record}`);
+  }
+
+  async ask(account, path) {
     const signedIn = await fetch(`${this.url}/api/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.url },
       body: JSON.stringify({ account: account.name, password: account.password }),
     });
     const cookie = signedIn.headers.get('set-cookie').split(';')[0];
-    const answer = await fetch(`${this.url}/api/overview?area=${area}`, { headers: { cookie } });
+    const answer = await fetch(`${this.url}${path}`, { headers: { cookie } });
     return answer.json();
   }
 }

@@ -22,6 +22,9 @@ use thidua_domain::sync::wire::Response;
 
 use super::RejectedEdit;
 
+#[cfg(test)]
+mod tests;
+
 /// Version of the stores below. Versions only ever add; IndexedDB itself refuses to open a newer one,
 /// which becomes [`StoreError::Newer`].
 const SCHEMA: u8 = 1;

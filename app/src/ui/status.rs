@@ -97,12 +97,52 @@ pub enum SaveState {
     /// Nothing was changed yet.
     #[default]
     Untouched,
-    /// The transaction is open.
-    Saving,
-    /// The transaction has committed with strict durability.
+    /// Transactions are open.
+    Saving {
+        /// So many.
+        writes: u32,
+        /// What became of one that was open with them, if it has not committed.
+        failed: Option<String>,
+    },
+    /// All of them have committed with strict durability.
     Saved,
-    /// It has not; what happened, what is safe, what to do.
+    /// One has not; what happened, what is safe, what to do.
     Failed(String),
+}
+
+impl SaveState {
+    /// One more transaction was opened.
+    pub fn begin(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Saving { writes, failed } => Self::Saving {
+                writes: writes + 1,
+                failed,
+            },
+            _ => Self::Saving {
+                writes: 1,
+                failed: None,
+            },
+        };
+    }
+
+    /// One has committed, or has not. "Saved" is not said while another is open, nor over a failure:
+    /// whoever reads it takes it to speak of everything that was entered.
+    pub fn end(&mut self, outcome: Result<(), String>) {
+        let (writes, failed) = match std::mem::take(self) {
+            Self::Saving { writes, failed } => (writes.saturating_sub(1), failed),
+            _ => (0, None),
+        };
+        *self = match outcome.err().or(failed) {
+            failed if writes > 0 => Self::Saving { writes, failed },
+            Some(reason) => Self::Failed(reason),
+            None => Self::Saved,
+        };
+    }
+
+    /// Whether a transaction is open.
+    pub fn is_saving(&self) -> bool {
+        matches!(self, Self::Saving { .. })
+    }
 }
 
 /// Says how the last save went, to eyes and screen readers.
@@ -115,7 +155,7 @@ pub fn SaveNote(
         <p class="save-note" role="status" aria-live="polite">
             {move || match state.get() {
                 SaveState::Untouched => ().into_any(),
-                SaveState::Saving => "Đang lưu…".into_any(),
+                SaveState::Saving { .. } => "Đang lưu…".into_any(),
                 SaveState::Saved => {
                     view! {
                         <span class="save-note__ok">

@@ -113,7 +113,10 @@ impl MemoryReplica {
         self.records.extend(plan.records);
         self.records.retain(|key, _| !plan.emptied.contains(key));
         for (id, rejection) in plan.rejected {
-            self.rejected.insert(id, rejection.reason);
+            // Of an edit that is not here there is nothing to show.
+            if self.log.contains_key(&id) {
+                self.rejected.insert(id, rejection.reason);
+            }
         }
         for edit in plan.renewed {
             self.log.insert(edit.id, edit);

@@ -6,6 +6,7 @@
 //! - [`state`]: a record as a set of registers.
 //! - [`replica`]: the tablet's side, planned purely; the shell executes the plan in one transaction.
 //! - [`memory`]: a shell around it over plain memory.
+//! - `shell`: what every such shell has to do, as cases for tests (feature `shell-contract`).
 //! - [`hub`]: the server's side, likewise.
 //! - [`wire`]: the two messages, their frame and their limits.
 
@@ -15,5 +16,7 @@ pub mod hub;
 pub mod memory;
 pub mod register;
 pub mod replica;
+#[cfg(feature = "shell-contract")]
+pub mod shell;
 pub mod state;
 pub mod wire;

@@ -123,7 +123,7 @@ fn SubmitFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
             <button
                 type="button"
                 class="button button--primary"
-                disabled=move || saving.get() == SaveState::Saving
+                disabled=move || saving.with(SaveState::is_saving)
                 on:click=submit
             >
                 <Icon name="send" />

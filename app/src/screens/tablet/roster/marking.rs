@@ -71,7 +71,7 @@ impl Marking {
         }
         self.busy.set_value(true);
         leptos::task::spawn_local(async move {
-            self.saving.set(SaveState::Saving);
+            self.saving.update(SaveState::begin);
             let mut outcome = Ok(false);
             let mut wrote = false;
             while let Some(tasks) = self.next_batch() {
