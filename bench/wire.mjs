@@ -1,19 +1,18 @@
 // The same entries synced by this app and by its peers through one counting, shaped proxy.
 //   node wire.mjs [--quick] [--systems a,b] [--cases first,push,pull,idle] [--entries 1,50] [--profiles GPRS]
 //                 [--seed N] [--limit SECONDS] [--jobs N] [--out FILE]
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { entries, entropyBits } from './lib/entries.mjs';
-import { PROFILES, Proxy } from './lib/proxy.mjs';
+import { entropyBits } from './lib/entries.mjs';
+import { PROFILES } from './lib/proxy.mjs';
 import { table } from './lib/table.mjs';
 
 const SYSTEMS = ['thidua', 'pouchdb', 'rxdb', 'yjs', 'automerge', 'json-brotli'];
 const CASES = ['first', 'push', 'pull', 'idle'];
 const COUNTS = [1, 50, 500, 5000];
 const PULLED = 550;
-const COMMUNE = '03751';
-const AUTHOR = 'can-bo-1';
 
 const { values: given } = parseArgs({
   options: {
@@ -45,60 +44,24 @@ for (const profile of profiles) {
   }
 }
 
-const within = (promise, what) => {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not finished after ${limitMs / 1000} s`)), limitMs);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-};
-
+// Each run has a process of its own: what one compresses must not hold up another's link.
 async function run(plan) {
-  const { start } = await import(`./systems/${plan.system}.mjs`);
-  const warm = plan.case === 'first' ? 0 : 1;
-  const total = warm + plan.entries;
-  // From now on: a tablet's clock does not go back behind what it has seen of others.
-  const data = entries(total, { seed, start: Date.now(), author: AUTHOR, commune: COMMUNE });
-  const hub = await start({ families: Math.max(1, total), author: AUTHOR });
-  const proxy = await Proxy.to(hub.port);
-  try {
-    const writer = await hub.tablet(proxy.url, 'tablet-1');
-    const reader = plan.case === 'pull' ? await hub.tablet(proxy.url, 'tablet-2') : undefined;
-    const measured = reader ?? writer;
-    if (warm > 0) {
-      await writer.write(data.slice(0, warm));
-      await writer.sync();
-      // Twice, so that no acknowledgement of the first is left over; the connection is warm as well.
-      await measured.sync();
-      await measured.sync();
-    }
-    if (plan.entries > 0) await writer.write(data.slice(warm));
-    if (reader) await writer.sync();
-    if (plan.case === 'first') proxy.dropConnections();
-    proxy.shape(PROFILES[plan.profile]);
-    const before = proxy.count();
-    const began = performance.now();
-    await within(measured.sync(), Object.values(plan).join(' '));
-    const seconds = (performance.now() - began) / 1000;
-    const after = proxy.count();
-    proxy.shape(undefined);
-    // A figure for work that was not done would be worth nothing.
-    for (const [who, held] of [['tablet', await measured.count()], ['server', await hub.count()]]) {
-      if (held !== undefined && held !== total) throw new Error(`${who} holds ${held} of ${total}`);
-    }
-    if (measured.waiting && (await measured.waiting()) !== 0) throw new Error('edits are left in the outbox');
-    return {
-      ...plan,
-      requests: after.requests - before.requests,
-      bytes_up: after.up - before.up,
-      bytes_down: after.down - before.down,
-      seconds: Math.round(seconds * 1000) / 1000,
-    };
-  } finally {
-    proxy.shape(undefined);
-    await proxy.close();
-    await hub.stop();
-  }
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run.mjs'), JSON.stringify({ ...plan, seed })], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [answer, said] = ['', ''];
+  child.stdout.on('data', (chunk) => (answer += chunk));
+  child.stderr.on('data', (chunk) => (said += chunk));
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill();
+  }, limitMs);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  clearTimeout(timer);
+  if (late) throw new Error(`not finished after ${limitMs / 1000} s`);
+  if (code !== 0) throw new Error(said.trim().split('\n').slice(0, 3).join(' ') || `exit code ${code}`);
+  return JSON.parse(answer.trim().split('\n').at(-1));
 }
 
 const bits = entropyBits();
