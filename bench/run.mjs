@@ -11,8 +11,8 @@ async function run({ seed, ...plan }) {
   const { start } = await import(`./systems/${plan.system}.mjs`);
   const warm = plan.case === 'first' ? 0 : 1;
   const total = warm + plan.entries;
-  // From now on: a tablet's clock does not go back behind what it has seen of others.
-  const data = entries(total, { seed, start: Date.now(), author: AUTHOR, commune: COMMUNE });
+  // From soon on: a tablet's clock does not go back behind what it has seen of others, the register's import.
+  const data = entries(total, { seed, start: Date.now() + 60_000, author: AUTHOR, commune: COMMUNE });
   hub = await start({ families: Math.max(1, total), author: AUTHOR });
   const proxy = await Proxy.to(hub.port);
   try {

@@ -3,6 +3,7 @@
 //                 [--seed N] [--limit SECONDS] [--jobs N] [--out FILE]
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { entropyBits } from './lib/entries.mjs';
@@ -60,7 +61,7 @@ async function run(plan) {
   const code = await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   if (late) throw new Error(`not finished after ${limitMs / 1000} s`);
-  if (code !== 0) throw new Error(said.trim().split('\n').slice(0, 3).join(' ') || `exit code ${code}`);
+  if (code !== 0) throw new Error(said.match(/^.*Error.*$/m)?.[0] ?? `exit code ${code}`);
   return JSON.parse(answer.trim().split('\n').at(-1));
 }
 
@@ -94,5 +95,7 @@ const worker = async () => {
 await Promise.all(Array.from({ length: Number(given.jobs ?? 4) }, worker));
 console.log(table(rows, { systems: SYSTEMS, cases: CASES, profiles: Object.keys(PROFILES) }));
 for (const failure of failures) console.log(`FAILED ${failure}`);
-console.log(`written: ${out}`);
+const [load] = loadavg();
+console.log(`written: ${out}; load of the last minute ${load.toFixed(1)} on ${availableParallelism()} cores`);
+if (load > availableParallelism()) console.log('the machine was busy with other work: seconds include waiting for it');
 process.exit(failures.length > 0 ? 1 : 0);
