@@ -49,7 +49,7 @@ async function openTablet(browser, url, account, families) {
   const stored = () => page.evaluate(readStore, database);
   // The roster is on the tablet before anything is entered.
   for (;;) {
-    if ((await stored()).families.length >= families) break;
+    if ((await stored()).families.filter(Boolean).length >= families) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   await settled(page);
@@ -117,7 +117,7 @@ async function readStore(name) {
   ]);
   open.result.close();
   const keysOfFamilies = keys.filter((key) => key.startsWith('family/'));
-  const place = records.map((row) => Number(JSON.parse(row).fields.head[0].value.match(/\d+$/)[0]));
+  const place = records.map((row) => Number(JSON.parse(row).fields.head[0][0].match(/\d+$/)[0]));
   const families = [];
   keysOfFamilies.forEach((key, at) => (families[place[at] - 1] = key));
   return { replica, families, entries: keys.filter((key) => key.startsWith('entry/')).length };
