@@ -112,6 +112,9 @@ test('a viewer drafts a list of recognition of a commune and cannot issue it', a
   await expect(desk.getByRole('button', { name: 'Phát hành bản chính thức' })).toHaveCount(0);
   const file = await downloaded(desk, () => desk.getByRole('button', { name: 'Dự thảo PDF' }).click());
   expect(file.name).toBe(`du-thao-gia-dinh-van-hoa-${COMMUNE}.pdf`);
+  const table = await downloaded(desk, () => desk.getByRole('link', { name: 'Từng hồ sơ' }).click());
+  expect(table.name).toBe(`ho-so-${COMMUNE}.csv`);
+  expect(table.bytes.toString()).toContain('Lò Văn An');
 });
 
 for (const screen of ['desktop', 'tablet']) {

@@ -257,7 +257,7 @@ impl From<RenderError> for ApiError {
             RenderError::NoFont => Self::new(
                 ProblemCode::Internal,
                 "Máy chủ chưa có phông chữ để dàn trang PDF. Chưa có gì thay đổi. Hãy tải bản Word, hoặc \
-                 báo người quản trị cài gói phông fonts-liberation.",
+                 báo người quản trị cài gói phông fonts-texgyre.",
             ),
             _ => Self::internal(),
         }

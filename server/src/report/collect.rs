@@ -1,7 +1,7 @@
 //! From kept counts and reported figures to the words of a report.
 
 use super::compose::NOTHING;
-use super::issuer::{Issuer, small};
+use super::issuer::{Issuer, small, together};
 use super::{IndicatorLine, Issue, LateLine, PartLine, Report};
 use crate::kept::Kept;
 use crate::store::{Database, StoreResult};
@@ -81,7 +81,7 @@ pub async fn collect<D: Database>(
         subject: format!(
             "Kết quả thực hiện phong trào thi đua năm {} trên địa bàn {}",
             rules.season.period,
-            small(&area.name)
+            together(&small(&area.name))
         ),
         addressee: issuer.addressee,
         draft: issue.draft,
@@ -120,11 +120,11 @@ fn summary(judged: &[(IndicatorLine, Verdict)], own: &BTreeMap<Assessment, Tally
     };
     let with_target = judged.len() - of(&[Verdict::NoTarget]);
     let mut sentences = vec![format!(
-        "Trong {with_target:02} chỉ tiêu có số để so sánh: {:02} chỉ tiêu đạt, {:02} chỉ tiêu chưa đạt, \
-         {:02} chỉ tiêu chưa báo cáo.",
-        of(&[Verdict::Met]),
-        of(&[Verdict::NotYet, Verdict::Missed]),
-        of(&[Verdict::NotReported]),
+        "Trong {} chỉ tiêu có số để so sánh: {} chỉ tiêu đạt, {} chỉ tiêu chưa đạt, {} chỉ tiêu chưa báo cáo.",
+        padded(with_target),
+        padded(of(&[Verdict::Met])),
+        padded(of(&[Verdict::NotYet, Verdict::Missed])),
+        padded(of(&[Verdict::NotReported])),
     )];
     if let Some(families) = own.get(&Assessment::CulturalFamily) {
         sentences.push(format!(
@@ -137,6 +137,14 @@ fn summary(judged: &[(IndicatorLine, Verdict)], own: &BTreeMap<Assessment, Tally
         ));
     }
     sentences
+}
+
+/// Small counts as offices write them: "06".
+fn padded(count: usize) -> String {
+    match count {
+        1..=9 => format!("{count:02}"),
+        _ => count.to_string(),
+    }
 }
 
 fn line(

@@ -71,10 +71,12 @@ pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, RenderError> {
         let words = format!("Kính gửi: {addressee}");
         docx = docx.add_paragraph(spaced(centred(run(&words, BODY)), 120, 240));
     }
-    for block in &paper.blocks {
+    for (index, block) in paper.blocks.iter().enumerate() {
+        // Nobody signs a page that says nothing: the last sentence goes with the signature.
+        let last = paper.signature.is_some() && index + 1 == paper.blocks.len();
         docx = match block {
             Block::Heading(text) => docx.add_paragraph(heading(text)),
-            Block::Prose(text) => docx.add_paragraph(prose(text)),
+            Block::Prose(text) => docx.add_paragraph(prose(text).keep_next(last).keep_lines(last)),
             Block::Table(table) => {
                 let docx = docx.add_table(grid(table));
                 let note = table.note.as_deref().unwrap_or_default();

@@ -64,6 +64,11 @@ pub(super) fn small(name: &str) -> String {
     })
 }
 
+/// A name that no line's end divides.
+pub(super) fn together(name: &str) -> String {
+    name.replace(' ', "\u{a0}")
+}
+
 /// The name without the kind: "Sơn La".
 fn bare(area: &Area) -> String {
     let kind = match area.kind {

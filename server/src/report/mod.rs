@@ -298,7 +298,7 @@ pub enum RenderError {
     #[error("pdf: {0}")]
     Pdf(String),
     /// The machine has no font to set a PDF in.
-    #[error("no font with the metrics of Times New Roman is installed (Debian: fonts-liberation)")]
+    #[error("no font with the metrics of Times New Roman is installed (Debian: fonts-texgyre)")]
     NoFont,
     /// The Excel file.
     #[error("xlsx: {0}")]

@@ -64,6 +64,16 @@ struct Desk<'f> {
 }
 
 pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, RenderError> {
+    laid_out(paper)?.draw(paper)
+}
+
+/// How many pages it takes.
+#[cfg(test)]
+pub(super) fn pages(paper: &Paper) -> usize {
+    laid_out(paper).map_or(0, |desk| desk.pages.len())
+}
+
+fn laid_out(paper: &Paper) -> Result<Desk<'static>, RenderError> {
     let fonts = Fonts::shared().as_ref().ok_or(RenderError::NoFont)?;
     let mut desk = Desk {
         fonts,
@@ -72,7 +82,7 @@ pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, RenderError> {
         headings: Vec::new(),
     };
     desk.set(paper);
-    desk.draw(paper)
+    Ok(desk)
 }
 
 impl Desk<'_> {
@@ -95,7 +105,12 @@ impl Desk<'_> {
             self.centred(&format!("Kính gửi: {addressee}"), Cut::Regular, BODY);
             self.y += 8.0;
         }
-        for block in &paper.blocks {
+        for (index, block) in paper.blocks.iter().enumerate() {
+            if let (Some(signature), true) = (&paper.signature, index + 1 == paper.blocks.len()) {
+                // Nobody signs a page that says nothing: the last sentence goes with the signature.
+                let sentence = 4.0 + 3.0 * BODY * LEADING;
+                self.room(sentence + ends::signature_height(signature));
+            }
             match block {
                 Block::Heading(text) => self.heading(text),
                 Block::Prose(text) => {

@@ -1,6 +1,6 @@
 //! The list of those who earned a title, as it goes with the decision that confers it.
 
-use super::issuer::small;
+use super::issuer::{small, together};
 use super::paper::{Block, Column, Grid, Holds, Paper, Row};
 use super::{Issue, digest};
 use crate::store::{Database, StandingFilter, StoreError};
@@ -63,7 +63,10 @@ pub async fn recognition<D: Database>(
         letterhead: None,
         draft: issue.draft,
         kind: "DANH SÁCH".to_owned(),
-        subject: format!("{subject} năm {year} trên địa bàn {}", small(&area.name)),
+        subject: format!(
+            "{subject} năm {year} trên địa bàn {}",
+            together(&small(&area.name))
+        ),
         attached_to: Some(format!(
             "(Kèm theo Quyết định số {}/QĐ-UBND {} của Chủ tịch {committee})",
             issue.number_words(),

@@ -219,11 +219,8 @@ fn a_pdf_goes_on_from_page_to_page() {
             day: Date::new(2022, 12, 15).unwrap(),
             digest: "0".repeat(64),
         };
-        let pdf = paper.render(Format::Pdf).unwrap();
-        let text = String::from_utf8_lossy(&pdf).into_owned();
-        text.matches("/Type/Page\n")
-            .count()
-            .max(text.matches("/Type /Page\n").count())
+        assert!(paper.render(Format::Pdf).unwrap().starts_with(b"%PDF"));
+        pdf::pages(&paper)
     };
     let row = |text: String| Row::Cells(vec!["1".to_owned(), text]);
     assert_eq!(pages(vec![row("Lò Văn A".to_owned())]), 1);

@@ -45,8 +45,14 @@ fn grid(paper: &Paper, grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxErr
     let head = cell().set_bold().set_align(FormatAlign::Center);
     // In characters; 120 of them across fit on a sheet of A4 turned on its side.
     let widths = grid.widths(120);
-    for (place, (column, width)) in (0_u16..).zip(grid.columns.iter().zip(widths)) {
-        sheet.set_column_width(place, u16::try_from(width.max(8)).unwrap_or(u16::MAX))?;
+    let titles: Vec<String> = grid
+        .columns
+        .iter()
+        .map(|column| column.title.clone())
+        .collect();
+    sheet.set_row_height(1, height(&titles, &widths))?;
+    for (place, (column, width)) in (0_u16..).zip(grid.columns.iter().zip(&widths)) {
+        sheet.set_column_width(place, u16::try_from((*width).max(8)).unwrap_or(u16::MAX))?;
         sheet.write_string_with_format(1, place, &column.title, &head)?;
     }
     for (at, row) in (2_u32..).zip(&grid.rows) {
@@ -56,6 +62,7 @@ fn grid(paper: &Paper, grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxErr
                 sheet.merge_range(at, 0, at, last.max(1), text, &style)?;
             }
             Row::Cells(texts) => {
+                sheet.set_row_height(at, height(texts, &widths))?;
                 for (place, (text, column)) in (0_u16..).zip(texts.iter().zip(&grid.columns)) {
                     write(sheet, at, place, text, column.holds)?;
                 }
@@ -69,6 +76,15 @@ fn grid(paper: &Paper, grid: &Grid, sheet: &mut Worksheet) -> Result<(), XlsxErr
         .set_landscape()
         .set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// Height of a row of these cells. Programs that open the file do not all reckon the height of wrapped
+/// text themselves.
+fn height(texts: &[String], widths: &[usize]) -> u16 {
+    let lines = texts.iter().zip(widths);
+    let lines = lines.map(|(text, width)| text.chars().count().div_ceil((*width).max(8)));
+    let lines = lines.max().unwrap_or(1).clamp(1, 24);
+    u16::try_from(lines * 17).unwrap_or(u16::MAX)
 }
 
 fn write(
@@ -103,10 +119,13 @@ fn write(
     Ok(())
 }
 
+/// Characters across a sheet of A4.
+const WIDTH: u16 = 84;
+
 /// Number, date, sentences, notes and the digest.
 fn basis(paper: &Paper, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Căn cứ")?;
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, WIDTH)?;
     let style = font().set_text_wrap();
     let mut sentences = Vec::new();
     if let Some(letterhead) = &paper.letterhead {
@@ -122,9 +141,8 @@ fn basis(paper: &Paper, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     }
     sentences.push(format!("Mã đối chiếu số liệu: {}", paper.digest));
     for (row, sentence) in (0_u32..).zip(sentences) {
-        // Programs that open it do not all reckon the height of wrapped text themselves.
-        let lines = u16::try_from(sentence.chars().count().div_ceil(105).max(1)).unwrap_or(1);
-        sheet.set_row_height(row, lines.saturating_mul(17))?;
+        let one = std::slice::from_ref(&sentence);
+        sheet.set_row_height(row, height(one, &[usize::from(WIDTH)]))?;
         sheet.write_string_with_format(row, 0, sentence, &style)?;
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);

@@ -10,6 +10,17 @@ const NARROW: f32 = WIDTH * 0.42;
 const WIDE: f32 = WIDTH - NARROW;
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
+/// Room above the signature, and for the hand that signs.
+const ABOVE: f32 = 12.0;
+const ROOM: f32 = 26.0 * MM;
+
+/// How much room a signature takes.
+pub(super) fn signature_height(signature: &Signature) -> f32 {
+    let posts = signature.posts.len() as f32 * BODY * LEADING;
+    let receivers = (signature.receivers.len() + 1) as f32 * SMALL * LEADING;
+    ABOVE + (posts + ROOM + BODY * LEADING).max(receivers)
+}
+
 impl Desk<'_> {
     /// The body that issues the paper on the left, the name of the state and its motto on the right.
     pub(super) fn letterhead(&mut self, letterhead: &Letterhead) {
@@ -37,11 +48,8 @@ impl Desk<'_> {
 
     /// Receivers on the left, post and name on the right, all on one page.
     pub(super) fn signature(&mut self, signature: &Signature) {
-        const ROOM: f32 = 26.0 * MM;
-        self.y += 12.0;
-        let posts = signature.posts.len() as f32 * BODY * LEADING;
-        let receivers = (signature.receivers.len() + 1) as f32 * SMALL * LEADING;
-        self.room((posts + ROOM + BODY * LEADING).max(receivers));
+        self.room(signature_height(signature));
+        self.y += ABOVE;
         let top = self.y;
         self.column(
             "Nơi nhận:",

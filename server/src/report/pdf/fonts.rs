@@ -121,7 +121,7 @@ impl Fonts {
         let face = self.loaded(cut).face();
         text.chars()
             .map(|letter| match face.glyph_index(letter) {
-                _ if letter.is_whitespace() => ' ',
+                _ if letter.is_whitespace() && letter != '\u{a0}' => ' ',
                 Some(_) => letter,
                 None => '?',
             })

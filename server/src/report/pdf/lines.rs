@@ -44,7 +44,8 @@ pub(super) fn broken(
     let space = fonts.width(" ", cut, size);
     let text = fonts.settable(text, cut);
     let words = text
-        .split_whitespace()
+        .split(' ')
+        .filter(|word| !word.is_empty())
         .flat_map(|word| pieces(fonts, word, cut, size, width));
     let mut lines = Vec::new();
     let mut line = Line::empty(space, align.indent(true));

@@ -21,6 +21,15 @@ use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 
 const FORMATS: [(&str, &str); 3] = [("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel")];
 
+const TABLES: [(&str, &str); 6] = [
+    ("chi-tieu", "Chỉ tiêu"),
+    ("dia-ban", "Kết quả theo địa bàn"),
+    ("nop-cham", "Địa bàn nộp chậm"),
+    ("dem", "Số đếm từng xã"),
+    ("ho-so", "Từng hồ sơ"),
+    ("cho-duyet", "Hồ sơ chờ duyệt"),
+];
+
 /// The page of the account's own area.
 #[component]
 pub fn OwnPapers() -> impl IntoView {
@@ -201,6 +210,21 @@ fn Papers(code: AreaCode) -> impl IntoView {
             .with(|desk| desk.as_ref().is_some_and(|desk| desk.may_issue))
     });
     let is_report = move || sheet.kind.get() == PaperKind::Report;
+    let tables = TABLES
+        .map(|(table, words)| {
+            view! {
+                // The browser's own download, past the app's router.
+                <a
+                    class="button button--small"
+                    href=format!("/api/tables/{table}?area={code}")
+                    rel="external"
+                    download=""
+                >
+                    {words}
+                </a>
+            }
+        })
+        .collect_view();
     let title = format!("Báo cáo: {}", words::area_name(&code, season));
     view! {
         <section class="page page--wide" aria-labelledby="papers-title">
@@ -336,6 +360,11 @@ fn Papers(code: AreaCode) -> impl IntoView {
                 }}
             </div>
             {move || remote.value.get().map(|desk| view! { <Issued papers=desk.issued /> })}
+            <section aria-labelledby="tables-title">
+                <h2 id="tables-title">"Bảng số liệu (CSV)"</h2>
+                <p>"Mở được bằng Excel; số liệu lúc tải."</p>
+                <div class="paper-files">{tables}</div>
+            </section>
             <Dialog title="Phát hành bản chính thức" open=confirming>
                 <p>
                     <strong>{move || kind_words(sheet.kind.get())}</strong>
