@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for entry in input.entries {
         let key = RecordKey::parse(&entry.record)?;
         let record = LocalRecord::new(input.commune.clone());
-        let values: Result<_, _> = entry
+        let values: Result<Vec<_>, _> = entry
             .values
             .into_iter()
             .map(|(name, value)| FieldName::parse(&name).map(|name| (name, value)))
