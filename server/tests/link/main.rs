@@ -28,9 +28,9 @@ const PASSWORD: &str = "một mật khẩu dài";
 const ENTRIES: u128 = 1_000;
 /// What 50 kbit/s carry in 15 seconds.
 const BETWEEN_CUTS: usize = 15 * 50_000 / 8;
-/// Most bytes of a request on such a link: a twentieth of what passes between two cuts, since the last
-/// request before a cut is the one that is sent again.
-const CAREFUL: usize = BETWEEN_CUTS / 20;
+/// Most bytes of a request on such a link, its head not counted. What is sent again is at worst a whole
+/// request for every cut.
+const CAREFUL: usize = BETWEEN_CUTS / 30;
 
 /// A tablet's session with a server, through a proxy.
 struct Line {
