@@ -20,6 +20,7 @@ use thidua_domain::record::Value;
 use thidua_domain::season::Season;
 use thidua_domain::subject::field as subject;
 use thidua_domain::sync::wire::RejectReason;
+use thidua_domain::text;
 
 /// What sync is doing, in a few words.
 pub fn phase(phase: &Phase) -> &'static str {
@@ -57,6 +58,33 @@ pub fn advice(phase: &Phase) -> Option<String> {
              phóng bộ nhớ của máy rồi bấm “Đồng bộ ngay”."
         ),
     })
+}
+
+/// What to say of a clock that is ahead of the server's by so many milliseconds; `None` while it does not
+/// matter. Nothing is lost by it: clocks break ties only.
+pub fn clock_error(ahead_ms: i64) -> Option<String> {
+    const MINUTE: u64 = 60_000;
+    let off = ahead_ms.unsigned_abs();
+    let (count, unit) = match off / MINUTE {
+        0..10 => return None,
+        minutes @ 10..120 => (minutes, "phút"),
+        minutes @ 120..2_880 => (minutes / 60, "giờ"),
+        minutes => (minutes / 1_440, "ngày"),
+    };
+    let way = if ahead_ms > 0 { "nhanh" } else { "chậm" };
+    Some(format!(
+        "Đồng hồ của máy {way} {} {unit} so với máy chủ. Dữ liệu đã nhập vẫn đúng và vẫn được gửi; hãy \
+         chỉnh lại ngày giờ trong phần cài đặt của máy.",
+        text::format_int(count.cast_signed())
+    ))
+}
+
+/// Why what the server sent could not be stored.
+pub fn not_stored(error: &StoreError) -> String {
+    match error {
+        StoreError::Full => "bộ nhớ máy đã đầy".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 /// Why something could not be saved, and what to do.

@@ -64,7 +64,9 @@ pub enum StoreError {
 impl From<IdbError> for StoreError {
     fn from(error: IdbError) -> Self {
         let text = error.to_string();
-        if text.contains("QuotaExceeded") {
+        // Chromium notices at the commit that there is no room, and the library says of such a commit only
+        // that it was aborted. Nobody here aborts what is being committed.
+        if text.contains("QuotaExceeded") || text.contains("but it was aborted") {
             Self::Full
         } else {
             Self::Database(text)

@@ -5,6 +5,7 @@ pub mod transport;
 use crate::platform::{self, lock};
 use crate::session;
 use crate::store::Store;
+use crate::words;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -51,6 +52,7 @@ struct Inner {
     phase: RwSignal<Phase>,
     last_success: RwSignal<Option<u64>>,
     last_success_key: String,
+    clock_error: RwSignal<i64>,
     completed: RwSignal<u32>,
     running: Cell<bool>,
     stopped: Cell<bool>,
@@ -73,6 +75,7 @@ impl Sync {
             phase: RwSignal::new(Phase::Idle),
             last_success: RwSignal::new(last_success),
             last_success_key,
+            clock_error: RwSignal::new(0),
             completed: RwSignal::new(0),
             running: Cell::new(false),
             stopped: Cell::new(false),
@@ -108,6 +111,11 @@ impl Sync {
     /// When it last went well, in milliseconds since 1970.
     pub fn last_success(&self) -> RwSignal<Option<u64>> {
         self.0.last_success
+    }
+
+    /// By how many milliseconds the tablet's clock was ahead of the server's at the last answer.
+    pub fn clock_error(&self) -> RwSignal<i64> {
+        self.0.clock_error
     }
 
     /// How many rounds this tab has brought to a good end since it was opened.
@@ -178,7 +186,8 @@ impl Sync {
         let outcome = lock::if_free(&name, async move {
             loop {
                 match sync.once().await {
-                    Ok(true) => {}
+                    // Something got through: a link that is cut again and again is tried again soon.
+                    Ok(true) => sync.0.pause_ms.set(RETRY_MS.0),
                     Ok(false) => break Phase::Idle,
                     Err(phase) => break phase,
                 }
@@ -198,7 +207,7 @@ impl Sync {
 
     async fn once(&self) -> Result<bool, Phase> {
         let store = &self.0.store;
-        let stored = |error: crate::store::StoreError| Phase::NotStored(error.to_string());
+        let stored = |error: crate::store::StoreError| Phase::NotStored(words::not_stored(&error));
         let (replica, edits) = store.to_send().await.map_err(stored)?;
         // The browser's cookie is whoever signed in last, perhaps in another tab: one officer's work
         // must not travel under another's name.
@@ -210,6 +219,8 @@ impl Sync {
         let response = transport::sync(&request).await.map_err(failure)?;
         let again = store.take_answer(&asked, &response).await.map_err(stored)?;
         let now = platform::now_ms();
+        let clock_error = now.cast_signed() - response.server_time.cast_signed();
+        self.0.clock_error.set(clock_error);
         self.0.last_success.set(Some(now));
         platform::local_set(&self.0.last_success_key, Some(&now.to_string()));
         Ok(again)

@@ -17,6 +17,7 @@ pub fn SyncScreen() -> impl IntoView {
     let tablet = Tablet::here();
     let sync = tablet.sync();
     let (phase, last, replica) = (sync.phase(), sync.last_success(), tablet.store().replica());
+    let clock_error = sync.clock_error();
     let now = StoredValue::new_local(sync);
     let waiting = move || replica.with(|replica| replica.waiting());
     let tone = Signal::derive(move || match phase.get() {
@@ -36,6 +37,16 @@ pub fn SyncScreen() -> impl IntoView {
                     <SignInAgain />
                 </Show>
             </Banner>
+            {move || {
+                words::clock_error(clock_error.get())
+                    .map(|words| {
+                        view! {
+                            <Banner tone="warning" icon="clock">
+                                <p>{words}</p>
+                            </Banner>
+                        }
+                    })
+            }}
             <dl class="facts">
                 <div>
                     <dt>"Thay đổi chờ gửi"</dt>
