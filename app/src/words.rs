@@ -120,9 +120,6 @@ pub fn missing_here(missing: Missing) -> &'static str {
         Missing::OfflineStart => {
             "Trình duyệt này không mở được sổ khi mất mạng. Hãy dùng cửa sổ thường của Chrome, Edge hoặc Firefox bản mới."
         }
-        Missing::LastingStorage => {
-            "Có thể đây là cửa sổ ẩn danh: đóng cửa sổ là mất những gì chưa gửi. Hãy mở sổ trong cửa sổ thường để nhập."
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 // The commune's own books, written without a server: own targets, movements, models, activities, reports.
 import { expect, test } from '@playwright/test';
 import { Device, offlineReady, signedIn, syncNow, waiting } from '../support/browser.mjs';
+import { draftsKept } from '../support/drafts.mjs';
 import { look } from '../support/look.mjs';
 import { Server } from '../support/server.mjs';
 import { answer } from '../support/tablet.mjs';
@@ -63,6 +64,7 @@ test('a year of the commune itself, entered offline, is on another tablet afterw
     await dialog.getByLabel('Loại').selectOption({ label: 'Mô hình, cách làm mới' });
     // Typed and not saved: it is there after the page has gone.
     await dialog.getByLabel('Câu chuyện').fill('Mười hộ góp đất, chung giống.');
+    await expect.poll(() => draftsKept(page, officer)).toBeGreaterThan(0);
     await page.reload();
     await page.getByRole('link', { name: 'Tổng quan' }).first().click();
     await expect(page.locator('.todo__link', { hasText: 'Câu chuyện' })).toBeVisible();

@@ -1,6 +1,7 @@
 // What is being typed survives: the browser killed, the page left, an input method composing.
 import { expect, test } from '@playwright/test';
 import { Device, offlineReady, signedIn, synced } from '../support/browser.mjs';
+import { draftsKept } from '../support/drafts.mjs';
 import { killBrowser } from '../support/kill.mjs';
 import { Server } from '../support/server.mjs';
 import { openArea, openFamily, saved } from '../support/tablet.mjs';
@@ -41,22 +42,7 @@ async function openForm(page, head) {
   await openFamily(page, head);
 }
 
-// How many drafts the browser holds on its disk, asked of IndexedDB itself.
-const kept = (page) =>
-  page.evaluate(async (account) => {
-    const request = indexedDB.open(`so-thi-dua.${account}.drafts`);
-    const database = await new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const count = database.transaction('draft').objectStore('draft').count();
-    return new Promise((resolve) => {
-      count.onsuccess = () => {
-        database.close();
-        resolve(count.result);
-      };
-    });
-  }, officer.name);
+const kept = (page) => draftsKept(page, officer);
 
 test('a half-typed field is there after the browser was killed, and is saved or let go', async () => {
   const device = new Device(server.url);

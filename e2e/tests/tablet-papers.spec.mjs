@@ -134,7 +134,7 @@ test('minutes, posting list, certificates and summary come off the tablet while 
     await expect(page.getByRole('heading', { level: 1, name: 'BÁO CÁO' })).toBeVisible();
     await look(page, 'tablet-summary');
     const summary = await printed(page, 'summary');
-    for (const text of ['Bản Bó', 'Toàn xã', '1 (25', '1 hộ đủ điều kiện xét tặng Giấy khen', './.']) {
+    for (const text of ['Bản Bó', 'Toàn xã', '(25,0%)', '1 hộ đủ điều kiện xét tặng Giấy khen', './.']) {
       expect(summary).toContain(text);
     }
   } finally {

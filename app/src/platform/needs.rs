@@ -1,4 +1,7 @@
 //! What the browser has to offer for the app to keep its promises. Looked at once, at the start.
+//!
+//! Whether a window is a private one, browsers keep to themselves on purpose (Chromium states the same
+//! quota for either); what can be said is that it will not keep data, where it says so.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -13,8 +16,6 @@ pub enum Missing {
     Database,
     /// A service worker: the app would not open without a network.
     OfflineStart,
-    /// A place that outlives the window, as far as its size tells: a private window has little.
-    LastingStorage,
 }
 
 /// What is missing here, the gravest first.
@@ -29,9 +30,6 @@ pub async fn missing() -> Vec<Missing> {
     }
     if !is_there(&window.navigator(), "serviceWorker") {
         missing.push(Missing::OfflineStart);
-    }
-    if missing.is_empty() && looks_private(&window).await {
-        missing.push(Missing::LastingStorage);
     }
     missing
 }
@@ -61,18 +59,3 @@ async fn opens_databases(window: &JsValue) -> bool {
         Err(_) => false,
     }
 }
-
-/// Browsers give a window that forgets a share of the memory, and any other a share of the disk; none
-/// says outright which it is. So this is told as a possibility.
-async fn looks_private(window: &JsValue) -> bool {
-    let Some((_, quota)) = super::persistence::room().await else {
-        return false;
-    };
-    let heap = get(window, "performance")
-        .and_then(|performance| get(&performance, "memory"))
-        .and_then(|memory| get(&memory, "jsHeapSizeLimit")?.as_f64());
-    quota < heap.map_or(LITTLE, |heap| heap * 2.0)
-}
-
-/// Less than any disk gives, in bytes.
-const LITTLE: f64 = 1_000_000_000.0;

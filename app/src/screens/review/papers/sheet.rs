@@ -31,7 +31,8 @@ impl Sheet {
 
     /// Takes the program's words as the summary, unless a person has written another.
     pub fn begin(self, desk: &PaperDesk) {
-        if !self.is_edited() {
+        // Untracked: whoever calls this when the desk changes must not be called again by what it sets.
+        if !untrack(|| self.is_edited()) {
             self.summary.set(desk.summary.clone());
         }
         self.drafted.set(desk.summary.clone());
