@@ -291,16 +291,16 @@ fn Papers(code: AreaCode) -> impl IntoView {
                         rows=7
                         hint="Sửa lời văn tùy ý; bảng số liệu do máy lập và không sửa ở đây."
                     />
-                    <Show when=move || sheet.is_edited()>
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            on:click=move |_| sheet.restore()
-                        >
-                            <Icon name="return" />
-                            "Lấy lại lời văn máy soạn"
-                        </button>
-                    </Show>
+                    // Always there: what appeared on leaving the text would move the button aimed at.
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        disabled=move || !sheet.is_edited()
+                        on:click=move |_| sheet.restore()
+                    >
+                        <Icon name="return" />
+                        "Lấy lại lời văn máy soạn"
+                    </button>
                 </Show>
                 <div class="paper-form__actions" role="group" aria-label="Tải dự thảo">
                     {FORMATS
