@@ -122,10 +122,16 @@ fn is_answer(field: &str) -> bool {
 
 /// The digest of the content shown.
 pub fn content_digest(state: &RecordState) -> ContentDigest {
+    let shown = state.fields.keys().map(FieldName::as_str);
+    digest_of(shown.filter_map(|name| Some((name, state.get(name)?))))
+}
+
+/// The digest of these values, in order of their fields' names; what is not content is passed over.
+pub fn digest_of<'a>(values: impl Iterator<Item = (&'a str, &'a Value)>) -> ContentDigest {
     let mut hasher = Sha256::new();
-    for name in state.fields.keys().filter(|name| is_content(name.as_str())) {
-        if let Some(value) = state.get(name.as_str()) {
-            hasher.update(name.as_str().as_bytes());
+    for (name, value) in values {
+        if is_content(name) && *value != Value::Null {
+            hasher.update(name.as_bytes());
             hasher.update([0]);
             hasher.update(serde_json::to_vec(value).expect("a value is plain data"));
             hasher.update([b'\n']);

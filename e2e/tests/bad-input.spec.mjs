@@ -98,6 +98,7 @@ test.describe('the sync address', () => {
     cookie = answer.headers.get('set-cookie').split(';')[0];
   });
 
+  // Version 1 of the protocol: one message as JSON, which the server speaks beside the app's own version.
   const frame = (message) => {
     const payload = Buffer.from(JSON.stringify(message));
     const header = Buffer.alloc(11);

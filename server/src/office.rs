@@ -100,15 +100,11 @@ impl Office {
     ) -> Result<(), PushError> {
         let outbox = std::mem::take(&mut self.outbox);
         for batch in outbox.chunks(MAX_EDITS_UP) {
-            let device = self.replica.device;
-            let last_seq = self.replica.last_seq;
             let principal = self.principal.clone();
-            let edits = batch.to_vec();
-            let needs = hub::needs(device, &[], &edits);
+            let request = self.replica.request(batch.to_vec());
+            let needs = hub::needs(&request);
             let plan = move |loaded| {
-                Ok::<(_, PushReply), StoreError>(hub::plan_push(
-                    rules, &principal, device, last_seq, edits, loaded,
-                ))
+                Ok::<(_, PushReply), StoreError>(hub::plan_push(rules, &principal, request, loaded))
             };
             let reply = db.transact(now_ms, needs, plan).await?;
             if let Some(rejection) = reply.rejected.first() {

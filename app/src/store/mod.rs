@@ -232,10 +232,10 @@ impl Store {
         Ok(())
     }
 
-    /// The edits to send next, as stored now.
-    pub async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
+    /// The edits to send next, as stored now, at most so many.
+    pub async fn to_send(&self, most: usize) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.0.database.replica().await?;
-        let edits = self.0.database.edits(replica.to_send()).await?;
+        let edits = self.0.database.edits(replica.to_send(most)).await?;
         Ok((replica, edits))
     }
 

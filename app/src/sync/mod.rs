@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use thidua_domain::api::{Problem, ProblemCode};
-use thidua_domain::sync::replica::Asked;
+use thidua_domain::sync::replica::{Asked, BODY_EDITS, MESSAGE_EDITS};
+use thidua_domain::sync::wire::{self, Request};
 use transport::TransportError;
 use wasm_bindgen_futures::spawn_local;
 
@@ -58,6 +59,10 @@ struct Inner {
     stopped: Cell<bool>,
     again: Cell<bool>,
     pause_ms: Cell<u32>,
+    /// Whether a body was sent of which it is not known how much has arrived.
+    cut: Cell<bool>,
+    /// Most edits in a body: fewer where long bodies do not arrive.
+    most: Cell<usize>,
     next: RefCell<Option<Timeout>>,
 }
 
@@ -81,6 +86,8 @@ impl Sync {
             stopped: Cell::new(false),
             again: Cell::new(false),
             pause_ms: Cell::new(RETRY_MS.0),
+            cut: Cell::new(false),
+            most: Cell::new(BODY_EDITS),
             next: RefCell::new(None),
         }));
         let window = platform::window();
@@ -156,7 +163,11 @@ impl Sync {
                 return;
             }
             let pause = sync.0.pause_ms.get();
-            if failed {
+            if failed && sync.0.cut.get() && pause == RETRY_MS.0 {
+                // The link worked a moment ago.
+                sync.0.pause_ms.set(pause * 2);
+                sync.schedule(DEBOUNCE_MS);
+            } else if failed {
                 sync.0.pause_ms.set((pause * 2).min(RETRY_MS.1));
                 sync.schedule(pause);
             } else {
@@ -208,23 +219,78 @@ impl Sync {
     async fn once(&self) -> Result<bool, Phase> {
         let store = &self.0.store;
         let stored = |error: crate::store::StoreError| Phase::NotStored(words::not_stored(&error));
-        let (replica, edits) = store.to_send().await.map_err(stored)?;
+        let (replica, edits) = store.to_send(self.0.most.get()).await.map_err(stored)?;
         // The browser's cookie is whoever signed in last, perhaps in another tab: one officer's work
         // must not travel under another's name.
         if session::kept().is_none_or(|session| session.account != replica.account) {
             return Err(Phase::SignedOut);
         }
-        let request = replica.request(edits);
-        let asked = Asked::of(&request);
-        let response = transport::sync(&request).await.map_err(failure)?;
-        let again = store.take_answer(&asked, &response).await.map_err(stored)?;
+        let messages = edits.len().div_ceil(MESSAGE_EDITS);
+        // Where a body was cut, how much of it has arrived is asked first; of one message it is not
+        // worth it.
+        let asks = self.0.cut.get() && messages > 1;
+        let (body, last) = if asks {
+            let request = replica.ask_after(&edits, MESSAGE_EDITS);
+            (wire::encode(&request), request)
+        } else {
+            body_of(replica.requests(edits))
+        };
+        let answers = match transport::sync(&body).await {
+            Ok(answers) => answers,
+            Err(error) => {
+                self.0.cut.set(self.0.cut.get() || messages > 1);
+                return Err(failure(error));
+            }
+        };
+        let mut asked = Asked::of(&last);
+        let mut again = false;
+        let (held, server_time) = (answers.responses[0].held, answers.responses[0].server_time);
+        for response in &answers.responses {
+            again = store.take_answer(&asked, response).await.map_err(stored)?;
+            asked.advance(response);
+        }
+        self.0.cut.set(false);
+        let most = self.0.most.get();
+        if !asks {
+            self.0.most.set((most * 2).min(BODY_EDITS));
+        } else if held < first_of(&last) {
+            // Nothing has arrived: something on the way keeps a body until it is whole. Then less at
+            // once has to do.
+            self.0
+                .most
+                .set((most.min(messages * MESSAGE_EDITS) / 2).max(MESSAGE_EDITS));
+        }
+        self.0.pause_ms.set(RETRY_MS.0);
+        if let Some(error) = answers.broken {
+            return Err(failure(error));
+        }
         let now = platform::now_ms();
-        let clock_error = now.cast_signed() - response.server_time.cast_signed();
+        let clock_error = now.cast_signed() - server_time.cast_signed();
         self.0.clock_error.set(clock_error);
         self.0.last_success.set(Some(now));
         platform::local_set(&self.0.last_success_key, Some(&now.to_string()));
         Ok(again)
     }
+}
+
+/// As many of the requests as a body has room for, and the last of them.
+fn body_of(requests: Vec<Request>) -> (Vec<u8>, Request) {
+    let mut requests = requests.into_iter();
+    let mut last = requests.next().expect("there is always one");
+    let mut writer = wire::Writer::default().with(&last);
+    for request in requests {
+        if !writer.has_room() {
+            break;
+        }
+        writer = writer.with(&request);
+        last = request;
+    }
+    (writer.finish(), last)
+}
+
+/// The number of the first edit that a question is about.
+fn first_of(request: &Request) -> u32 {
+    request.sent.as_ref().map_or(0, |sent| sent.first)
 }
 
 fn failure(error: TransportError) -> Phase {

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use thidua_domain::api::{Problem, ProblemCode};
-use thidua_domain::sync::wire::{self, Request, Response, WireError};
+use thidua_domain::sync::wire::{self, Response, WireError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, RequestInit};
@@ -28,19 +28,70 @@ pub enum TransportError {
     OtherVersion,
 }
 
-/// Sends a sync request.
-pub async fn sync(request: &Request) -> Result<Response, TransportError> {
-    let body = wire::encode(request);
-    let answer = send("POST", "/api/sync", Some((wire::CONTENT_TYPE, &body))).await?;
-    if answer.content_type != wire::CONTENT_TYPE {
+/// What came back of a sync.
+pub struct Answers {
+    /// The messages that arrived whole, in order.
+    pub responses: Vec<Response>,
+    /// Why there are no more, if there should be.
+    pub broken: Option<TransportError>,
+}
+
+/// Sends a sync body. An answer is read as it arrives, so that a connection that breaks takes back
+/// nothing of what was whole.
+pub async fn sync(body: &[u8]) -> Result<Answers, TransportError> {
+    let (response, timeout) = fetch("POST", "/api/sync", Some((wire::CONTENT_TYPE, body))).await?;
+    if !response.ok() {
+        return Err(refusal(&whole(&response).await?));
+    }
+    if content_type(&response) != wire::CONTENT_TYPE {
         return Err(TransportError::NotTheServer);
     }
-    wire::decode_response(&answer.body).map_err(|error| match error {
+    let mut answers = Answers {
+        responses: Vec::new(),
+        broken: None,
+    };
+    let mut reader = wire::Reader::<Response>::default();
+    answers.broken = read_messages(&response, &mut reader, &mut answers.responses)
+        .await
+        .err();
+    drop(timeout);
+    if answers.responses.is_empty() {
+        return Err(answers.broken.unwrap_or(TransportError::NotTheServer));
+    }
+    Ok(answers)
+}
+
+async fn read_messages(
+    response: &web_sys::Response,
+    reader: &mut wire::Reader<Response>,
+    responses: &mut Vec<Response>,
+) -> Result<(), TransportError> {
+    let broken = |_| TransportError::NoConnection;
+    let Some(stream) = response.body() else {
+        return Err(TransportError::NotTheServer);
+    };
+    let chunks: web_sys::ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let chunk = JsFuture::from(chunks.read()).await.map_err(broken)?;
+        let value = js_sys::Reflect::get(&chunk, &"value".into()).map_err(broken)?;
+        // At the end there is no value.
+        if value.is_undefined() {
+            return reader.finish().map_err(unreadable);
+        }
+        reader.feed(&Uint8Array::new(&value).to_vec());
+        while let Some(message) = reader.next_message().map_err(unreadable)? {
+            responses.push(message);
+        }
+    }
+}
+
+fn unreadable(error: WireError) -> TransportError {
+    match error {
         WireError::Version(_) => TransportError::OtherVersion,
         // A body that was cut: the connection, not the server.
         WireError::Length | WireError::Payload => TransportError::NoConnection,
         _ => TransportError::NotTheServer,
-    })
+    }
 }
 
 /// Sends a JSON request and reads a JSON answer.
@@ -51,11 +102,15 @@ pub async fn json<T: serde::de::DeserializeOwned>(
 ) -> Result<T, TransportError> {
     let body = body.map(|body| serde_json::to_vec(body).expect("plain data"));
     let body = body.as_deref().map(|bytes| ("application/json", bytes));
-    let answer = send(method, url, body).await?;
-    if !answer.content_type.starts_with("application/json") {
+    let (response, _timeout) = fetch(method, url, body).await?;
+    let bytes = whole(&response).await?;
+    if !response.ok() {
+        return Err(refusal(&bytes));
+    }
+    if !content_type(&response).starts_with("application/json") {
         return Err(TransportError::NotTheServer);
     }
-    serde_json::from_slice(&answer.body).map_err(|_| TransportError::NotTheServer)
+    serde_json::from_slice(&bytes).map_err(|_| TransportError::NotTheServer)
 }
 
 /// A file from the server.
@@ -74,27 +129,28 @@ pub async fn file(
 ) -> Result<File, TransportError> {
     let body = body.map(|body| serde_json::to_vec(body).expect("plain data"));
     let body = body.as_deref().map(|bytes| ("application/json", bytes));
-    let answer = send(method, url, body).await?;
+    let (response, _timeout) = fetch(method, url, body).await?;
+    let bytes = whole(&response).await?;
+    if !response.ok() {
+        return Err(refusal(&bytes));
+    }
+    let content_type = content_type(&response);
     // A portal answers with a page of its own.
-    if answer.content_type.starts_with("text/html") {
+    if content_type.starts_with("text/html") {
         return Err(TransportError::NotTheServer);
     }
     Ok(File {
-        content_type: answer.content_type,
-        bytes: answer.body,
+        content_type,
+        bytes,
     })
 }
 
-struct Answer {
-    content_type: String,
-    body: Vec<u8>,
-}
-
-async fn send(
+/// Sends a request. The answer's body may be read for as long as the timeout is kept.
+async fn fetch(
     method: &str,
     url: &str,
     body: Option<(&str, &[u8])>,
-) -> Result<Answer, TransportError> {
+) -> Result<(web_sys::Response, Timeout), TransportError> {
     let controller = AbortController::new().map_err(|_| TransportError::NoConnection)?;
     let init = RequestInit::new();
     init.set_method(method);
@@ -106,31 +162,30 @@ async fn send(
         init.set_headers(&headers);
     }
     let timeout = Timeout::new(TIMEOUT_MS, move || controller.abort());
-    let broken = |_| TransportError::NoConnection;
     let response = JsFuture::from(crate::platform::window().fetch_with_str_and_init(url, &init))
         .await
-        .map_err(broken)?;
-    let response: web_sys::Response = response.unchecked_into();
-    let content_type = response
-        .headers()
-        .get("Content-Type")
-        .ok()
-        .flatten()
-        .unwrap_or_default();
+        .map_err(|_| TransportError::NoConnection)?;
+    Ok((response.unchecked_into(), timeout))
+}
+
+fn content_type(response: &web_sys::Response) -> String {
+    let header = response.headers().get("Content-Type");
+    header.ok().flatten().unwrap_or_default()
+}
+
+async fn whole(response: &web_sys::Response) -> Result<Vec<u8>, TransportError> {
+    let broken = |_| TransportError::NoConnection;
     let buffer = JsFuture::from(response.array_buffer().map_err(broken)?)
         .await
         .map_err(broken)?;
-    drop(timeout);
-    let body = Uint8Array::new(&buffer).to_vec();
-    if response.ok() {
-        return Ok(Answer { content_type, body });
-    }
-    // An error counts only in the server's own words; a portal's or a proxy's page does not.
-    match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) if problem.code == ProblemCode::OtherVersion => {
-            Err(TransportError::OtherVersion)
-        }
-        Ok(problem) => Err(TransportError::Refused(problem)),
-        Err(_) => Err(TransportError::NotTheServer),
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// An error counts only in the server's own words; a portal's or a proxy's page does not.
+fn refusal(body: &[u8]) -> TransportError {
+    match serde_json::from_slice::<Problem>(body) {
+        Ok(problem) if problem.code == ProblemCode::OtherVersion => TransportError::OtherVersion,
+        Ok(problem) => TransportError::Refused(problem),
+        Err(_) => TransportError::NotTheServer,
     }
 }

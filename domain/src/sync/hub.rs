@@ -5,7 +5,7 @@
 use super::clock::Hlc;
 use super::edit::{DeviceId, Edit, EditDigest, EditId};
 use super::state::RecordState;
-use super::wire::{Cursor, Identity, RejectReason, Rejection};
+use super::wire::{Cursor, Identity, RejectReason, Rejection, Request, Sent};
 use crate::access::{self, Action, Principal};
 use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
@@ -145,14 +145,18 @@ pub struct Rules {
 }
 
 /// What to load for a push.
-pub fn needs(device: DeviceId, former: &[DeviceId], edits: &[Edit]) -> Needs {
+pub fn needs(request: &Request) -> Needs {
+    let edits = &request.edits;
+    let sent = request.sent.as_ref();
+    let sent = sent.and_then(|sent| Some((sent.first, sent.ends.last()?.0)));
     Needs {
-        device,
-        former: former.to_vec(),
+        device: request.device,
+        former: request.former.clone(),
         seqs: edits
             .first()
             .zip(edits.last())
-            .map(|(first, last)| (first.id.seq, last.id.seq)),
+            .map(|(first, last)| (first.id.seq, last.id.seq))
+            .or(sent),
         subjects: edits.iter().map(|edit| edit.record.subject()).collect(),
         communes: edits.iter().map(|edit| edit.commune.clone()).collect(),
     }
@@ -172,11 +176,16 @@ pub fn needs_of_review(hub: DeviceId, record: &RecordKey, commune: &AreaCode) ->
 pub fn plan_push(
     rules: Rules,
     principal: &Principal,
-    device: DeviceId,
-    last_seq: u32,
-    edits: Vec<Edit>,
+    request: Request,
     mut loaded: Loaded,
 ) -> (Writes, PushReply) {
+    let Request {
+        device,
+        last_seq,
+        sent,
+        edits,
+        ..
+    } = request;
     let row = loaded.device.clone().unwrap_or_else(|| DeviceRow {
         account: principal.account.clone(),
         held: 0,
@@ -189,8 +198,11 @@ pub fn plan_push(
         .collect();
     let known = std::mem::take(&mut loaded.held);
     // What the device has compared: a request without edits says that nothing of its waits.
-    let covered = edits.last().map_or(last_seq, |edit| edit.id.seq);
-    if let Some(common) = disputed(principal, &row, last_seq, &edits, &known) {
+    let covered = match &sent {
+        Some(sent) => arrived(sent, &known),
+        None => edits.last().map_or(last_seq, |edit| edit.id.seq),
+    };
+    if let Some(common) = disputed(principal, &row, last_seq, covered, &edits, &known) {
         let reply = PushReply {
             held: common,
             rejected: rejected_before(&known, common),
@@ -202,7 +214,7 @@ pub fn plan_push(
     }
 
     // Sent again because an answer was lost: what was not taken then is said again.
-    let mut rejected = rejected_before(&known, row.held);
+    let mut rejected = rejected_before(&known, row.held.min(covered));
     let mut held = row.held;
     let mut work = Work::new(rules, loaded);
     for edit in edits {
@@ -256,6 +268,7 @@ fn disputed(
     principal: &Principal,
     row: &DeviceRow,
     last_seq: u32,
+    covered: u32,
     edits: &[Edit],
     known: &BTreeMap<u32, HeldEdit>,
 ) -> Option<u32> {
@@ -270,8 +283,30 @@ fn disputed(
     if let Some(edit) = differs {
         return Some(edit.id.seq - 1);
     }
-    let all_compared = edits.last().is_none_or(|edit| edit.id.seq == last_seq);
-    (all_compared && last_seq < row.held).then_some(last_seq)
+    (covered == last_seq && last_seq < row.held).then_some(last_seq)
+}
+
+/// How far what was sent is held: up to the end of the last stretch whose running digest is that of the
+/// edits held. A clone's edits have other digests; then the device goes on from where it began, and the
+/// edits themselves bring the dispute to light.
+fn arrived(sent: &Sent, known: &BTreeMap<u32, HeldEdit>) -> u32 {
+    let mut arrived = sent.first.saturating_sub(1);
+    let mut check = EditDigest::default();
+    let mut next = sent.first;
+    for (end, digest) in &sent.ends {
+        while next <= *end {
+            let Some(held) = known.get(&next) else {
+                return arrived;
+            };
+            check = check.chain(held.digest);
+            next += 1;
+        }
+        if check != *digest {
+            return arrived;
+        }
+        arrived = *end;
+    }
+    arrived
 }
 
 /// Plans a reviewer's decision: an edit of the hub's own.

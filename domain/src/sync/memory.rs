@@ -6,7 +6,7 @@
 use super::edit::{DeviceId, Edit, EditId, FieldChange};
 use super::replica::{AnswerPlan, Asked, LocalRecord, Replica, Wanted};
 use super::state::RecordState;
-use super::wire::{RejectReason, Request, Response};
+use super::wire::{MAX_EDITS_UP, RejectReason, Request, Response};
 use crate::area::AreaCode;
 use crate::record::RecordKey;
 use std::collections::BTreeMap;
@@ -62,11 +62,16 @@ impl MemoryReplica {
         Some(id)
     }
 
-    /// The request to send now.
+    /// The request to send now, if it is to be one message.
     pub fn request(&self) -> Request {
-        let (device, numbers) = self.replica.to_send();
+        self.replica.request(self.to_send(MAX_EDITS_UP))
+    }
+
+    /// The edits to send now, at most so many.
+    pub fn to_send(&self, most: usize) -> Vec<Edit> {
+        let (device, numbers) = self.replica.to_send(most);
         let edits = numbers.filter_map(|seq| self.log.get(&EditId { device, seq }));
-        self.replica.request(edits.cloned().collect())
+        edits.cloned().collect()
     }
 
     /// Takes an answer in; whether to sync again at once. `fresh` is an identity nobody has.

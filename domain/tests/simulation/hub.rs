@@ -15,10 +15,14 @@ use thidua_domain::sync::hub::{
     self, DeviceRow, FeedRow, HeldEdit, Loaded, Needs, Rules, StandingRow, Writes,
 };
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::{self, Cursor, Identity, Page, RejectReason, Request, Response};
+use thidua_domain::sync::wire::{
+    self, Cursor, Identity, Page, RejectReason, Rejection, Request, Response,
+};
 
 /// Most edits in an answer: few, so that feeds come in pages.
 const MAX_DOWN: usize = 6;
+/// Most answers in a body.
+const MAX_ANSWERS: usize = 3;
 
 pub fn rules() -> Rules {
     Rules {
@@ -86,31 +90,76 @@ impl Hub {
         self.mutation == Some(mutation)
     }
 
-    /// Answers a request's bytes as the server does; `None` is an error answer or no answer at all.
+    /// Answers a body as the server does: each message is a transaction of its own, taken as soon as it is
+    /// there. `None` is an error answer or no answer at all.
     pub fn answer(
         &mut self,
         account: &str,
-        frame: &[u8],
+        body: &[u8],
         crash: Crash,
         now: u64,
     ) -> Option<Vec<u8>> {
-        let request = wire::decode_request(frame).ok()?;
-        if request.edits.iter().any(|edit| edit.author != account) {
+        let mut reader = wire::Reader::<Request>::default();
+        reader.feed(body);
+        let mut answers = Vec::new();
+        // Which of the messages it is that the server crashes over.
+        let mut until_crash = now % 3;
+        while let Some(request) = reader.next_message().ok()? {
+            if request.edits.iter().any(|edit| edit.author != account) {
+                return None;
+            }
+            let ends = reader.unread() == 0;
+            let crash = if ends || until_crash == 0 {
+                crash
+            } else {
+                Crash::No
+            };
+            until_crash = until_crash.saturating_sub(1);
+            let answer = self.answer_to(account, request, crash, now)?;
+            let last = answer[0].identity != Identity::Keep;
+            let rejected: Vec<Rejection> = answers
+                .drain(..)
+                .flat_map(|before: Response| before.rejected)
+                .collect();
+            answers = answer;
+            answers[0].rejected.splice(..0, rejected);
+            if last {
+                break;
+            }
+        }
+        let cut = !answers
+            .iter()
+            .any(|answer| answer.identity != Identity::Keep);
+        if cut && reader.finish().is_err() {
             return None;
         }
+        Some(wire::encode_all(&answers))
+    }
+
+    /// The answers to one message.
+    fn answer_to(
+        &mut self,
+        account: &str,
+        request: Request,
+        crash: Crash,
+        now: u64,
+    ) -> Option<Vec<Response>> {
         let principal = Principal {
             account: account.to_owned(),
             role: Role::CommuneOfficer,
             areas: self.disk.areas[account].clone(),
         };
-        let Request {
-            device,
-            last_seq,
-            former,
-            edits,
-            cursors,
-        } = request;
-        let mut loaded = self.load(&hub::needs(device, &former, &edits));
+        let (device, last_seq) = (request.device, request.last_seq);
+        let mut cursors: BTreeMap<AreaCode, Cursor> = request.cursors.iter().cloned().collect();
+        let mut loaded = self.load(&hub::needs(&request));
+        let mut believed = None;
+        if self.is(Mutation::SentIsBelieved)
+            && let Some(sent) = &request.sent
+        {
+            // As if every stretch that is held were the one that was sent.
+            let ends = sent.ends.iter().map(|(end, _)| *end);
+            believed = ends.filter(|end| loaded.held.contains_key(end)).max();
+        }
         if self.is(Mutation::RejectionIsSaidOnce) {
             loaded
                 .held
@@ -127,7 +176,7 @@ impl Hub {
                 row.held = row.held.min(last_seq);
             }
         }
-        let plan = hub::plan_push(rules(), &principal, device, last_seq, edits, loaded);
+        let plan = hub::plan_push(rules(), &principal, request, loaded);
         let (mut writes, mut reply) = plan;
         if self.is(Mutation::FeedHasGaps) && writes.feed.len() > 2 {
             writes.feed.remove(1);
@@ -150,19 +199,32 @@ impl Hub {
             reply.held = self.disk.devices[&device].held;
         }
         let pull = self.is(Mutation::TwinsAreNews) && reply.identity == Identity::Keep;
-        let pages = match reply.pull || pull {
-            true => self.pages(&principal.areas, &cursors, device, last_seq),
-            false => Vec::new(),
-        };
-        Some(wire::encode(&Response {
-            held: reply.held,
-            rejected: reply.rejected,
-            former_held: reply.former_held,
-            identity: reply.identity,
-            follow: principal.areas,
-            pages,
-            server_time: now,
-        }))
+        if let Some(believed) = believed {
+            reply.held = believed;
+        }
+        let mut answers = Vec::new();
+        loop {
+            let pages = match reply.pull || pull {
+                true => self.pages(&principal.areas, &cursors, device, last_seq),
+                false => Vec::new(),
+            };
+            for page in &pages {
+                cursors.insert(page.commune.clone(), page.cursor);
+            }
+            let more = pages.iter().any(|page| page.more);
+            answers.push(Response {
+                held: reply.held,
+                rejected: std::mem::take(&mut reply.rejected),
+                former_held: reply.former_held.clone(),
+                identity: reply.identity,
+                follow: principal.areas.clone(),
+                pages,
+                server_time: now,
+            });
+            if !more || answers.len() == MAX_ANSWERS {
+                return Some(answers);
+            }
+        }
     }
 
     /// Takes a reviewer's decision.
@@ -252,7 +314,7 @@ impl Hub {
     fn pages(
         &self,
         follow: &[AreaCode],
-        cursors: &[(AreaCode, Cursor)],
+        cursors: &BTreeMap<AreaCode, Cursor>,
         device: DeviceId,
         last_seq: u32,
     ) -> Vec<Page> {
@@ -260,8 +322,7 @@ impl Hub {
         let mut pages = Vec::new();
         for commune in follow {
             let feed = self.disk.feeds.get(commune).map_or(&[][..], Vec::as_slice);
-            let asked = cursors.iter().find(|(code, _)| code == commune);
-            let asked = asked.map(|(_, cursor)| *cursor).unwrap_or_default();
+            let asked = cursors.get(commune).copied().unwrap_or_default();
             let known = asked == Cursor::default()
                 || self.is(Mutation::CursorsAreBelieved)
                 || feed.iter().any(|row| row.cursor == asked);

@@ -33,6 +33,8 @@ pub enum Mutation {
     FormerNamesAreForgotten,
     /// The hub says of more than it was sent that it holds it.
     MoreIsHeldThanSaid,
+    /// The hub believes, without comparing, that what is said to have been sent is what it holds.
+    SentIsBelieved,
     /// A clone is told what is new before it knows that it is one.
     TwinsAreNews,
     /// A review is taken for whatever the entry says now.
@@ -44,7 +46,7 @@ pub enum Mutation {
 }
 
 impl Mutation {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SentIsDelivered,
         Self::LogIsPruned,
         Self::CursorBeforePage,
@@ -60,6 +62,7 @@ impl Mutation {
         Self::CursorsAreBelieved,
         Self::FormerNamesAreForgotten,
         Self::MoreIsHeldThanSaid,
+        Self::SentIsBelieved,
         Self::TwinsAreNews,
         Self::ReviewIsUnbound,
         Self::CountsAreSkipped,

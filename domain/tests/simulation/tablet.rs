@@ -5,7 +5,7 @@ use crate::mutation::Mutation;
 use thidua_domain::sync::edit::{DeviceId, FieldChange};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::replica::Asked;
-use thidua_domain::sync::wire::{self, Response};
+use thidua_domain::sync::wire::{self, Request, Response};
 
 /// A request under way: what the tablet remembers of it, and its bytes.
 #[derive(Clone)]
@@ -36,18 +36,48 @@ impl Tablet {
         time.saturating_add_signed(self.clock_error)
     }
 
-    /// Begins an exchange. A tablet may send any beginning of what waits, but not nothing of it.
+    /// Begins an exchange. A tablet may send any beginning of what waits, but not nothing of it; in one
+    /// message or several; or ask how much of what it sent before has arrived.
     pub fn begin(&mut self, luck: &mut Luck) {
-        let mut request = self.memory.request();
-        if luck.chance(30) {
-            request.edits.truncate(1 + luck.below(request.edits.len()));
+        let mut edits = self.memory.to_send(wire::MAX_EDITS_UP);
+        if !edits.is_empty() && luck.chance(30) {
+            edits.truncate(1 + luck.below(edits.len()));
         }
+        let replica = &self.memory.replica;
+        let requests = if !edits.is_empty() && luck.chance(20) {
+            vec![replica.ask_after(&edits, 1 + luck.below(3))]
+        } else {
+            let size = 1 + luck.below(4);
+            let mut messages = edits.chunks(size).peekable();
+            let mut requests = Vec::new();
+            while let Some(message) = messages.next() {
+                let mut request = replica.request(message.to_vec());
+                if messages.peek().is_some() {
+                    request.cursors.clear();
+                }
+                requests.push(request);
+            }
+            if requests.is_empty() {
+                requests.push(replica.request(Vec::new()));
+            }
+            requests
+        };
+        self.send(requests);
+    }
+
+    /// Begins an exchange with everything that waits.
+    pub fn begin_with_all(&mut self) {
+        self.send(vec![self.memory.request()]);
+    }
+
+    fn send(&mut self, mut requests: Vec<Request>) {
         if self.is(Mutation::FormerNamesAreForgotten) {
-            request.former.clear();
+            requests.iter_mut().for_each(|one| one.former.clear());
         }
+        let last = requests.last().expect("there is at least one");
         self.exchange = Some(Exchange {
-            asked: Asked::of(&request),
-            frame: wire::encode(&request),
+            asked: Asked::of(last),
+            frame: wire::encode_all(&requests),
             answer: None,
         });
         if self.is(Mutation::SentIsDelivered) {
@@ -62,11 +92,19 @@ impl Tablet {
             return false;
         };
         let frame = exchange.answer.unwrap_or_default();
-        // A portal's page or a cut body is no answer.
-        let Ok(response) = wire::decode_response(&frame) else {
-            return false;
-        };
-        self.take(&exchange.asked, &response, luck, time, crashes)
+        // A portal's page is no answer; of a cut body, what is whole counts.
+        let mut reader = wire::Reader::<Response>::default();
+        reader.feed(&frame);
+        let mut asked = exchange.asked;
+        let mut again = false;
+        while let Ok(Some(response)) = reader.next_message() {
+            again = self.take(&asked, &response, luck, time, crashes);
+            if crashes {
+                return false;
+            }
+            asked.advance(&response);
+        }
+        again
     }
 
     fn take(

@@ -371,7 +371,7 @@ impl World {
             for place in 0..self.tablets.len() {
                 for _ in 0..200 {
                     let tablet = &mut self.tablets[place];
-                    tablet.begin(&mut Luck::new(1));
+                    tablet.begin_with_all();
                     let exchange = tablet.exchange.as_mut().unwrap();
                     let frame = exchange.frame.clone();
                     exchange.answer = self

@@ -1,7 +1,7 @@
 //! Bodies and queries, held to their type and limit.
 
 use super::problem::ApiError;
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -47,30 +47,76 @@ pub(super) async fn read(
     content_type: &str,
     limit: usize,
 ) -> Result<Vec<u8>, ApiError> {
-    let headers = request.headers();
-    // An encoding that was understood has been undone and its header taken away.
-    if !is_of_type(headers, content_type) || headers.contains_key(header::CONTENT_ENCODING) {
-        return Err(ApiError::wrong_content_type(content_type));
-    }
-    let mut body: Body = request.into_body();
+    let mut arriving = Arriving::of(request, content_type, limit)?;
     let mut bytes = Vec::new();
-    let mut length = 0;
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| ApiError::malformed())?;
-        let Some(data) = frame.data_ref() else {
-            continue;
-        };
-        length += data.len();
-        if length <= limit {
-            bytes.extend_from_slice(data);
-        } else if length > limit * DRAINED || body.size_hint().lower() > (limit * DRAINED) as u64 {
-            break;
+    loop {
+        match arriving.next().await {
+            Ok(Some(data)) => bytes.extend_from_slice(&data),
+            Ok(None) => return Ok(bytes),
+            Err(error) => return Err(arriving.refuse(error).await),
         }
     }
-    if length > limit {
-        return Err(ApiError::too_large(limit));
+}
+
+/// A body that is read as it arrives, counted after decompression.
+pub(super) struct Arriving {
+    body: Body,
+    limit: usize,
+    length: usize,
+}
+
+impl Arriving {
+    /// The body of a request, if it is of this content type.
+    pub(super) fn of(request: Request, content_type: &str, limit: usize) -> Result<Self, ApiError> {
+        let headers = request.headers();
+        // An encoding that was understood has been undone and its header taken away.
+        if !is_of_type(headers, content_type) || headers.contains_key(header::CONTENT_ENCODING) {
+            return Err(ApiError::wrong_content_type(content_type));
+        }
+        Ok(Self {
+            body: request.into_body(),
+            limit,
+            length: 0,
+        })
     }
-    Ok(bytes)
+
+    /// What arrives next; nothing at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
+        while let Some(frame) = self.body.frame().await {
+            let frame = frame.map_err(|_| ApiError::malformed())?;
+            if let Ok(data) = frame.into_data() {
+                self.length += data.len();
+                if self.length > self.limit {
+                    return Err(ApiError::too_large(self.limit));
+                }
+                return Ok(Some(data));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads on before an answer that needs no more: a client that is cut off while it sends does not
+    /// see the answer.
+    pub(super) async fn drain(&mut self) {
+        let most = self.limit * DRAINED;
+        while self.length <= most && self.body.size_hint().lower() <= most as u64 {
+            match self.body.frame().await {
+                Some(Ok(frame)) => self.length += frame.data_ref().map_or(0, Bytes::len),
+                Some(Err(_)) | None => return,
+            }
+        }
+    }
+
+    /// The error to answer with: that a body is too large comes before what else is wrong with it.
+    pub(super) async fn refuse(mut self, error: ApiError) -> ApiError {
+        let told = self.body.size_hint().lower();
+        self.drain().await;
+        if self.length > self.limit || told > self.limit as u64 {
+            ApiError::too_large(self.limit)
+        } else {
+            error
+        }
+    }
 }
 
 fn is_of_type(headers: &HeaderMap, expected: &str) -> bool {

@@ -23,6 +23,7 @@ mod session;
 mod standings;
 mod sync;
 mod tables;
+mod turns;
 
 pub use events::Events;
 pub use problem::ApiError;
@@ -49,8 +50,10 @@ use tokio::sync::watch;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use turns::Turns;
 
 /// How long an answer may take: a slow link needs minutes for a large backlog.
 const ANSWER_TIME: Duration = Duration::from_secs(180);
@@ -84,6 +87,7 @@ struct Shared<D> {
     hub_clock: Mutex<Hlc>,
     passwords: Passwords,
     attempts: Attempts,
+    turns: Turns,
     readings: Readings,
     events: Events,
     trust_proxy: bool,
@@ -168,6 +172,7 @@ fn router<D: Database>(
         hub_clock: Mutex::new(Hlc::default()),
         passwords: Passwords::new()?,
         attempts: Attempts::default(),
+        turns: Turns::default(),
         readings: Readings::default(),
         events: Events::new(stopped),
         trust_proxy: options.trust_proxy,
@@ -175,7 +180,12 @@ fn router<D: Database>(
     let around = ServiceBuilder::new()
         .layer(from_fn(log))
         .layer(from_fn(in_time))
-        .layer(CompressionLayer::new())
+        // What sync says is compressed already, and read before all of it has arrived.
+        .layer(
+            CompressionLayer::new().compress_when(DefaultPredicate::new().and(
+                NotForContentType::const_new(thidua_domain::sync::wire::CONTENT_TYPE),
+            )),
+        )
         .layer(CatchPanicLayer::custom(|_| {
             ApiError::internal().into_response()
         }))

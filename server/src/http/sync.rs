@@ -1,6 +1,7 @@
-//! `POST /api/sync`: one request carries everything both ways.
+//! `POST /api/sync`: one request carries everything both ways. Each message of its body is a transaction
+//! of its own, committed as soon as it is there: a connection that is cut costs one message.
 
-use super::body;
+use super::body::Arriving;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::{AppState, Shared};
@@ -8,16 +9,42 @@ use crate::store::{Database, FeedQuery};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::IntoResponse;
+use futures_util::FutureExt as _;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
-use thidua_domain::sync::edit::{DeviceId, Edit};
+use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::{self, PushReply};
-use thidua_domain::sync::wire::{self, Cursor, Page, Response};
+use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Rejection, Response, Version};
 
-/// Most bytes of edits in an answer; pages, cursors and rejections around them have the rest of
+/// How much of the feeds one message carries: edits, and bytes of edits as they are stored.
+#[derive(Clone, Copy)]
+struct Portion {
+    max_edits: usize,
+    max_bytes: usize,
+}
+
+/// The only message of an answer of version 1: cursors and rejections have the rest of
 /// [`wire::MAX_FRAME_BYTES`].
-const MAX_BYTES_DOWN: usize = 3 << 20;
+const WHOLE: Portion = Portion {
+    max_edits: wire::MAX_EDITS_DOWN,
+    max_bytes: 3 << 20,
+};
+/// One of several messages: what a cut costs.
+const PART: Portion = Portion {
+    max_edits: 500,
+    max_bytes: 1 << 20,
+};
+/// Most messages in an answer: five thousand entries, each entered, handed in and decided, and some.
+const MAX_PARTS: usize = 40;
+
+/// What the last message of a body asked, and what became of all of them.
+struct Asked {
+    device: DeviceId,
+    last_seq: u32,
+    cursors: BTreeMap<AreaCode, Cursor>,
+    reply: PushReply,
+}
 
 /// Takes the device's edits and answers with what is new for it.
 pub(super) async fn sync<D: Database>(
@@ -28,45 +55,161 @@ pub(super) async fn sync<D: Database>(
     if signed.principal.role != Role::CommuneOfficer {
         return Err(ApiError::not_allowed());
     }
-    let frame = body::read(request, wire::CONTENT_TYPE, wire::MAX_FRAME_BYTES).await?;
-    let request = wire::decode_request(&frame)?;
+    let mut arriving = Arriving::of(request, wire::CONTENT_TYPE, wire::MAX_FRAME_BYTES)?;
+    let (asked, version) = match take(&state, &signed.principal, &mut arriving).await {
+        Ok(taken) => taken,
+        Err(error) => return Err(arriving.refuse(error).await),
+    };
+    arriving.drain().await;
+    let body = match version {
+        Version::Plain => answer_plainly(&state, &signed.principal, asked).await?,
+        Version::Columns => answer(&state, &signed.principal, asked).await?,
+    };
+    Ok(([(header::CONTENT_TYPE, wire::CONTENT_TYPE)], body))
+}
+
+/// Takes message after message, up to the end or to one that tells the device to go on as another. (Or
+/// until an answer could not say what was not taken; the device then goes on from there.)
+async fn take<D: Database>(
+    state: &AppState<D>,
+    principal: &Principal,
+    arriving: &mut Arriving,
+) -> Result<(Asked, Version), ApiError> {
+    let mut reader = wire::Reader::<wire::Request>::default();
+    let mut rejected: Vec<Rejection> = Vec::new();
+    let mut last: Option<Asked> = None;
+    let mut turn = state.turns.wait(&principal.account).await;
+    loop {
+        while let Some(request) = next_message(&mut reader).await? {
+            check(principal, &request)?;
+            let (device, last_seq) = (request.device, request.last_seq);
+            let cursors = request.cursors.iter().cloned().collect();
+            let mut reply = push(state, principal.clone(), request).await?;
+            rejected.append(&mut reply.rejected);
+            let full = rejected.len() + wire::MAX_EDITS_UP > wire::MAX_REJECTED;
+            let stop = full || reply.identity != Identity::Keep;
+            last = Some(Asked {
+                device,
+                last_seq,
+                cursors,
+                reply,
+            });
+            if stop {
+                return finish(last, rejected, &reader);
+            }
+        }
+        let arrived = match arriving.next().now_or_never() {
+            Some(arrived) => arrived,
+            None => {
+                drop(turn);
+                let arrived = arriving.next().await;
+                turn = state.turns.wait(&principal.account).await;
+                arrived
+            }
+        };
+        match arrived? {
+            Some(bytes) => reader.feed(&bytes),
+            None => {
+                reader.finish()?;
+                return finish(last, rejected, &reader);
+            }
+        }
+    }
+}
+
+fn finish(
+    last: Option<Asked>,
+    rejected: Vec<Rejection>,
+    reader: &wire::Reader<wire::Request>,
+) -> Result<(Asked, Version), ApiError> {
+    let (mut asked, version) = last.zip(reader.version()).ok_or_else(ApiError::malformed)?;
+    asked.reply.rejected = rejected;
+    Ok((asked, version))
+}
+
+/// Reads a message where it does not hold up other requests: a hostile one takes a while.
+async fn next_message(
+    reader: &mut wire::Reader<wire::Request>,
+) -> Result<Option<wire::Request>, ApiError> {
+    if reader.unread() == 0 {
+        return Ok(None);
+    }
+    let mut moved = std::mem::take(reader);
+    let reading = tokio::task::spawn_blocking(move || {
+        let message = moved.next_message();
+        (moved, message)
+    });
+    let (moved, message) = reading.await.map_err(|_| ApiError::internal())?;
+    *reader = moved;
+    Ok(message?)
+}
+
+fn check(principal: &Principal, request: &wire::Request) -> Result<(), ApiError> {
     // The hub's own identity and numbers that a database could not hold.
     if request.device != DeviceId::from_random(request.device.0) {
         return Err(ApiError::malformed());
     }
     // Another account's work under this session: two people share the tablet. Nothing is judged; its
     // author has to sign in.
-    if request
-        .edits
-        .iter()
-        .any(|edit| edit.author != signed.principal.account)
-    {
+    let own = |author: &str| author == principal.account;
+    if request.edits.iter().any(|edit| !own(&edit.author)) {
         return Err(ApiError::not_signed_in());
     }
-    let follow = guard::readable_communes(state.rules, &signed.principal);
-    let (device, last_seq) = (request.device, request.last_seq);
-    let cursors = request.cursors;
+    Ok(())
+}
 
-    let pushed = (device, last_seq, request.former, request.edits);
-    let reply = push(&state, signed.principal, pushed).await?;
-    let pages = if reply.pull {
-        pages(&state, &follow, cursors, device, last_seq).await?
-    } else {
-        Vec::new()
-    };
-    let response = Response {
-        held: reply.held,
-        rejected: reply.rejected,
-        former_held: reply.former_held,
-        identity: reply.identity,
+/// An answer of version 1.
+async fn answer_plainly<D: Database>(
+    state: &AppState<D>,
+    principal: &Principal,
+    asked: Asked,
+) -> Result<Vec<u8>, ApiError> {
+    let follow = guard::readable_communes(state.rules, principal);
+    let pages = pages(state, &follow, &asked, WHOLE).await?;
+    Ok(wire::encode_plain(&response(state, &asked, follow, pages)))
+}
+
+/// An answer in as many messages as it takes, within limits.
+async fn answer<D: Database>(
+    state: &AppState<D>,
+    principal: &Principal,
+    mut asked: Asked,
+) -> Result<Vec<u8>, ApiError> {
+    let follow = guard::readable_communes(state.rules, principal);
+    let mut writer = wire::Writer::default();
+    for _ in 0..MAX_PARTS {
+        let pages = pages(state, &follow, &asked, PART).await?;
+        let more = pages.iter().any(|page| page.more);
+        for page in &pages {
+            asked.cursors.insert(page.commune.clone(), page.cursor);
+        }
+        let response = response(state, &asked, follow.clone(), pages);
+        // What was not taken is said once.
+        asked.reply.rejected.clear();
+        let writing = tokio::task::spawn_blocking(move || writer.with(&response));
+        writer = writing.await.map_err(|_| ApiError::internal())?;
+        if !more || !writer.has_room() {
+            break;
+        }
+    }
+    Ok(writer.finish())
+}
+
+fn response<D: Database>(
+    state: &AppState<D>,
+    asked: &Asked,
+    follow: Vec<AreaCode>,
+    pages: Vec<Page>,
+) -> Response {
+    Response {
+        held: asked.reply.held,
+        rejected: asked.reply.rejected.clone(),
+        former_held: asked.reply.former_held.clone(),
+        identity: asked.reply.identity,
         follow,
         pages,
         server_time: state.clock.now_ms(),
-    };
-    Ok((
-        [(header::CONTENT_TYPE, wire::CONTENT_TYPE)],
-        wire::encode(&response),
-    ))
+    }
 }
 
 /// Commits what was sent, and tells those who watch. A client that hangs up in between does not stop
@@ -74,7 +217,7 @@ pub(super) async fn sync<D: Database>(
 async fn push<D: Database>(
     state: &AppState<D>,
     principal: Principal,
-    (device, last_seq, former, edits): (DeviceId, u32, Vec<DeviceId>, Vec<Edit>),
+    request: wire::Request,
 ) -> Result<PushReply, ApiError> {
     let state = state.clone();
     let pushing = tokio::spawn(async move {
@@ -86,10 +229,9 @@ async fn push<D: Database>(
             ..
         } = &*state;
         let rules = *rules;
-        let needs = hub::needs(device, &former, &edits);
+        let needs = hub::needs(&request);
         let plan = move |loaded| {
-            let (writes, reply) =
-                hub::plan_push(rules, &principal, device, last_seq, edits, loaded);
+            let (writes, reply) = hub::plan_push(rules, &principal, request, loaded);
             let changed: BTreeSet<AreaCode> = writes
                 .feed
                 .iter()
@@ -104,24 +246,25 @@ async fn push<D: Database>(
     pushing.await.map_err(|_| ApiError::internal())?
 }
 
-/// What is new for the device in the feeds it follows.
+/// What is new for the device in the feeds it follows, if it is to be told.
 async fn pages<D: Database>(
     state: &AppState<D>,
     follow: &[AreaCode],
-    cursors: Vec<(AreaCode, Cursor)>,
-    device: DeviceId,
-    last_seq: u32,
+    asked: &Asked,
+    portion: Portion,
 ) -> Result<Vec<Page>, ApiError> {
-    let known: BTreeMap<AreaCode, Cursor> = cursors.into_iter().collect();
-    let cursor = |commune: &AreaCode| known.get(commune).copied().unwrap_or_default();
+    if !asked.reply.pull {
+        return Ok(Vec::new());
+    }
+    let cursor = |commune: &AreaCode| asked.cursors.get(commune).copied().unwrap_or_default();
     let query = FeedQuery {
         cursors: follow
             .iter()
             .map(|commune| (commune.clone(), cursor(commune)))
             .collect(),
-        except: Some((device, last_seq)),
-        max_edits: wire::MAX_EDITS_DOWN,
-        max_bytes: MAX_BYTES_DOWN,
+        except: Some((asked.device, asked.last_seq)),
+        max_edits: portion.max_edits,
+        max_bytes: portion.max_bytes,
     };
     Ok(state.db.feeds(query).await?)
 }

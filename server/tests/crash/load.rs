@@ -198,7 +198,8 @@ impl Officer {
             Err(error) => Err(error),
         };
         match answer {
-            Ok(frame) => Some(wire::decode_response(&frame).unwrap()),
+            // The first message of an answer is one by itself.
+            Ok(frame) => Some(wire::decode_responses(&frame).unwrap().swap_remove(0)),
             Err(error) => {
                 assert!(!error.is_timeout(), "the server hangs");
                 tokio::time::sleep(PAUSE).await;

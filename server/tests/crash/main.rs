@@ -235,6 +235,7 @@ async fn whole_feed(reader: &mut Officer, place: usize) -> Vec<Edit> {
             device: DeviceId((1 << 40) + place as u64),
             last_seq: 0,
             former: Vec::new(),
+            sent: None,
             edits: Vec::new(),
             cursors: vec![(commune(place), cursor)],
         };

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use thidua_domain::access::Role;
 use thidua_domain::api::{Problem, ProblemCode, SignIn};
 use thidua_domain::area::AreaCode;
-use thidua_domain::sync::replica::Asked;
+use thidua_domain::sync::replica::{Asked, BODY_EDITS};
 use thidua_domain::sync::wire::{self, Request};
 use thidua_server::accounts::Passwords;
 use thidua_server::clock::Clock;
@@ -247,23 +247,36 @@ impl Client {
         typed.body(frame).send().await.unwrap()
     }
 
-    /// One exchange of a tablet.
-    pub async fn exchange(&self, request: &Request) -> wire::Response {
-        let response = self.send_frame(wire::encode(request)).await;
+    /// One exchange of a tablet: a body with these messages, and the answers in one body.
+    pub async fn exchange_all(&self, requests: &[Request]) -> Vec<wire::Response> {
+        let response = self.send_frame(wire::encode_all(requests)).await;
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], wire::CONTENT_TYPE);
-        wire::decode_response(&response.bytes().await.unwrap()).unwrap()
+        wire::decode_responses(&response.bytes().await.unwrap()).unwrap()
     }
 
-    /// Syncs a tablet until there is nothing more on either side.
-    pub async fn sync(&self, tablet: &mut Tablet) {
-        loop {
-            let request = tablet.request();
-            let response = self.exchange(&request).await;
-            if !tablet.take(&Asked::of(&request), &response) {
-                return;
+    /// One exchange of a tablet that is answered by one message.
+    pub async fn exchange(&self, request: &Request) -> wire::Response {
+        let mut answers = self.exchange_all(std::slice::from_ref(request)).await;
+        assert_eq!(answers.len(), 1);
+        answers.remove(0)
+    }
+
+    /// Syncs a tablet until there is nothing more on either side; how many requests it took.
+    pub async fn sync(&self, tablet: &mut Tablet) -> usize {
+        for count in 1.. {
+            let requests = tablet.replica.requests(tablet.to_send(BODY_EDITS));
+            let mut asked = Asked::of(requests.last().unwrap());
+            let mut again = false;
+            for answer in self.exchange_all(&requests).await {
+                again = tablet.take(&asked, &answer);
+                asked.advance(&answer);
+            }
+            if !again {
+                return count;
             }
         }
+        unreachable!()
     }
 }
 

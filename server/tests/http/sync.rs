@@ -9,9 +9,12 @@ use thidua_domain::access::Role;
 use thidua_domain::api::ProblemCode;
 use thidua_domain::record::SubjectId;
 use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::replica::{Asked, BODY_EDITS, MESSAGE_EDITS};
 use thidua_domain::sync::wire::{self, Identity, MAX_FRAME_BYTES, RejectReason};
 use thidua_server::store::Database as _;
 use thidua_server::store::contract::{NOW, Tablet, commune};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn two_tablets_of_a_commune_come_to_hold_the_same() {
@@ -231,20 +234,85 @@ async fn compressed_frames_are_counted_after_decompression() {
 }
 
 #[tokio::test]
-async fn a_backlog_goes_in_bounded_pieces_both_ways() {
+async fn a_backlog_is_one_request_of_bounded_messages_each_way() {
     let server = Server::start(&[officer("ta-hoc", 0)]).await;
     let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
     for number in 0..2_500 {
         tablet.add_family(&commune(0), SubjectId(number + 1), "Lò Văn A", None);
     }
-    line.sync(&mut tablet).await;
+    // One more where the communes it follows are new to the tablet.
+    assert!(line.sync(&mut tablet).await <= 2);
     assert_eq!(tablet.replica.held, 2_500);
 
-    let mut fresh = Tablet::new("ta-hoc", 2, &[]);
-    let first = line.exchange(&fresh.request()).await;
-    let edits: usize = first.pages.iter().map(|page| page.edits.len()).sum();
-    assert_eq!(edits, wire::MAX_EDITS_DOWN);
-    assert!(first.pages[0].more);
-    line.sync(&mut fresh).await;
+    let mut fresh = Tablet::new("ta-hoc", 2, &[commune(0)]);
+    let answers = line.exchange_all(&[fresh.request()]).await;
+    assert!(answers.len() >= 5);
+    let edits = |answer: &wire::Response| -> usize {
+        answer.pages.iter().map(|page| page.edits.len()).sum()
+    };
+    assert!(answers.iter().all(|answer| edits(answer) <= 500));
+    assert_eq!(answers.iter().map(edits).sum::<usize>(), 2_500);
+    assert_eq!(line.sync(&mut fresh).await, 1);
     assert_eq!(fresh.records, tablet.records);
+}
+
+#[tokio::test]
+async fn a_tablet_with_the_old_program_is_answered_in_its_words() {
+    let server = Server::start(&[officer("ta-hoc", 0)]).await;
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    tablet.add_family(&commune(0), SubjectId(1), "Lò Văn A", None);
+    let response = line.send_frame(wire::encode_plain(&tablet.request())).await;
+    assert_eq!(response.status(), 200);
+    let body = response.bytes().await.unwrap();
+    assert_eq!(&body[..7], b"THIDUA\x01");
+    assert_eq!(wire::decode_response(&body).unwrap().held, 1);
+}
+
+/// The connection breaks in the middle of a body: what had arrived whole is held, the tablet learns how
+/// much that is without sending it again, and goes on from there.
+#[tokio::test]
+async fn a_cut_costs_one_message() {
+    let server = Server::start(&[officer("ta-hoc", 0)]).await;
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    for number in 0..2_000 {
+        tablet.add_family(&commune(0), SubjectId(number + 1), "Lò Văn A", None);
+    }
+    let edits = tablet.to_send(BODY_EDITS);
+    let requests = tablet.replica.requests(edits.clone());
+    let whole = requests.len() * 2 / 3;
+    let arrived: usize = requests[..whole].iter().map(|one| one.edits.len()).sum();
+    let body = wire::encode_all(&requests);
+    let cut = wire::encode_all(&requests[..whole + 1]).len() - 1;
+
+    let host = server.url.strip_prefix("http://").unwrap();
+    let mut connection = TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "POST /api/sync HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nCookie: {}\r\n\
+         Content-Type: {}\r\nContent-Length: {}\r\n\r\n",
+        server.url,
+        line.cookie.as_ref().unwrap(),
+        wire::CONTENT_TYPE,
+        body.len()
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    connection.write_all(&body[..cut]).await.unwrap();
+    drop(connection);
+
+    let question = tablet.replica.ask_after(&edits, MESSAGE_EDITS);
+    // The server may still be at it.
+    let answer = loop {
+        let answer = line.exchange(&question).await;
+        if answer.held as usize >= arrived {
+            break answer;
+        }
+    };
+    assert_eq!(
+        (answer.held as usize, answer.identity),
+        (arrived, Identity::Keep)
+    );
+    tablet.take(&Asked::of(&question), &answer);
+    assert!(line.sync(&mut tablet).await <= 2);
+    assert_eq!((tablet.replica.held, tablet.replica.waiting()), (2_000, 0));
+    let feed = server.database.feed_check(commune(0), 2_001).await.unwrap();
+    assert_eq!(feed, None);
 }

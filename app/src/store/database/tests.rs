@@ -5,6 +5,7 @@ use super::*;
 use thidua_domain::sync::edit::EditId;
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::shell::{self, Shell};
+use thidua_domain::sync::wire::MAX_EDITS_UP;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -71,7 +72,7 @@ impl Shell for Tab {
 
     async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.database.replica().await?;
-        let edits = self.database.edits(replica.to_send()).await?;
+        let edits = self.database.edits(replica.to_send(MAX_EDITS_UP)).await?;
         Ok((replica, edits))
     }
 

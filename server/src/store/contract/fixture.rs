@@ -151,10 +151,9 @@ impl Tablet {
     /// Sends a request, and answers as the server does.
     pub async fn exchange<D: Database>(&self, database: &D, request: Request) -> Exchange {
         let (device, last_seq) = (request.device, request.last_seq);
-        let pushed = (device, last_seq, request.former, request.edits);
-        let reply = self.push_as(database, pushed).await?;
+        let cursors: BTreeMap<_, _> = request.cursors.iter().cloned().collect();
+        let reply = self.push_as(database, request).await?;
         let follow = self.principal.areas.clone();
-        let cursors: BTreeMap<_, _> = request.cursors.into_iter().collect();
         let query = FeedQuery {
             cursors: follow
                 .iter()
@@ -191,27 +190,25 @@ impl Tablet {
         last_seq: u32,
         edits: Vec<Edit>,
     ) -> Result<PushReply, StoreError> {
-        let pushed = (self.replica.device, last_seq, Vec::new(), edits);
-        self.push_as(database, pushed).await
+        let request = Request {
+            device: self.replica.device,
+            last_seq,
+            former: Vec::new(),
+            sent: None,
+            edits,
+            cursors: Vec::new(),
+        };
+        self.push_as(database, request).await
     }
 
     async fn push_as<D: Database>(
         &self,
         database: &D,
-        (device, last_seq, former, edits): (DeviceId, u32, Vec<DeviceId>, Vec<Edit>),
+        request: Request,
     ) -> Result<PushReply, StoreError> {
         let principal = self.principal.clone();
-        let needs = hub::needs(device, &former, &edits);
-        let plan = move |loaded| {
-            Ok(hub::plan_push(
-                rules(),
-                &principal,
-                device,
-                last_seq,
-                edits,
-                loaded,
-            ))
-        };
+        let needs = hub::needs(&request);
+        let plan = move |loaded| Ok(hub::plan_push(rules(), &principal, request, loaded));
         database.transact(NOW, needs, plan).await
     }
 

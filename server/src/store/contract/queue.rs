@@ -45,18 +45,10 @@ async fn hand_in<D: Database>(
     tablet.write(home, &key, &[(field::NOTE, format!("lúc {now_ms}").into())]);
     tablet.submit(home, &key);
     let request = tablet.request();
-    let (principal, device) = (tablet.principal.clone(), request.device);
-    let needs = hub::needs(device, &request.former, &request.edits);
+    let principal = tablet.principal.clone();
+    let needs = hub::needs(&request);
     let plan = move |loaded| {
-        let (last_seq, edits) = (request.last_seq, request.edits);
-        Ok::<_, crate::store::StoreError>(hub::plan_push(
-            rules(),
-            &principal,
-            device,
-            last_seq,
-            edits,
-            loaded,
-        ))
+        Ok::<_, crate::store::StoreError>(hub::plan_push(rules(), &principal, request, loaded))
     };
     database.transact(now_ms, needs, plan).await.unwrap();
     tablet.sync(database).await;

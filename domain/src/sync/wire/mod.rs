@@ -1,31 +1,57 @@
-//! The two messages of a sync, their frame and their limits.
+//! The two messages of a sync, the bodies that carry them, and their limits.
 //!
-//! A frame is the magic `THIDUA`, one byte of version, the payload's length as four bytes (big-endian)
-//! and the payload, JSON for now. A captive portal's page, a cut body and a stranger's answer all fail
-//! here, whatever their HTTP status.
+//! A body is the magic `THIDUA`, one byte of version and then messages, each in a chunk of its own that
+//! counts as soon as it has arrived: what is cut behind it takes nothing back. A captive portal's page
+//! and a stranger's answer fail here, whatever their HTTP status. docs/protocol.md describes both
+//! versions for a second implementation.
+
+mod body;
+mod coder;
+mod edits;
+mod history;
+mod message;
+mod model;
+mod primer;
+mod records;
+mod stream;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod values;
+mod who;
+
+pub use body::{
+    Reader, Version, Writer, decode_request, decode_requests, decode_response, decode_responses,
+    encode, encode_all, encode_plain,
+};
+pub use message::Message;
 
 use super::edit::{DeviceId, Edit, EditDigest};
 use crate::area::AreaCode;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Version of frame and payload.
-pub const VERSION: u8 = 1;
 /// Content type of both messages.
 pub const CONTENT_TYPE: &str = "application/vnd.thidua.sync";
-/// Largest frame in bytes, after decompression.
+/// Largest body in bytes.
 pub const MAX_FRAME_BYTES: usize = 4 << 20;
-/// Most edits in one request.
+/// Most bytes that the messages of a body may need once they are read: 256 for an edit, 192 for a change,
+/// 32 for a base, and two for each byte of a text.
+pub const MAX_DECODED_BYTES: usize = 48 << 20;
+/// Most edits in one message up.
 pub const MAX_EDITS_UP: usize = 1_000;
-/// Most edits in one answer, over all communes.
+/// Most edits in one message down, over all communes.
 pub const MAX_EDITS_DOWN: usize = 2_000;
 /// Most communes an account follows.
 pub const MAX_COMMUNES: usize = 256;
 /// Most former identities a request asks about.
 pub const MAX_FORMER: usize = 64;
-
-const MAGIC: &[u8; 6] = b"THIDUA";
-const HEADER: usize = MAGIC.len() + 1 + 4;
+/// Most stretches in [`Sent`].
+pub const MAX_SENT: usize = 1_024;
+/// Most edits of which an answer says that they were not taken.
+pub const MAX_REJECTED: usize = 65_536;
+/// Most edits that [`Sent`] may be about.
+pub const MAX_SENT_EDITS: u32 = 65_536;
 
 /// How far a replica has read a commune's feed. `check` is the running digest of the feed up to
 /// `number`: a server that was restored from a backup does not recognise a cursor beyond it.
@@ -46,10 +72,23 @@ pub struct Request {
     pub last_seq: u32,
     /// Identities it had before: it asks how far they are held.
     pub former: Vec<DeviceId>,
+    /// After a request that was cut: what was in it, to learn how much of it has arrived. Then there are
+    /// no edits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Sent>,
     /// Edits the server is not known to hold, in order of their numbers, without a gap.
     pub edits: Vec<Edit>,
     /// How far each commune's feed has been read; communes not named are read from the start.
     pub cursors: Vec<(AreaCode, Cursor)>,
+}
+
+/// Edits that were sent and not answered, told by digests: a tenth of a percent of what they weigh.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The number of the first.
+    pub first: u32,
+    /// Stretches from the first on: the number of the last edit, and the running digest up to it.
+    pub ends: Vec<(u32, EditDigest)>,
 }
 
 /// Why the server does not take an edit. The tablet keeps the edit and shows the reason.
@@ -126,17 +165,17 @@ pub struct Response {
 /// Why bytes are not a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum WireError {
-    /// Not a frame of this protocol at all.
-    #[error("not a frame of this protocol")]
+    /// Not a body of this protocol at all.
+    #[error("not a body of this protocol")]
     NotAFrame,
-    /// A frame of a version this program does not speak.
+    /// A body of a version this program does not speak.
     #[error("protocol version {0} is not spoken here")]
     Version(u8),
-    /// Larger than [`MAX_FRAME_BYTES`].
-    #[error("frame larger than {MAX_FRAME_BYTES} bytes")]
+    /// Larger than [`MAX_FRAME_BYTES`], or than [`MAX_DECODED_BYTES`] once read.
+    #[error("body larger than {MAX_FRAME_BYTES} bytes")]
     TooLarge,
-    /// Fewer or more bytes than the frame says.
-    #[error("frame cut short or followed by something else")]
+    /// Fewer or more bytes than the body says.
+    #[error("body cut short or followed by something else")]
     Length,
     /// The payload is not a message.
     #[error("malformed payload")]
@@ -144,69 +183,4 @@ pub enum WireError {
     /// More edits or communes than the stated limit.
     #[error("more edits or communes than allowed")]
     TooMany,
-}
-
-/// Puts a message into a frame.
-pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
-    let payload = serde_json::to_vec(message).expect("a message is plain data");
-    let mut frame = Vec::with_capacity(HEADER + payload.len());
-    frame.extend_from_slice(MAGIC);
-    frame.push(VERSION);
-    frame.extend_from_slice(
-        &u32::try_from(payload.len())
-            .unwrap_or(u32::MAX)
-            .to_be_bytes(),
-    );
-    frame.extend_from_slice(&payload);
-    frame
-}
-
-fn decode<M: DeserializeOwned>(frame: &[u8]) -> Result<M, WireError> {
-    if frame.len() > MAX_FRAME_BYTES {
-        return Err(WireError::TooLarge);
-    }
-    let body = frame.strip_prefix(MAGIC).ok_or(WireError::NotAFrame)?;
-    let (version, body) = body.split_first().ok_or(WireError::Length)?;
-    if *version != VERSION {
-        return Err(WireError::Version(*version));
-    }
-    let (length, payload) = body.split_first_chunk::<4>().ok_or(WireError::Length)?;
-    if u32::from_be_bytes(*length) as usize != payload.len() {
-        return Err(WireError::Length);
-    }
-    serde_json::from_slice(payload).map_err(|_| WireError::Payload)
-}
-
-/// Reads a request and holds it to the limits.
-pub fn decode_request(frame: &[u8]) -> Result<Request, WireError> {
-    let request: Request = decode(frame)?;
-    if request.edits.len() > MAX_EDITS_UP
-        || request.cursors.len() > MAX_COMMUNES
-        || request.former.len() > MAX_FORMER
-    {
-        return Err(WireError::TooMany);
-    }
-    let foreign = |edit: &Edit| edit.id.device != request.device;
-    let gap = |pair: &[Edit]| pair[1].id.seq != pair[0].id.seq.wrapping_add(1);
-    if request.edits.iter().any(foreign)
-        || request.edits.windows(2).any(gap)
-        || request.edits.first().is_some_and(|edit| edit.id.seq == 0)
-        || request
-            .edits
-            .last()
-            .is_some_and(|edit| edit.id.seq > request.last_seq)
-    {
-        return Err(WireError::Payload);
-    }
-    Ok(request)
-}
-
-/// Reads an answer and holds it to the limits.
-pub fn decode_response(frame: &[u8]) -> Result<Response, WireError> {
-    let response: Response = decode(frame)?;
-    let edits: usize = response.pages.iter().map(|page| page.edits.len()).sum();
-    if edits > MAX_EDITS_DOWN || response.pages.len() > MAX_COMMUNES {
-        return Err(WireError::TooMany);
-    }
-    Ok(response)
 }
