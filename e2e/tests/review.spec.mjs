@@ -9,7 +9,7 @@ const FAMILY = 'Quàng Văn Chung';
 
 test.describe.configure({ timeout: 120_000 });
 
-test('a returned entry comes back with its comment, is mended, handed in again and accepted', async () => {
+test('a returned entry comes back with its comment, is mended, handed in again and accepted', { tag: '@measured' }, async () => {
   const server = await Server.create();
   await server.start();
   const officer = server.account('can-bo-xa', 'commune-officer', COMMUNE);
