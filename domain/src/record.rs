@@ -30,8 +30,8 @@ pub enum RecordError {
     TextTooLong,
 }
 
-/// Identity of a subject (family, unit, residential area, commune): 128 bits, drawn at random by the
-/// device that first records it. Written as 32 lower-case hexadecimal digits.
+/// Identity of a subject (family, unit, residential area, commune): 128 bits, drawn by the program that
+/// first records it ([`SubjectIds`]). Written as 32 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SubjectId(pub u128);
 
@@ -77,6 +77,30 @@ impl<'de> Deserialize<'de> for SubjectId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("malformed subject id"))
+    }
+}
+
+/// Draws identities for the subjects that one program records: 96 random bits for all of them, and a
+/// running number. Nobody else has the same start, so none has to be asked; and a sync says the start once
+/// and most identities in a few bits, where each would take 16 bytes if it were random for itself.
+#[derive(Clone, Debug)]
+pub struct SubjectIds {
+    next: u128,
+}
+
+impl SubjectIds {
+    /// Begins at the upper 96 of these random bits.
+    pub fn starting_at(random: u128) -> Self {
+        Self {
+            next: random >> 32 << 32,
+        }
+    }
+
+    /// The next identity.
+    pub fn draw(&mut self) -> SubjectId {
+        let id = SubjectId(self.next);
+        self.next = self.next.wrapping_add(1);
+        id
     }
 }
 

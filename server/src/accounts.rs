@@ -178,6 +178,11 @@ pub fn random_u64() -> u64 {
     u64::from_be_bytes(random())
 }
 
+/// 128 random bits, the start of a series of identities.
+pub fn random_u128() -> u128 {
+    u128::from_be_bytes(random())
+}
+
 /// The operating system's random bytes. Without them no secret can be made: the process ends.
 fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

@@ -13,7 +13,7 @@ use thidua_domain::area::{Area, AreaKind};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Eligibility, Pack};
 use thidua_domain::entry::field;
-use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::record::{RecordKey, SubjectId, SubjectIds, Value};
 use thidua_domain::season::Season;
 use thidua_domain::subject::field as subject;
 
@@ -57,7 +57,7 @@ pub(super) struct Writer<'a> {
     area_names: AreaNames,
     /// What the identities of a commune's subjects begin with, and how many there are: neighbours in
     /// the register are neighbours in the database, which is filled much faster for it.
-    identities: (u64, u64),
+    identities: SubjectIds,
     pub(super) luck: Luck,
     tablets: Vec<Tablet>,
     counts: Counts,
@@ -70,7 +70,9 @@ impl<'a> Writer<'a> {
                 AreaKind::Commune => Usage::of_commune(&mut luck),
                 _ => Usage::TOWN,
             },
-            identities: (luck.bits() << 24, 0),
+            identities: SubjectIds::starting_at(
+                u128::from(luck.bits()) << 64 | u128::from(luck.bits()),
+            ),
             area,
             season,
             character,
@@ -87,9 +89,7 @@ impl<'a> Writer<'a> {
     }
 
     fn id(&mut self) -> SubjectId {
-        let (prefix, count) = self.identities;
-        self.identities.1 += 1;
-        SubjectId(u128::from(prefix | count) << 64 | u128::from(self.luck.bits()))
+        self.identities.draw()
     }
 
     /// A residential area with its families, on a tablet of its own.

@@ -251,7 +251,9 @@ async fn health() -> Json<serde_json::Value> {
     Json(serde_json::json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
-/// Middleware: headers that every answer has.
+/// Middleware: headers that every answer has. A sync has only the one it needs: what it says is for a
+/// program, is never shown as a page, and an answer to `POST` without a term is not kept by any cache;
+/// on a slow connection the rest would cost more than what there is to say.
 async fn headers(
     State(content_security_policy): State<HeaderValue>,
     request: Request,
@@ -259,8 +261,17 @@ async fn headers(
 ) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|it| it == thidua_domain::sync::wire::CONTENT_TYPE)
+    {
+        return response;
+    }
     let fixed = [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (
             header::HeaderName::from_static("cross-origin-opener-policy"),
@@ -268,7 +279,9 @@ async fn headers(
         ),
         (
             header::HeaderName::from_static("permissions-policy"),
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+            // The hints about the browser would be 115 bytes of every request, and nobody here reads them.
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), \
+             ch-ua=(), ch-ua-mobile=(), ch-ua-platform=()",
         ),
     ];
     for (name, value) in fixed {

@@ -13,7 +13,7 @@ use crate::office::Office;
 use std::collections::{HashMap, HashSet};
 use thidua_domain::area::AreaKind;
 use thidua_domain::catalogue::SubjectKind;
-use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::record::{RecordKey, SubjectId, SubjectIds, Value};
 use thidua_domain::subject::{self, field};
 use thidua_domain::text::fold;
 
@@ -58,7 +58,7 @@ pub(super) fn plan(
         }
         let Some(known) = known else {
             counts.families_added += 1;
-            let key = RecordKey::subject_record(SubjectKind::Family, fresh_id());
+            let key = RecordKey::subject_record(SubjectKind::Family, register.new_ids.draw());
             office.edit(&key, new_family(row, area), now_ms);
             continue;
         };
@@ -124,6 +124,8 @@ struct Register {
     areas: Vec<(SubjectId, Name)>,
     families: HashMap<Identity, Vec<Known>>,
     last_order: i64,
+    /// For what the register does not have yet: in the order of the rows, as an office walks its houses.
+    new_ids: SubjectIds,
 }
 
 impl Register {
@@ -134,6 +136,7 @@ impl Register {
             areas: Vec::new(),
             families: HashMap::new(),
             last_order: 0,
+            new_ids: SubjectIds::starting_at(accounts::random_u128()),
         };
         // Two tablets may each have recorded an area of one name; here they are one.
         let mut first: HashMap<String, SubjectId> = HashMap::new();
@@ -198,7 +201,7 @@ impl Register {
             };
             let id = spelled.or_else(alike).map(|(id, _)| *id);
             let id = id.unwrap_or_else(|| {
-                let id = fresh_id();
+                let id = self.new_ids.draw();
                 new.insert(id, (*written).to_owned());
                 self.areas.push((id, name.clone()));
                 id
@@ -295,8 +298,4 @@ fn area_kind(name: &str, commune: AreaKind) -> &'static str {
         .iter()
         .find(|(start, _)| folded.starts_with(start))
         .map_or(by_commune, |(_, kind)| kind)
-}
-
-fn fresh_id() -> SubjectId {
-    SubjectId(u128::from(accounts::random_u64()) << 64 | u128::from(accounts::random_u64()))
 }

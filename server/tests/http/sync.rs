@@ -44,6 +44,26 @@ async fn two_tablets_of_a_commune_come_to_hold_the_same() {
     assert_eq!(fresh.replica.follow, [commune(0)]);
 }
 
+/// On a slow connection each of them would cost more than what an idle sync has to say.
+#[tokio::test]
+async fn an_answer_has_the_few_headers_it_needs() {
+    let server = Server::start(&[officer("ta-hoc", 0)]).await;
+    let (tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    let frame = wire::encode_all(&[tablet.request()]);
+    let answer = line.send_frame(frame).await;
+    let mut names: Vec<_> = answer.headers().keys().map(|name| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "content-length",
+            "content-type",
+            "date",
+            "x-content-type-options"
+        ]
+    );
+}
+
 #[tokio::test]
 async fn an_answer_that_got_lost_is_asked_for_again() {
     let server = Server::start(&[officer("ta-hoc", 0)]).await;

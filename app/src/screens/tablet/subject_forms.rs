@@ -9,16 +9,22 @@ use crate::ui::{
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use std::cell::RefCell;
 use thidua_domain::area::AreaKind;
 use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::criteria::{EnterpriseSize, SchoolLevel, UnitKind, UnitProfile};
-use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::record::{RecordKey, SubjectId, SubjectIds, Value};
 use thidua_domain::subject::{self, field};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::text;
 
+/// The identity of a subject that is recorded here for the first time.
 pub(super) fn fresh_id() -> SubjectId {
-    SubjectId(platform::random_u128())
+    thread_local! {
+        static IDS: RefCell<SubjectIds> =
+            RefCell::new(SubjectIds::starting_at(platform::random_u128()));
+    }
+    IDS.with_borrow_mut(SubjectIds::draw)
 }
 
 pub(super) fn text_or_null(text: String) -> Value {
