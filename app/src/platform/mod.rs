@@ -44,7 +44,8 @@ pub fn local_get(key: &str) -> Option<String> {
 /// Keeps or removes a value in `localStorage`.
 pub fn local_set(key: &str, value: Option<&str>) {
     if let Ok(Some(storage)) = window().local_storage() {
-        // Only conveniences are kept here; entries live in IndexedDB.
+        // A full or denied localStorage stops nobody: entries live in IndexedDB, here are only
+        // conveniences and the note by which a lost store is noticed.
         let _ = match value {
             Some(value) => storage.set_item(key, value),
             None => storage.remove_item(key),

@@ -7,6 +7,7 @@
 mod database;
 mod drafts;
 mod touched;
+mod witness;
 
 use crate::platform::{self, tabs::Tabs};
 use database::LocalDatabase;
@@ -25,6 +26,7 @@ use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
 use touched::Touched;
+pub use witness::Loss;
 
 /// An edit the server did not take, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -50,6 +52,8 @@ struct Inner {
     unsent: RwSignal<std::collections::BTreeSet<RecordKey>>,
     /// Writers queue here, so that each sees what the one before wrote.
     turn: tokio::sync::Mutex<()>,
+    /// What the browser lost of it, until somebody has read so.
+    loss: RwSignal<Option<Loss>>,
     tabs: RefCell<Option<Tabs>>,
 }
 
@@ -82,7 +86,9 @@ impl Store {
             session.account.clone(),
             communes,
         );
+        let fresh_device = fresh.device;
         let replica = database.replica_or(fresh).await?;
+        let loss = witness::examine(&replica, replica.device == fresh_device);
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
         let unsent = database.edits(replica.outbox()).await?;
@@ -95,6 +101,7 @@ impl Store {
             touched: RefCell::default(),
             rejected: RwSignal::new(rejected),
             turn: tokio::sync::Mutex::default(),
+            loss: RwSignal::new(loss),
             tabs: RefCell::new(None),
         });
         let store = Self(inner);
@@ -113,6 +120,19 @@ impl Store {
     /// The replica's own bookkeeping; reading it in a view subscribes to it.
     pub fn replica(&self) -> RwSignal<Replica> {
         self.0.replica
+    }
+
+    /// What the browser lost of this store, if that has not been acknowledged.
+    pub fn loss(&self) -> RwSignal<Option<Loss>> {
+        self.0.loss
+    }
+
+    /// Somebody has read what was lost.
+    pub fn acknowledge_loss(&self) {
+        self.0
+            .replica
+            .with_untracked(|replica| witness::acknowledge(&replica.account));
+        self.0.loss.set(None);
     }
 
     /// Edits the server did not take.
@@ -226,6 +246,7 @@ impl Store {
         });
         let touched: Vec<RecordKey> = written.records.keys().cloned().collect();
         inner.mirror.borrow_mut().extend(written.records);
+        witness::note(&written.replica);
         inner.replica.set(written.replica);
         self.changed(touched);
         self.tell_tabs();
@@ -273,6 +294,7 @@ impl Store {
             mirror.extend(shown.map(|(key, record)| (key, record.shown)));
             mirror.retain(|key, _| !taken.emptied.contains(key));
         }
+        witness::note(&taken.replica);
         inner.replica.set(taken.replica);
         if !touched.is_empty() {
             self.changed(touched);

@@ -1,5 +1,6 @@
 //! What surrounds every screen of the tablet: the commune, sync in words, the way around.
 
+use super::loss::LossNotice;
 use super::storage::RoomWarning;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
@@ -68,6 +69,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <SyncStrip />
         </aside>
         <main id="noi-dung" class="app-main" tabindex="-1">
+            <LossNotice />
             <RoomWarning />
             {children()}
         </main>

@@ -10,6 +10,7 @@ mod find;
 mod frame;
 mod home;
 mod indicator_card;
+mod loss;
 mod outbox;
 mod papers;
 mod reminders;

@@ -52,7 +52,7 @@ pub fn RoomWarning() -> impl IntoView {
                 ),
             };
             view! {
-                <div class="room-warning">
+                <div class="frame-notice room-warning">
                     <Banner tone icon="warning">
                         <p>{said}</p>
                         <a class="button" href="/bo-nho">
