@@ -55,7 +55,7 @@ async function openTablet(browser, url, account, families) {
   await settled(page);
   return {
     write: async (entries) => {
-      // From house to house, as an officer goes; the ids behind them are random.
+      // From house to house, as an officer goes.
       const { replica, families: order } = await stored();
       const rows = entries.map(({ index, at, values }) => ({
         record: `entry/${order[index].slice('family/'.length)}/gia-dinh-van-hoa/2022`, at, values,

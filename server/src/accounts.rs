@@ -163,9 +163,15 @@ pub fn generate_password() -> String {
     format!("{}-{}-{}", &text[..4], &text[4..8], &text[8..])
 }
 
-/// A new session's token: 256 random bits.
+/// Random bytes of a token: 160 bits, far beyond guessing. It goes with every request of a tablet, so that
+/// more of them would be paid for over and over on a slow link.
+const TOKEN_BYTES: usize = 20;
+/// Characters of a token.
+pub const TOKEN_CHARS: usize = 2 * TOKEN_BYTES;
+
+/// A new session's token.
 pub fn new_token() -> String {
-    hex(&random::<32>())
+    hex(&random::<TOKEN_BYTES>())
 }
 
 /// What is stored of a token.

@@ -6,7 +6,7 @@
 
 use super::AppState;
 use super::problem::ApiError;
-use crate::accounts::{EXTEND_AFTER_MS, SESSION_MS, token_hash};
+use crate::accounts::{EXTEND_AFTER_MS, SESSION_MS, TOKEN_CHARS, token_hash};
 use crate::store::{Account, Database, TokenHash};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -198,7 +198,7 @@ fn cookie(headers: &HeaderMap) -> Option<&str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(name, _)| *name == COOKIE)
         .map(|(_, token)| token)
-        .filter(|token| token.len() == 64)
+        .filter(|token| token.len() == TOKEN_CHARS)
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_cookie_is_found_among_others() {
-        let token = "a".repeat(64);
+        let token = "a".repeat(TOKEN_CHARS);
         let mut headers = HeaderMap::new();
         let value = format!("x=1; thidua={token}; thidua2=3");
         headers.insert(header::COOKIE, HeaderValue::from_str(&value).unwrap());
