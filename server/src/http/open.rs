@@ -9,7 +9,7 @@ use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::{communes_within, place};
-use crate::accounts::token_hash;
+use crate::accounts::{TOKEN_CHARS, token_hash};
 use crate::audit::Deed;
 use crate::kept::Kept;
 use crate::store::{Database, StandingFilter};
@@ -31,8 +31,6 @@ use thidua_domain::record::SubjectId;
 pub(super) const DESCRIPTION: &str = include_str!("../../../docs/openapi.json");
 /// Most entries of a page, and how many where none is said.
 const MAX_PAGE: usize = 1_000;
-/// Letters of a token.
-const TOKEN_CHARS: usize = 64;
 
 /// Whoever reads: a token, or an account that is signed in.
 pub(super) struct Reader {

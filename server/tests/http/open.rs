@@ -9,7 +9,7 @@ use thidua_domain::access::Role;
 use thidua_domain::api::ProblemCode;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::SubjectId;
-use thidua_server::accounts::{new_token, token_hash};
+use thidua_server::accounts::{TOKEN_CHARS, new_token, token_hash};
 use thidua_server::store::contract::{NOW, commune};
 use thidua_server::store::{ApiToken, Database as _};
 
@@ -100,7 +100,7 @@ async fn a_token_reads_its_areas_and_changes_nothing() {
     let path = format!("/api/v1/entries?area={}", commune(0));
     let post = server.stranger().request(Method::POST, &path);
     assert_eq!(post.bearer_auth(&own).send().await.unwrap().status(), 404);
-    for wrong in ["", "short", &"0".repeat(64)] {
+    for wrong in ["", "short", &"0".repeat(TOKEN_CHARS)] {
         let response = read(&server, wrong, &path).await;
         assert_problem(response, 401, ProblemCode::NotSignedIn, wrong).await;
     }
