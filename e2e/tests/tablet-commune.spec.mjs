@@ -1,7 +1,6 @@
 // The commune's own books, written without a server: own targets, movements, models, activities, reports.
 import { expect, test } from '@playwright/test';
 import { Device, offlineReady, signedIn, syncNow, waiting } from '../support/browser.mjs';
-import { draftsKept } from '../support/drafts.mjs';
 import { look } from '../support/look.mjs';
 import { Server } from '../support/server.mjs';
 import { answer } from '../support/tablet.mjs';
@@ -62,9 +61,8 @@ test('a year of the commune itself, entered offline, is on another tablet afterw
     await page.getByRole('button', { name: 'Thêm điển hình' }).click();
     await dialog.getByLabel('Tên tập thể, cá nhân hoặc mô hình').fill('Tổ trồng mận hậu Bản Bó');
     await dialog.getByLabel('Loại').selectOption({ label: 'Mô hình, cách làm mới' });
-    // Typed and not saved: it is there after the page has gone.
+    // Typed and not saved: it is there after the page has gone, even if it goes in the same moment.
     await dialog.getByLabel('Câu chuyện').fill('Mười hộ góp đất, chung giống.');
-    await expect.poll(() => draftsKept(page, officer)).toBeGreaterThan(0);
     await page.reload();
     await page.getByRole('link', { name: 'Tổng quan' }).first().click();
     await expect(page.locator('.todo__link', { hasText: 'Câu chuyện' })).toBeVisible();

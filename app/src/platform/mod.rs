@@ -45,7 +45,7 @@ pub fn local_get(key: &str) -> Option<String> {
 pub fn local_set(key: &str, value: Option<&str>) {
     if let Ok(Some(storage)) = window().local_storage() {
         // A full or denied localStorage stops nobody: entries live in IndexedDB, here are only
-        // conveniences and the note by which a lost store is noticed.
+        // conveniences, the note by which a lost store is noticed and what was typed in the last half second.
         let _ = match value {
             Some(value) => storage.set_item(key, value),
             None => storage.remove_item(key),

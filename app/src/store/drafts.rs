@@ -3,7 +3,7 @@
 //! A database of its own beside the account's: a key press never queues behind a large sync, and a
 //! draft is neither an edit nor part of what the outbox knows. It goes when its field is saved.
 
-use super::StoreError;
+use super::{StoreError, parked};
 use crate::platform;
 use gloo::timers::callback::Timeout;
 use indexed_db_futures::database::Database;
@@ -41,6 +41,7 @@ pub struct Draft {
 pub struct Drafts(Rc<Inner>);
 
 struct Inner {
+    account: String,
     database: Option<Database>,
     kept: RwSignal<BTreeMap<String, Draft>>,
     /// Typed a moment ago; written when the person pauses or the page is left.
@@ -60,11 +61,13 @@ impl Drafts {
             Err(_) => (None, BTreeMap::new()),
         };
         let drafts = Self(Rc::new(Inner {
+            account: account.to_owned(),
             database,
             kept: RwSignal::new(kept),
             pending: RefCell::default(),
             failed: RwSignal::new(failed),
         }));
+        drafts.take_over_parked();
         let window = platform::window();
         let leaving = drafts.clone();
         platform::on(window.as_ref(), "pagehide", move || leaving.flush());
@@ -119,6 +122,7 @@ impl Drafts {
     /// Forgets a draft.
     pub fn forget(&self, key: &str) {
         self.0.pending.borrow_mut().remove(key);
+        parked::unpark(&self.0.account, key);
         if !self.0.kept.with_untracked(|kept| kept.contains_key(key)) {
             return;
         }
@@ -137,25 +141,45 @@ impl Drafts {
         }
     }
 
-    /// Keeps at once what was typed a moment ago: the page may not come back.
+    /// Keeps at once what was typed a moment ago: the page may not come back, and a transaction that
+    /// is not through when it goes is undone.
     fn flush(&self) {
-        let keys = keys_from(&self.0.pending.borrow(), "");
-        for key in keys {
-            self.keep_pending(&key);
+        let pending = std::mem::take(&mut *self.0.pending.borrow_mut());
+        let typed = pending.into_iter().map(|(key, (_, draft))| (key, draft));
+        let typed: BTreeMap<_, _> = typed.filter(|(_, draft)| fits(draft)).collect();
+        parked::park(&self.0.account, &typed);
+        for (key, draft) in typed {
+            self.keep(key, draft);
+        }
+    }
+
+    /// What was parked when a page was left, unless something newer was kept.
+    fn take_over_parked(&self) {
+        for (key, draft) in parked::parked(&self.0.account) {
+            let newer = self.0.kept.with_untracked(|kept| {
+                let known = kept.get(&key);
+                known.is_none_or(|known| known.at < draft.at)
+            });
+            if newer {
+                self.keep(key, draft);
+            } else {
+                parked::unpark(&self.0.account, &key);
+            }
         }
     }
 
     fn keep_pending(&self, key: &str) {
-        let Some((_, draft)) = self.0.pending.borrow_mut().remove(key) else {
-            return;
-        };
-        if draft.text.len() > MAX_BYTES {
-            return;
+        let pending = self.0.pending.borrow_mut().remove(key);
+        if let Some((_, draft)) = pending.filter(|(_, draft)| fits(draft)) {
+            self.keep(key.to_owned(), draft);
         }
+    }
+
+    fn keep(&self, key: String, draft: Draft) {
         self.0.kept.update(|kept| {
-            kept.insert(key.to_owned(), draft.clone());
+            kept.insert(key.clone(), draft.clone());
         });
-        self.write(key.to_owned(), Some(draft));
+        self.write(key, Some(draft));
     }
 
     /// Writes or deletes a row. Transactions are begun in the order they are asked for here, and
@@ -164,15 +188,22 @@ impl Drafts {
         let drafts = self.clone();
         spawn_local(async move {
             let written = match &drafts.0.database {
-                Some(database) => write(database, key, draft).await,
+                Some(database) => write(database, &key, draft).await,
                 None => Err(StoreError::Unavailable("drafts".to_owned())),
             };
             let failed = written.is_err();
+            if !failed {
+                parked::unpark(&drafts.0.account, &key);
+            }
             if drafts.0.failed.get_untracked() != failed {
                 drafts.0.failed.set(failed);
             }
         });
     }
+}
+
+fn fits(draft: &Draft) -> bool {
+    draft.text.len() <= MAX_BYTES
 }
 
 fn keys_from<T>(map: &BTreeMap<String, T>, prefix: &str) -> Vec<String> {
@@ -207,7 +238,7 @@ async fn read(database: &Database) -> Result<BTreeMap<String, Draft>, StoreError
         .collect()
 }
 
-async fn write(database: &Database, key: String, draft: Option<Draft>) -> Result<(), StoreError> {
+async fn write(database: &Database, key: &str, draft: Option<Draft>) -> Result<(), StoreError> {
     let row = draft
         .map(|draft| serde_json::to_string(&draft))
         .transpose()?;

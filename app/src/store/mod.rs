@@ -6,6 +6,7 @@
 
 mod database;
 mod drafts;
+mod parked;
 mod touched;
 mod witness;
 
