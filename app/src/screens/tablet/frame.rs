@@ -64,6 +64,10 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Icon name="search" />
                 "Tìm hộ"
             </a>
+            <a class="app-header__find" href="/tro-giup">
+                <Icon name="help" />
+                "Trợ giúp"
+            </a>
         </header>
         <aside class="sync-place" aria-label="Đồng bộ">
             <SyncStrip />

@@ -8,6 +8,7 @@ mod entry_form;
 mod family;
 mod find;
 mod frame;
+mod help;
 mod home;
 mod indicator_card;
 mod loss;
@@ -141,6 +142,7 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
                 <Route path=path!("/khac-nhau") view=conflicts::ConflictsScreen />
                 <Route path=path!("/tra-lai") view=todo::ReturnedScreen />
                 <Route path=path!("/bo-nho") view=storage::StorageScreen />
+                <Route path=path!("/tro-giup") view=help::HelpScreen />
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
             </Routes>
         </Frame>
