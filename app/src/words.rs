@@ -295,11 +295,15 @@ pub fn field_label(name: &str, pack: &Pack) -> String {
         subject::ARMED_FORCES => "Lực lượng vũ trang",
         subject::ORDER => "Thứ tự",
         subject::CLOSED => "Đưa khỏi sổ vì",
+        subject::SAME_AS => "Gộp vào hộ",
         book::YEAR => "Năm",
         _ => "",
     };
     if !known.is_empty() {
         return known.to_owned();
+    }
+    if name.starts_with(subject::DISTINCT) {
+        return "Là hộ khác, không trùng".to_owned();
     }
     if let Some(part) = meeting_part(name) {
         return part;

@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod criteria;
 pub mod date;
 pub mod due;
+pub mod duplicate;
 pub mod entry;
 pub mod figure;
 pub mod progress;

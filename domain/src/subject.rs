@@ -36,6 +36,15 @@ pub mod field {
     /// Why the subject is no longer in the register: `moved`, `dissolved`, `duplicate`, `mistake`
     /// (text). A tombstone: the record and its history stay.
     pub const CLOSED: &str = "closed";
+    /// The family (id as text) that stays when this one was closed as its duplicate.
+    pub const SAME_AS: &str = "same_as";
+    /// Before the id of another family: a person has said that the two are not one (yes or no).
+    pub const DISTINCT: &str = "distinct.";
+
+    /// The field that says that this family and `other` are two.
+    pub fn distinct_from(other: crate::record::SubjectId) -> String {
+        format!("{DISTINCT}{other}")
+    }
 }
 
 /// A number of a residential area's review meeting.

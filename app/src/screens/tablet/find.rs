@@ -28,7 +28,10 @@ pub fn FindScreen() -> impl IntoView {
             <nav class="breadcrumb" aria-label="Vị trí">
                 <a href="/">"Tổng quan"</a>
             </nav>
-            <h1 id="find-title" class="page__title">"Tìm hộ trong xã"</h1>
+            <div class="section-head">
+                <h1 id="find-title" class="page__title">"Tìm hộ trong xã"</h1>
+                <a class="button" href="/trung">"Hộ có thể ghi trùng"</a>
+            </div>
             <RosterView roster search filter why search_first=true />
         </section>
     }

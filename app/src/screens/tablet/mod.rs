@@ -4,6 +4,7 @@ mod area;
 mod books;
 mod commune;
 mod conflicts;
+mod duplicates;
 mod entry_form;
 mod family;
 mod find;
@@ -129,6 +130,7 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
                 <Route path=path!("/khu/:id") view=area::AreaScreen />
                 <Route path=path!("/khu/:id/danh-gia") view=area::AreaEntryScreen />
                 <Route path=path!("/tim") view=find::FindScreen />
+                <Route path=path!("/trung") view=duplicates::DuplicatesScreen />
                 <Route path=path!("/ho/:id") view=family::FamilyScreen />
                 <Route path=path!("/don-vi") view=units::UnitsScreen />
                 <Route path=path!("/don-vi/:id") view=units::UnitScreen />
