@@ -3,38 +3,44 @@
 use crate::store::{Database, StoreResult};
 use std::collections::BTreeMap;
 use thidua_domain::api::{AreaTallies, AssessmentTally};
-use thidua_domain::area::AreaCode;
+use thidua_domain::area::{Area, AreaCode, AreaKind, AreaLevel};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::progress::Tally;
 use thidua_domain::sync::hub::Rules;
 
-/// Kept counts of all communes.
-pub struct Kept {
-    tallies: BTreeMap<TallyKey, Tally>,
-    last_edits: BTreeMap<AreaCode, u64>,
+/// Kept counts by commune, so that a list of all communes looks each up once.
+pub struct Kept(BTreeMap<AreaCode, Counts>);
+
+#[derive(Default)]
+struct Counts {
+    tallies: BTreeMap<Assessment, Tally>,
+    last_edit_ms: Option<u64>,
 }
 
 impl Kept {
     /// Reads them: as many rows as there are communes and assessments.
     pub async fn read<D: Database>(db: &D, rules: Rules) -> StoreResult<Self> {
-        Ok(Self {
-            tallies: db.tallies(rules.season.period).await?,
-            last_edits: db.last_edits().await?,
-        })
+        let mut communes: BTreeMap<AreaCode, Counts> = BTreeMap::new();
+        for (key, tally) in db.tallies(rules.season.period).await? {
+            let counts = communes.entry(key.commune).or_default();
+            counts.tallies.insert(key.assessment, tally);
+        }
+        for (commune, last_ms) in db.last_edits().await? {
+            communes.entry(commune).or_default().last_edit_ms = Some(last_ms);
+        }
+        Ok(Self(communes))
     }
 
     /// An area's counts: those of its communes, added up.
     pub fn sum(&self, rules: Rules, area: &AreaCode) -> AreaTallies {
         let date = rules.season.date;
-        let within = |commune: &AreaCode| rules.tree.contains(area, commune, date);
+        let communes = match rules.tree.get(area, date) {
+            Some(own) if own.level() == AreaLevel::Commune => vec![own],
+            _ => rules.tree.communes_under(area, date),
+        };
         let mut sums: BTreeMap<Assessment, Tally> = BTreeMap::new();
-        for (key, tally) in &self.tallies {
-            if key.assessment != Assessment::NewRuralCommune && within(&key.commune) {
-                *sums.entry(key.assessment).or_default() += *tally;
-            }
-        }
-        if let Some(rural) = self.rural(rules, area) {
-            sums.insert(Assessment::NewRuralCommune, rural);
+        for (assessment, tally) in communes.iter().flat_map(|commune| self.of(commune)) {
+            *sums.entry(assessment).or_default() += tally;
         }
         AreaTallies {
             area: area.clone(),
@@ -42,29 +48,32 @@ impl Kept {
                 .into_iter()
                 .map(|(assessment, tally)| AssessmentTally { assessment, tally })
                 .collect(),
-            last_edit_ms: self
-                .last_edits
+            last_edit_ms: communes
                 .iter()
-                .filter(|(commune, _)| within(commune))
-                .map(|(_, last_ms)| *last_ms)
+                .filter_map(|commune| self.0.get(&commune.code)?.last_edit_ms)
                 .max(),
         }
     }
 
-    /// New rural areas: every xã of the catalogue is expected, whether it has entered anything or not;
-    /// wards and townships are not, even where one has. `None` where there is no xã.
-    fn rural(&self, rules: Rules, area: &AreaCode) -> Option<Tally> {
-        let communes = rules.tree.rural_communes_under(area, rules.season.date);
-        let mut sum = Tally::default();
-        for commune in &communes {
-            let key = TallyKey {
-                commune: commune.code.clone(),
-                assessment: Assessment::NewRuralCommune,
-                period: rules.season.period,
+    fn of(&self, commune: &Area) -> impl Iterator<Item = (Assessment, Tally)> {
+        const RURAL: Assessment = Assessment::NewRuralCommune;
+        let tallies = self.0.get(&commune.code).map(|counts| &counts.tallies);
+        let entered = tallies
+            .into_iter()
+            .flatten()
+            .map(|(assessment, tally)| (*assessment, *tally));
+        // New rural areas: every xã of the catalogue is expected, whether it has entered anything or not;
+        // wards and townships are not, even where one has.
+        let rural = (commune.kind == AreaKind::Commune).then(|| {
+            let tally = tallies.and_then(|tallies| tallies.get(&RURAL));
+            let tally = Tally {
+                expected: 1,
+                ..tally.copied().unwrap_or_default()
             };
-            sum += self.tallies.get(&key).copied().unwrap_or_default();
-        }
-        sum.expected = i64::try_from(communes.len()).unwrap_or(i64::MAX);
-        (!communes.is_empty()).then_some(sum)
+            (RURAL, tally)
+        });
+        entered
+            .filter(|(assessment, _)| *assessment != RURAL)
+            .chain(rural)
     }
 }
