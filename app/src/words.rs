@@ -8,11 +8,12 @@ use crate::sync::Phase;
 use crate::sync::transport::TransportError;
 use thidua_domain::access::Role;
 use thidua_domain::area::{Area, AreaCode, AreaTree};
-use thidua_domain::book;
+use thidua_domain::book::{self, FieldKind, FieldSpec};
 use thidua_domain::catalogue::{Assessment, Denominator};
 use thidua_domain::criteria::{
     EnterpriseSize, MissingPart, Outcome, Pack, Poverty, Reason, SchoolLevel, UnitKind, UnitProfile,
 };
+use thidua_domain::date::Date;
 use thidua_domain::entry::{EntryState, field};
 use thidua_domain::progress::Verdict;
 use thidua_domain::recognition::Certificate;
@@ -411,6 +412,24 @@ pub fn author(account: &str) -> String {
         "*roster*" => "danh sách nhập".to_owned(),
         account => account.to_owned(),
     }
+}
+
+/// A value of a line of a commune's book as people read it.
+pub fn book_value(field: &FieldSpec, value: &Value) -> String {
+    let day = || {
+        value
+            .as_text()
+            .and_then(Date::parse_iso)
+            .map(Date::format_vi)
+    };
+    match field.kind {
+        FieldKind::Day => day(),
+        _ => field.words(value).map(str::to_owned),
+    }
+    .unwrap_or_else(|| match value {
+        Value::Text(text) => text.clone(),
+        value => value_words(value),
+    })
 }
 
 /// A value as people read it.

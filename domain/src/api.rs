@@ -1,8 +1,10 @@
 //! The JSON that reviewers' screens read from the server. Names of areas, indicators and rules are not
 //! in it: both sides have the catalogue.
 
+mod books;
 mod reports;
 
+pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
     PaperInput, PaperKind,

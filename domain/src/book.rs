@@ -90,6 +90,8 @@ pub struct Book {
 /// A line that every commune has: its record, and what people read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixedLine {
+    /// Its short name, the same in every commune.
+    pub id: String,
     /// Its record.
     pub key: RecordKey,
     /// What it is about.
@@ -131,6 +133,7 @@ impl Book {
         let line = |id: &str, name: &str| {
             let subject = SubjectId::derived(&format!("{}:{commune}:{period}:{id}", self.kind));
             FixedLine {
+                id: id.to_owned(),
                 key: self.key(subject),
                 name: name.to_owned(),
             }
@@ -150,6 +153,22 @@ impl Book {
         Self::of(key) == Some(self)
             && subject::is_open(record)
             && record.int(YEAR) == Some(i64::from(period.0))
+    }
+
+    /// What a line answers to what the book asks first: yes or no, or yes once the text is there.
+    pub fn answer(&self, value: impl Fn(&str) -> Value) -> Option<bool> {
+        let first = self.fields.iter().find(|field| field.required)?;
+        match (first.kind, value(&first.name)) {
+            (_, Value::Null) => None,
+            (FieldKind::YesNo, said) => said.as_bool(),
+            (_, _) => Some(true),
+        }
+    }
+
+    /// The number that is added up over the communes.
+    pub fn counted(&self) -> Option<&FieldSpec> {
+        let mut fields = self.fields.iter();
+        fields.find(|field| field.kind == FieldKind::Number)
     }
 
     /// What a line still needs before it says anything.

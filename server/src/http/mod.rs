@@ -3,6 +3,7 @@
 mod assets;
 mod attempts;
 mod body;
+mod books;
 mod bulk;
 mod csv;
 mod entries;
@@ -222,6 +223,8 @@ fn router<D: Database>(
         .route("/reports/{area}/final", post(reports::issue::<D>))
         .route("/papers/{id}/{format}", get(reports::file::<D>))
         .route("/tables/{table}", get(tables::table::<D>))
+        .route("/books/{book}", get(books::lines::<D>))
+        .route("/books/{book}/csv", get(books::table::<D>))
         .route("/v1/openapi.json", get(open::description))
         .route("/v1/areas", get(open::areas::<D>))
         .route("/v1/counts", get(open::counts::<D>))

@@ -128,6 +128,17 @@ impl ApiError {
         )
     }
 
+    /// A book has more lines than are looked through.
+    pub fn book_too_long(most: usize) -> Self {
+        Self::new(
+            ProblemCode::TooLarge,
+            format!(
+                "Sổ này dài hơn {most} dòng nên không đọc hết được. Dữ liệu vẫn còn nguyên. Hãy báo \
+                 người quản trị."
+            ),
+        )
+    }
+
     /// Too many attempts to sign in; again in so many seconds.
     pub fn too_many(retry_after: u64) -> Self {
         let minutes = retry_after.div_ceil(60);

@@ -62,6 +62,7 @@ impl Database for AnyDatabase {
         fn standings(filter: StandingFilter) -> StandingPage;
         fn queue(filter: QueueFilter) -> QueuePage;
         fn records(subject: SubjectId) -> BTreeMap<RecordKey, RecordState>;
+        fn records_of_kind(kind: String, after: Option<RecordKey>, limit: usize) -> Vec<(RecordKey, RecordState)>;
         fn history(records: Vec<RecordKey>, limit: usize) -> Vec<HistoryItem>;
         fn recount(rules: Rules) -> Vec<Difference>;
         fn rebuild(rules: Rules, mark: String) -> ();

@@ -108,6 +108,15 @@ pub trait Database: Clone + Send + Sync + 'static {
         subject: SubjectId,
     ) -> impl Future<Output = StoreResult<BTreeMap<RecordKey, RecordState>>> + Send;
 
+    /// Records of a kind that is neither of the register nor an entry, in the order of their keys after
+    /// `after`, at most `limit`.
+    fn records_of_kind(
+        &self,
+        kind: String,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<(RecordKey, RecordState)>>> + Send;
+
     /// Edits of these records, taken or not, newest first, at most `limit`.
     fn history(
         &self,

@@ -1,6 +1,7 @@
 //! The server as its clients meet it: a real port, a real client, a real database.
 
 mod assets;
+mod books;
 mod by_hand;
 mod deeds;
 mod events;

@@ -53,6 +53,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <A href="/ban-do" attr:class="app-header__link">"Bản đồ"</A>
                 <A href="/cho-duyet" attr:class="app-header__link">"Chờ duyệt"</A>
                 <A href="/don-doc" attr:class="app-header__link">"Đôn đốc"</A>
+                <A href="/so-xa" attr:class="app-header__link">"Sổ của xã"</A>
                 <A href="/bao-cao" attr:class="app-header__link">"Báo cáo"</A>
                 <Show when=move || of_province.get()>
                     <A href="/so-lieu" attr:class="app-header__link">"Số liệu cấp tỉnh"</A>

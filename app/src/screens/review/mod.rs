@@ -1,6 +1,8 @@
 //! The reviewers' pages: merged data, read from the server and refreshed as communes sync.
 
 mod address;
+mod area_filter;
+mod books;
 mod entry;
 mod figures;
 mod frame;
@@ -66,6 +68,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/ban-do") view=map::OwnMap />
                 <Route path=path!("/ban-do/:code") view=map::AreaMap />
                 <Route path=path!("/don-doc") view=urging::UrgingScreen />
+                <Route path=path!("/so-xa") view=books::BooksScreen />
                 <Route path=path!("/bao-cao") view=papers::OwnPapers />
                 <Route path=path!("/bao-cao/:code") view=papers::AreaPapers />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />

@@ -5,7 +5,7 @@ use super::subject_forms::{DialogActions, Unfinished, fresh_id, text_or_null};
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::ui::{Choice, DateField, Dialog, Icon, NumberField, Segmented, SelectField, TextField};
-use crate::words::value_words;
+use crate::words::book_value;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::book::{Book, FieldKind, FieldSpec, Lines, YEAR};
@@ -199,7 +199,7 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
                     view! {
                         <div>
                             <dt>{field.label.clone()}</dt>
-                            <dd>{said(field, &value)}</dd>
+                            <dd>{book_value(field, &value)}</dd>
                         </div>
                     }
                 })
@@ -228,24 +228,6 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
             </Dialog>
         </li>
     }
-}
-
-/// A value of a line as people read it.
-fn said(field: &FieldSpec, value: &Value) -> String {
-    let day = || {
-        value
-            .as_text()
-            .and_then(Date::parse_iso)
-            .map(Date::format_vi)
-    };
-    match field.kind {
-        FieldKind::Day => day(),
-        _ => field.words(value).map(str::to_owned),
-    }
-    .unwrap_or_else(|| match value {
-        Value::Text(text) => text.clone(),
-        value => value_words(value),
-    })
 }
 
 #[component]

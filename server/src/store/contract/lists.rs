@@ -316,3 +316,38 @@ pub async fn lists_are_filtered<D: Database>(database: &D) {
     };
     assert_eq!(database.standings(nowhere).await.unwrap().rows, []);
 }
+
+pub async fn records_of_a_kind_come_in_pages<D: Database>(database: &D) {
+    let mut tablet = Tablet::new("ta-khoa", 1, &[commune(0)]);
+    tablet.add_family(&commune(0), SubjectId(1), "Lò Văn A", None);
+    tablet.add_area(&commune(0), SubjectId(2), "Bản Bó");
+    let key =
+        |kind: &str, id: u128| RecordKey::parse(&format!("{kind}/{}", SubjectId(id))).unwrap();
+    for (kind, id) in [
+        ("activity", 3),
+        ("activity", 4),
+        ("activity", 5),
+        ("activity-b", 6),
+    ] {
+        tablet.write(&commune(0), &key(kind, id), &[("name", "Họp bản".into())]);
+    }
+    tablet.sync(database).await;
+    let read = async |kind: &str, after, limit| {
+        let records = database
+            .records_of_kind(kind.to_owned(), after, limit)
+            .await;
+        let records = records.unwrap().into_iter();
+        records
+            .map(|(key, record)| {
+                assert_eq!(record.text("name"), Some("Họp bản"));
+                key.subject().0
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(read("activity", None, 9).await, [3, 4, 5]);
+    assert_eq!(read("activity", None, 2).await, [3, 4]);
+    assert_eq!(read("activity", Some(key("activity", 4)), 2).await, [5]);
+    assert_eq!(read("activity-b", None, 9).await, [6]);
+    assert!(read("activ", None, 9).await.is_empty());
+    assert!(read("movement", None, 9).await.is_empty());
+}

@@ -188,6 +188,15 @@ impl Database for Postgres {
         read::records(&self.client().await?, [subject]).await
     }
 
+    async fn records_of_kind(
+        &self,
+        kind: String,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<(RecordKey, RecordState)>> {
+        read::of_kind(&self.client().await?, &kind, after.as_ref(), limit).await
+    }
+
     async fn history(
         &self,
         records: Vec<RecordKey>,

@@ -140,6 +140,27 @@ pub(super) async fn records(
         .collect()
 }
 
+/// See [`crate::store::Database::records_of_kind`].
+pub(super) async fn of_kind(
+    client: &Client,
+    kind: &str,
+    after: Option<&RecordKey>,
+    limit: usize,
+) -> StoreResult<Vec<(RecordKey, RecordState)>> {
+    // The index holds the rows of which the same words are true; "0" is what follows "/".
+    let sql = "SELECT key, state FROM record
+               WHERE key NOT LIKE 'entry/%' AND key NOT LIKE 'family/%' AND key NOT LIKE 'unit/%'
+                   AND key > $1 AND key < $2
+               ORDER BY key LIMIT $3";
+    let start = after.map_or_else(|| format!("{kind}/"), ToString::to_string);
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let found = rows(client, sql, &[&start, &format!("{kind}0"), &limit]).await?;
+    found
+        .iter()
+        .map(|row| words::record(column(row, 0)?, column(row, 1)?))
+        .collect()
+}
+
 /// See [`crate::store::Database::history`].
 pub(super) async fn history(
     client: &Client,

@@ -5,7 +5,7 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -199,6 +199,12 @@ CREATE TABLE api_token (
     revoked    boolean NOT NULL DEFAULT false
 );
 "#;
+
+/// Records that are neither of the register nor entries, by key: a handful beside the others.
+const BOOKS: &str = "
+CREATE INDEX record_of_kind ON record (key)
+    WHERE key NOT LIKE 'entry/%' AND key NOT LIKE 'family/%' AND key NOT LIKE 'unit/%';
+";
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

@@ -238,6 +238,16 @@ impl Database for Sqlite {
         .await
     }
 
+    async fn records_of_kind(
+        &self,
+        kind: String,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<(RecordKey, RecordState)>> {
+        self.read(move |connection| read::of_kind(connection, &kind, after.as_ref(), limit))
+            .await
+    }
+
     async fn history(
         &self,
         records: Vec<RecordKey>,

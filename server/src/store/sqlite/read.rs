@@ -8,6 +8,7 @@ use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::edit::{Edit, EditDigest};
+use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, Page};
 
 /// See [`crate::store::Database::feeds`].
@@ -126,4 +127,31 @@ pub(super) fn history(
     items.sort_by_key(|(arrival, _)| std::cmp::Reverse(*arrival));
     items.truncate(limit);
     Ok(items.into_iter().map(|(_, item)| item).collect())
+}
+
+/// See [`crate::store::Database::records_of_kind`].
+pub(super) fn of_kind(
+    connection: &Connection,
+    kind: &str,
+    after: Option<&RecordKey>,
+    limit: usize,
+) -> StoreResult<Vec<(RecordKey, RecordState)>> {
+    // The index holds the rows of which the same words are true; "0" is what follows "/".
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT key, state FROM record INDEXED BY record_of_kind
+             WHERE key NOT GLOB 'entry/*' AND key NOT GLOB 'family/*' AND key NOT GLOB 'unit/*'
+                 AND key > ?1 AND key < ?2 || '0'
+             ORDER BY key LIMIT ?3",
+        )
+        .map_err(StoreError::backend)?;
+    let start = after.map_or_else(|| format!("{kind}/"), ToString::to_string);
+    let mut rows = statement
+        .query(params![start, kind, limit])
+        .map_err(StoreError::backend)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(StoreError::backend)? {
+        found.push(super::write::record(row)?);
+    }
+    Ok(found)
 }

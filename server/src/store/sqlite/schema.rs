@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -193,6 +193,12 @@ CREATE TABLE api_token (
     expires_ms INTEGER NOT NULL,
     revoked    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+";
+
+/// Records that are neither of the register nor entries, by key: a handful beside the others.
+const BOOKS: &str = "
+CREATE INDEX record_of_kind ON record (key)
+    WHERE key NOT GLOB 'entry/*' AND key NOT GLOB 'family/*' AND key NOT GLOB 'unit/*';
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.
