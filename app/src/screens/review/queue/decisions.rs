@@ -1,11 +1,11 @@
-//! Decisions of this session: taken in one request, told entry by entry, and taken back as a decision
-//! of their own.
+//! Decisions of this session: taken request by request, told entry by entry, stopped when asked, and taken
+//! back as a decision of their own.
 
 use crate::sync::transport::{self, TransportError};
 use crate::ui::{Banner, Icon};
 use crate::words;
 use leptos::prelude::*;
-use thidua_domain::api::{BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest};
+use thidua_domain::api::{BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE};
 use thidua_domain::review::Decision;
 use thidua_domain::text;
 
@@ -18,12 +18,21 @@ pub struct Chosen {
     pub label: String,
 }
 
-/// What became of one request.
+/// What became of one decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Done {
     decision: Decision,
     taken: Vec<Chosen>,
     left: Vec<(Chosen, BulkOutcome)>,
+    /// Entries that were not sent any more: it was stopped, or the connection went.
+    unsent: usize,
+}
+
+/// How far a decision about many has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Progress {
+    sent: usize,
+    all: usize,
 }
 
 /// The decisions of this session. Kept above the pages, so that going to look at an entry does not
@@ -32,7 +41,9 @@ struct Done {
 pub struct Decisions {
     done: RwSignal<Vec<Done>>,
     problem: RwSignal<Option<String>>,
-    /// Whether a request is under way.
+    progress: RwSignal<Option<Progress>>,
+    stopping: RwSignal<bool>,
+    /// Whether a decision is under way.
     pub busy: RwSignal<bool>,
     /// Grows with each answer.
     pub count: RwSignal<u32>,
@@ -44,12 +55,15 @@ impl Decisions {
         Self {
             done: RwSignal::new(Vec::new()),
             problem: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            stopping: RwSignal::new(false),
             busy: RwSignal::new(false),
             count: RwSignal::new(0),
         }
     }
 
-    /// Decides about entries; `then` is called when an answer is there.
+    /// Decides about entries, at most [`MAX_QUEUE`] in one transaction of the server; `then` is called when
+    /// the last answer is there. What was decided before a stop or a failure stays decided, and is told.
     pub fn decide(
         self,
         decision: Decision,
@@ -61,41 +75,43 @@ impl Decisions {
             return;
         }
         self.busy.set(true);
+        self.stopping.set(false);
         self.problem.set(None);
-        let request = BulkReviewRequest {
-            decision,
-            comment,
-            entries: chosen.iter().map(|one| one.entry.clone()).collect(),
-        };
         leptos::task::spawn_local(async move {
-            let answer: Result<BulkReviewAnswer, TransportError> =
-                transport::json("POST", "/api/review/bulk", Some(&request)).await;
-            self.busy.set(false);
-            match answer {
-                Ok(answer) => {
-                    self.note(decision, chosen, answer.outcomes);
-                    then();
-                }
-                Err(error) => self.problem.set(Some(words::no_answer(&error))),
-            }
-            self.count.update(|count| *count += 1);
-        });
-    }
-
-    fn note(self, decision: Decision, chosen: Vec<Chosen>, outcomes: Vec<BulkOutcome>) {
-        let (mut taken, mut left) = (Vec::new(), Vec::new());
-        for (one, outcome) in chosen.into_iter().zip(outcomes) {
-            match outcome {
-                BulkOutcome::Taken => taken.push(one),
-                other => left.push((one, other)),
-            }
-        }
-        self.done.update(|done| {
-            done.push(Done {
+            let mut done = Done {
                 decision,
-                taken,
-                left,
-            });
+                taken: Vec::new(),
+                left: Vec::new(),
+                unsent: chosen.len(),
+            };
+            for part in chosen.chunks(MAX_QUEUE) {
+                if self.stopping.get_untracked() {
+                    break;
+                }
+                self.progress
+                    .set((chosen.len() > MAX_QUEUE).then(|| Progress {
+                        sent: chosen.len() - done.unsent,
+                        all: chosen.len(),
+                    }));
+                match send(decision, comment.clone(), part).await {
+                    Ok(answer) => {
+                        done.unsent -= part.len();
+                        done.note(part, answer.outcomes);
+                    }
+                    Err(error) => {
+                        self.problem.set(Some(words::no_answer(&error)));
+                        break;
+                    }
+                }
+            }
+            let answered = done.unsent < chosen.len();
+            if answered {
+                self.done.update(|all| all.push(done));
+                then();
+            }
+            self.progress.set(None);
+            self.busy.set(false);
+            self.count.update(|count| *count += 1);
         });
     }
 
@@ -107,7 +123,11 @@ impl Decisions {
             // What was undone is no longer there to be undone; how that went is told by the new last.
             self.done.update(|done| {
                 let at = done.len().saturating_sub(2);
-                done.remove(at);
+                let undone = done[at + 1].taken.len() + done[at + 1].left.len();
+                done[at].taken.drain(..undone);
+                if done[at].taken.is_empty() {
+                    done.remove(at);
+                }
             });
         });
     }
@@ -117,6 +137,30 @@ impl Decisions {
             done.pop();
         });
     }
+}
+
+impl Done {
+    fn note(&mut self, part: &[Chosen], outcomes: Vec<BulkOutcome>) {
+        for (one, outcome) in part.iter().cloned().zip(outcomes) {
+            match outcome {
+                BulkOutcome::Taken => self.taken.push(one),
+                other => self.left.push((one, other)),
+            }
+        }
+    }
+}
+
+async fn send(
+    decision: Decision,
+    comment: String,
+    part: &[Chosen],
+) -> Result<BulkReviewAnswer, TransportError> {
+    let request = BulkReviewRequest {
+        decision,
+        comment,
+        entries: part.iter().map(|one| one.entry.clone()).collect(),
+    };
+    transport::json("POST", "/api/review/bulk", Some(&request)).await
 }
 
 fn taken_words(done: &Done) -> Option<String> {
@@ -145,19 +189,19 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
     let said = move || {
         let done = decisions.done.with(|done| done.last().cloned())?;
         let undo = done.decision != Decision::Reopen && !done.taken.is_empty();
-        let tone = if done.left.is_empty() {
-            "success"
+        let (tone, icon) = if done.left.is_empty() && done.unsent == 0 {
+            ("success", "check")
         } else {
-            "warning"
+            ("warning", "warning")
         };
-        let icon = if done.left.is_empty() {
-            "check"
-        } else {
-            "warning"
-        };
+        let unsent = (done.unsent > 0).then(|| {
+            let count = text::format_int(i64::try_from(done.unsent).unwrap_or(i64::MAX));
+            view! { <p>{format!("Đã dừng: {count} phiếu còn lại giữ nguyên như trước.")}</p> }
+        });
         let left = done
             .left
             .iter()
+            .take(MAX_QUEUE)
             .map(|(one, outcome)| {
                 view! {
                     <li>
@@ -179,6 +223,7 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
                 <p>
                     <strong>{taken_words(&done)}</strong>
                 </p>
+                {unsent}
                 {left_lead}
                 <div class="button-row">
                     {undo
@@ -210,8 +255,32 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
             }
         })
     };
+    let under_way = move || {
+        decisions.progress.get().map(|Progress { sent, all }| {
+            let number = |count: usize| text::format_int(i64::try_from(count).unwrap_or(i64::MAX));
+            view! {
+                <Banner tone="info" icon="clock">
+                    <p>{format!("Đang ghi quyết định: {}/{} phiếu.", number(sent), number(all))}</p>
+                    <progress
+                        class="sweep__progress"
+                        aria-label="Tiến độ ghi quyết định"
+                        max=all
+                        value=sent
+                    ></progress>
+                    <button
+                        class="button"
+                        disabled=move || decisions.stopping.get()
+                        on:click=move |_| decisions.stopping.set(true)
+                    >
+                        "Dừng"
+                    </button>
+                </Banner>
+            }
+        })
+    };
     view! {
-        {said}
+        {under_way}
+        <Show when=move || decisions.progress.with(Option::is_none)>{said}</Show>
         {problem}
     }
 }

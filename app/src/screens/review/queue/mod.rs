@@ -1,11 +1,13 @@
 //! What waits for review, the longest wait first; one entry, many, or all shown are decided at once.
 
 mod decisions;
+mod sweep;
 mod table;
 
 pub use decisions::Decisions;
 
 use super::address::Address;
+use super::area_filter::AreaFilter;
 use super::live::Live;
 use super::remote::Remote;
 use super::season;
@@ -16,9 +18,10 @@ use decisions::{Chosen, Told};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::collections::BTreeMap;
+use sweep::Sweep;
 use table::QueueTable;
 use thidua_domain::api::{Overview, QueuePage};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::RecordKey;
@@ -122,6 +125,9 @@ fn Queue(own: AreaCode) -> impl IntoView {
             <Filters own address area season />
             <Told decisions />
             {remote.notice()}
+            <Show when=move || state.get() == EntryState::Submitted>
+                <Sweep url decisions season />
+            </Show>
             <QueueTable page=remote.value chosen state season />
             <div class="button-row">
                 <Show when=move || !address.get("after").is_empty()>
@@ -135,59 +141,11 @@ fn Queue(own: AreaCode) -> impl IntoView {
 
 #[component]
 fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season) -> impl IntoView {
-    let tree = AreaTree::embedded();
-    let level = words::area(&own, season).map(|area| area.level());
     let navigate = StoredValue::new_local(use_navigate());
     let go = move |name: &'static str, value: String| {
         let to = address.with(name, &value);
         navigate.with_value(|navigate| navigate(&to, Default::default()));
     };
-    let choices_of = move |code: &AreaCode, all: String| {
-        let below = tree.children(code, season.date).into_iter();
-        std::iter::once(Choice::new("", all))
-            .chain(below.map(|area| Choice::new(area.code.to_string(), area.name.clone())))
-            .collect::<Vec<_>>()
-    };
-    let district = Memo::new(move |_| {
-        let code = area.get();
-        let above = tree
-            .ancestors(&code, season.date)
-            .into_iter()
-            .map(|a| &a.code);
-        above
-            .chain(std::iter::once(&code))
-            .find(|code| {
-                words::area(code, season).is_some_and(|a| a.level() == AreaLevel::District)
-            })
-            .cloned()
-    });
-    let districts = (level == Some(AreaLevel::Province)).then(|| {
-        let choices = choices_of(&own, "Cả tỉnh".to_owned());
-        view! {
-            <SelectField
-                label="Huyện, thành phố"
-                choices=Signal::stored(choices)
-                value=Signal::derive(move || {
-                    district.get().map(|code| code.to_string()).unwrap_or_default()
-                })
-                on_change=move |value| go("area", value)
-            />
-        }
-    });
-    let communes = Signal::derive(move || match district.get() {
-        Some(code) => choices_of(&code, "Mọi xã, phường, thị trấn".to_owned()),
-        None => vec![Choice::new("", "Mọi xã, phường, thị trấn")],
-    });
-    let commune = Signal::derive(move || {
-        let code = area.get();
-        let is_commune =
-            words::area(&code, season).is_some_and(|area| area.level() == AreaLevel::Commune);
-        if is_commune {
-            code.to_string()
-        } else {
-            String::new()
-        }
-    });
     let titles = std::iter::once(Choice::new("", "Mọi danh hiệu"))
         .chain(
             Assessment::ALL
@@ -208,16 +166,7 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
     ];
     view! {
         <div class="toolbar toolbar--filters" role="group" aria-label="Lọc danh sách">
-            {districts}
-            <SelectField
-                label="Xã, phường, thị trấn"
-                choices=communes
-                value=commune
-                on_change=move |value| {
-                    let whole = district.get_untracked().map(|code| code.to_string());
-                    go("area", if value.is_empty() { whole.unwrap_or_default() } else { value });
-                }
-            />
+            <AreaFilter own area season on_change=move |value| go("area", value) />
             <SelectField
                 label="Danh hiệu"
                 choices=Signal::stored(titles)

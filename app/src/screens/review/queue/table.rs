@@ -28,7 +28,7 @@ fn label_of(row: &QueueRow, season: Season) -> String {
     }
 }
 
-fn chosen_of(row: &QueueRow, season: Season) -> (RecordKey, Chosen) {
+pub(super) fn chosen_of(row: &QueueRow, season: Season) -> (RecordKey, Chosen) {
     let record = key_of(row, season);
     let chosen = Chosen {
         label: label_of(row, season),

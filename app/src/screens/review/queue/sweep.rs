@@ -1,0 +1,197 @@
+//! Everything that the filters leave, accepted together: listed first, with entries drawn by lot to look at,
+//! so that what is decided is what was listed.
+
+use super::decisions::{Chosen, Decisions};
+use super::table::chosen_of;
+use crate::platform;
+use crate::sync::transport::{self, TransportError};
+use crate::ui::{Banner, Dialog};
+use crate::words;
+use leptos::prelude::*;
+use thidua_domain::api::QueuePage;
+use thidua_domain::criteria::Outcome;
+use thidua_domain::review::Decision;
+use thidua_domain::season::Season;
+use thidua_domain::text;
+
+/// Entries drawn by lot.
+const SAMPLES: usize = 5;
+/// Most entries of one sweep: enough for any district, and a list that a browser holds easily.
+const MOST: usize = 20_000;
+
+/// What the filters leave.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Listed {
+    entries: Vec<Chosen>,
+    earned: usize,
+    not_earned: usize,
+    open: usize,
+    /// Places in `entries` of those to look at.
+    samples: Vec<usize>,
+    more: bool,
+}
+
+/// The button, and the dialog that it opens once everything is listed.
+#[component]
+pub fn Sweep(
+    /// Address of the list's page, filters included.
+    url: Memo<String>,
+    decisions: Decisions,
+    season: Season,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let listing = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let listed = RwSignal::new(Listed::default());
+    let list = move |_| {
+        listing.set(true);
+        problem.set(None);
+        leptos::task::spawn_local(async move {
+            match list_all(&url.get_untracked(), season).await {
+                Ok(found) => {
+                    listed.set(found);
+                    open.set(true);
+                }
+                Err(error) => problem.set(Some(words::no_answer(&error))),
+            }
+            listing.set(false);
+        });
+    };
+    let accept = move |_| {
+        open.set(false);
+        let entries = listed.with_untracked(|listed| listed.entries.clone());
+        decisions.decide(Decision::Accept, String::new(), entries, || {});
+    };
+    view! {
+        <div class="button-row">
+            <button
+                class="button"
+                disabled=move || listing.get() || decisions.busy.get()
+                on:click=list
+            >
+                {move || match listing.get() {
+                    true => "Đang lập danh sách…",
+                    false => "Duyệt tất cả phiếu đúng điều kiện lọc…",
+                }}
+            </button>
+        </div>
+        {move || {
+            problem
+                .get()
+                .map(|problem| {
+                    view! {
+                        <Banner tone="warning" icon="cloud-off">
+                            <p role="alert">{problem}</p>
+                        </Banner>
+                    }
+                })
+        }}
+        <Dialog title="Duyệt tất cả phiếu đúng điều kiện lọc" open>
+            {move || listed.with(|listed| view! { <Found listed=listed.clone() /> })}
+            <div class="dialog__actions">
+                <button class="button" on:click=move |_| open.set(false)>
+                    "Thôi"
+                </button>
+                <button
+                    class="button button--primary"
+                    disabled=move || listed.with(|listed| listed.entries.is_empty())
+                    on:click=accept
+                >
+                    {move || {
+                        format!("Duyệt {} phiếu", number(listed.with(|listed| listed.entries.len())))
+                    }}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Found(listed: Listed) -> impl IntoView {
+    let Listed {
+        entries,
+        earned,
+        not_earned,
+        open,
+        samples,
+        more,
+    } = listed;
+    let samples = samples
+        .iter()
+        .map(|place| {
+            let one = &entries[*place];
+            view! {
+                <li>
+                    <a href=format!("/phieu/{}", one.entry.record) target="_blank" rel="noopener">
+                        {one.label.clone()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    let sum = format!(
+        "{} phiếu đang chờ: {} đạt, {} không đạt, {} chưa đủ để kết luận. Duyệt là công nhận đúng nội dung xã đã gửi, đạt hay không đạt.",
+        number(entries.len()),
+        number(earned),
+        number(not_earned),
+        number(open),
+    );
+    view! {
+        <p>{sum}</p>
+        {more
+            .then(|| {
+                format!("Danh sách dài hơn {}; phần còn lại duyệt ở lần sau.", number(MOST))
+            })
+            .map(|said| view! { <p>{said}</p> })}
+        <p>"Nên xem thử vài phiếu máy chọn ngẫu nhiên (mở ở trang mới):"</p>
+        <ul data-samples="">{samples}</ul>
+        <p>
+            "Phiếu xã gửi hoặc sửa sau lúc lập danh sách sẽ không bị duyệt. Có thể dừng giữa chừng và hoàn tác trong phiên làm việc này."
+        </p>
+    }
+}
+
+fn number(count: usize) -> String {
+    text::format_int(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+async fn list_all(first: &str, season: Season) -> Result<Listed, TransportError> {
+    let mut listed = Listed::default();
+    let mut after = None::<String>;
+    loop {
+        // The address of the list may itself name a later page: the whole list is meant.
+        let from = first.split("&after=").next().unwrap_or(first);
+        let url = match &after {
+            Some(after) => format!("{from}&after={}", super::super::address::encode(after)),
+            None => from.to_owned(),
+        };
+        let page: QueuePage = transport::json("GET", &url, None::<&()>).await?;
+        for row in &page.rows {
+            match row.standing.outcome {
+                Outcome::Earned => listed.earned += 1,
+                Outcome::NotEarned => listed.not_earned += 1,
+                Outcome::Incomplete => listed.open += 1,
+            }
+            listed.entries.push(chosen_of(row, season).1);
+        }
+        after = page.next;
+        listed.more = after.is_some() && listed.entries.len() >= MOST;
+        if after.is_none() || listed.more {
+            listed.samples = drawn(listed.entries.len());
+            return Ok(listed);
+        }
+    }
+}
+
+/// Different places, drawn by lot.
+fn drawn(all: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..all).collect();
+    let draws = SAMPLES.min(all);
+    for place in 0..draws {
+        let left = (all - place) as u128;
+        let other = place + usize::try_from(platform::random_u128() % left).unwrap_or(0);
+        places.swap(place, other);
+    }
+    places.truncate(draws);
+    places
+}
