@@ -10,7 +10,7 @@ const COMMUNE = '03718';
 
 const look = (page, screen, name) => lookAt(page, `${screen}-${name}`);
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 let server;
 
