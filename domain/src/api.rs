@@ -24,6 +24,7 @@ use crate::season::Season;
 use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
 use crate::sync::wire::RejectReason;
+use crate::vault::VaultKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub struct SignIn {
     pub password: String,
 }
 
-/// Who is signed in: answer of `POST` and `GET /api/session`.
+/// Who is signed in: answer of `GET /api/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Account name.
@@ -49,6 +50,17 @@ pub struct Session {
     pub areas: Vec<AreaCode>,
     /// The period that is open.
     pub season: Season,
+}
+
+/// Answer of `POST /api/session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who is signed in.
+    #[serde(flatten)]
+    pub session: Session,
+    /// Opens the register that this account keeps on the tablet, for accounts that keep one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault_key: Option<VaultKey>,
 }
 
 /// Every error answer of the server.

@@ -25,3 +25,4 @@ pub mod subject;
 pub mod sync;
 pub mod text;
 pub mod tiles;
+pub mod vault;

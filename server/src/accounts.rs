@@ -3,9 +3,11 @@
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use hmac::{Hmac, KeyInit, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 use thidua_domain::text;
+use thidua_domain::vault::VaultKey;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
@@ -161,6 +163,17 @@ pub async fn set_password<D: Database>(
 pub fn generate_password() -> String {
     let text = random_text(12);
     format!("{}-{}-{}", &text[..4], &text[4..8], &text[8..])
+}
+
+/// The key with which an account's register opens on a tablet. Made from one secret of the server, so that
+/// a backup of any day since the first start brings back the keys of all accounts.
+pub async fn vault_key<D: Database>(database: &D, account: &str) -> Result<VaultKey, StoreError> {
+    let fresh = hex(&random::<32>());
+    let secret = database.secret("vault".to_owned(), fresh).await?;
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(secret.as_bytes())
+        .expect("HMAC takes keys of any length");
+    mac.update(account.as_bytes());
+    Ok(VaultKey(mac.finalize().into_bytes().into()))
 }
 
 /// Random bytes of a token: 160 bits, far beyond guessing. It goes with every request of a tablet, so that

@@ -4,7 +4,7 @@ use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
-use crate::accounts::{SESSION_MS, is_account_name, new_token, token_hash};
+use crate::accounts::{SESSION_MS, is_account_name, new_token, token_hash, vault_key};
 use crate::audit::{Deed, Note};
 use crate::store::{Account, Database};
 use axum::Json;
@@ -12,7 +12,8 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use std::net::{IpAddr, SocketAddr};
-use thidua_domain::api::{Session, SignIn};
+use thidua_domain::access::Role;
+use thidua_domain::api::{Session, SignIn, SignedIn};
 use thidua_domain::sync::hub::Rules;
 
 /// `POST /api/session`.
@@ -63,8 +64,14 @@ pub(super) async fn sign_in<D: Database>(
         .open_session(token_hash(&token), name, now_ms, until)
         .await?;
     let cookie = guard::session_cookie(&token, guard::is_secure(&state, &headers));
+    // Only who enters data keeps a register on a tablet, and only the password opens it from here.
+    let vault_key = match account.role {
+        Role::CommuneOfficer => Some(vault_key(&state.db, &account.name).await?),
+        _ => None,
+    };
     let session = describe(state.rules, account);
-    Ok(([(header::SET_COOKIE, cookie)], Json(session)))
+    let signed_in = SignedIn { session, vault_key };
+    Ok(([(header::SET_COOKIE, cookie)], Json(signed_in)))
 }
 
 async fn note<D: Database>(

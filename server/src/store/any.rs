@@ -76,6 +76,7 @@ impl Database for AnyDatabase {
         fn session(token: TokenHash, now_ms: u64) -> Option<SessionRow>;
         fn extend_session(token: TokenHash, expires_ms: u64) -> ();
         fn close_session(token: TokenHash) -> ();
+        fn secret(name: String, fresh: String) -> String;
         fn note(note: Note) -> ();
         fn notes(after: u64, limit: usize) -> Vec<NotedRow>;
         fn issue_paper(paper: NewPaper, now_ms: u64) -> u64;

@@ -187,6 +187,13 @@ pub trait Database: Clone + Send + Sync + 'static {
     /// Ends a session.
     fn close_session(&self, token: TokenHash) -> impl Future<Output = StoreResult<()>> + Send;
 
+    /// A secret of this server by its name: the one that is kept, or else `fresh`, which is kept from now on.
+    fn secret(
+        &self,
+        name: String,
+        fresh: String,
+    ) -> impl Future<Output = StoreResult<String>> + Send;
+
     /// Notes a deed at the end of the log.
     fn note(&self, note: Note) -> impl Future<Output = StoreResult<()>> + Send;
 

@@ -31,6 +31,11 @@ pub(crate) fn value<T: DeserializeOwned>(word: &str, what: &'static str) -> Stor
     T::deserialize(word).map_err(|_| StoreError::Damaged { what })
 }
 
+/// The key of a secret among what a database keeps of itself.
+pub(crate) fn secret_key(name: &str) -> String {
+    format!("secret.{name}")
+}
+
 /// A value that is kept as JSON.
 pub(crate) fn encode(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("stored values are plain data")

@@ -4,7 +4,7 @@ use crate::harness::{PASSWORD, Server, assert_problem, cookie_of, officer, other
 use reqwest::Method;
 use std::time::Duration;
 use thidua_domain::access::Role;
-use thidua_domain::api::{ProblemCode, Session};
+use thidua_domain::api::{ProblemCode, Session, SignedIn};
 use thidua_server::accounts::SESSION_MS;
 use thidua_server::store::Database as _;
 
@@ -43,6 +43,43 @@ async fn who_signs_in_and_who_does_not() {
             assert_problem(response, 401, ProblemCode::WrongCredentials, name).await;
         }
     }
+}
+
+#[tokio::test]
+async fn the_password_releases_the_key_of_the_own_register() {
+    let server = Server::start(&[
+        officer("ta-hoc", 0),
+        officer("ta-khoa", 1),
+        other("so-noi-vu", Role::ProvinceReviewer, &province()),
+    ])
+    .await;
+    let stranger = server.stranger();
+    let key = async |name: &str| {
+        let response = stranger.sign_in(name, PASSWORD).await;
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        response.json::<SignedIn>().await.unwrap().vault_key
+    };
+    let own = key("ta-hoc").await.expect("officers have one");
+    assert_eq!(key("ta-hoc").await, Some(own.clone()));
+    assert!(key("ta-khoa").await.is_some_and(|other| other != own));
+    assert_eq!(key("so-noi-vu").await, None);
+
+    // A session alone, on a tablet that was left open, does not tell it.
+    let client = server.client("ta-hoc").await;
+    let shown = client.get("/api/session").await.text().await.unwrap();
+    assert!(!shown.contains("vault_key"), "{shown}");
+    // With another password the register still opens.
+    thidua_server::accounts::set_password(
+        &server.database,
+        &thidua_server::accounts::Passwords::new().unwrap(),
+        "ta-hoc",
+        "một mật khẩu khác",
+    )
+    .await
+    .unwrap();
+    let response = stranger.sign_in("ta-hoc", "một mật khẩu khác").await;
+    let signed_in: SignedIn = response.json().await.unwrap();
+    assert_eq!(signed_in.vault_key, Some(own));
 }
 
 #[tokio::test]

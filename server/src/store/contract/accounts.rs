@@ -113,3 +113,16 @@ pub async fn sessions_begin_and_end<D: Database>(database: &D) {
     open(4, "muong-khoa", 100).await;
     assert_eq!(whose(4, NOW).await, None);
 }
+
+pub async fn a_secret_is_the_first_that_was_given<D: Database>(database: &D) {
+    let secret = async |name: &str, fresh: &str| {
+        let secret = database.secret(name.to_owned(), fresh.to_owned()).await;
+        secret.unwrap()
+    };
+    assert_eq!(secret("vault", "one").await, "one");
+    assert_eq!(secret("vault", "two").await, "one");
+    assert_eq!(secret("other", "two").await, "two");
+    // Its name cannot be that of something else the database keeps.
+    assert_eq!(secret("schema", "three").await, "three");
+    assert!(database.accounts().await.unwrap().is_empty());
+}

@@ -67,6 +67,7 @@ macro_rules! store_contract {
             a_decision_leaves_the_queue_and_comes_back_reopened,
             accounts_are_kept,
             sessions_begin_and_end,
+            a_secret_is_the_first_that_was_given,
             records_of_a_kind_come_in_pages,
             deeds_are_noted_in_one_chain,
             issued_papers_are_kept_as_they_are,

@@ -1,7 +1,7 @@
 //! Accounts and sessions.
 
 use super::{column, execute, number, row, rows};
-use crate::store::words::{account, encode};
+use crate::store::words::{account, encode, secret_key};
 use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
 use deadpool_postgres::{Client, GenericClient};
 use tokio_postgres::Row;
@@ -160,6 +160,17 @@ pub(super) async fn close_session(client: &Client, token: &TokenHash) -> StoreRe
     )
     .await?;
     Ok(())
+}
+
+/// See [`crate::store::Database::secret`].
+pub(super) async fn secret(client: &Client, name: &str, fresh: &str) -> StoreResult<String> {
+    let key = secret_key(name);
+    let keep = "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
+    execute(client, keep, &[&key, &fresh]).await?;
+    // A statement of its own: it sees what somebody else may have kept in the same moment.
+    let kept = row(client, "SELECT value FROM meta WHERE key = $1", &[&key]).await?;
+    let kept = kept.ok_or(StoreError::Damaged { what: "secret" })?;
+    column(&kept, 0)
 }
 
 fn of_row(row: &Row) -> StoreResult<Account> {

@@ -276,6 +276,10 @@ impl Database for Postgres {
         accounts::close_session(&self.client().await?, &token).await
     }
 
+    async fn secret(&self, name: String, fresh: String) -> StoreResult<String> {
+        accounts::secret(&self.client().await?, &name, &fresh).await
+    }
+
     async fn note(&self, note: Note) -> StoreResult<()> {
         audit::note(&mut self.client().await?, note).await
     }

@@ -1,6 +1,6 @@
 //! Accounts and sessions.
 
-use crate::store::words::{AccountColumns, account, encode};
+use crate::store::words::{AccountColumns, account, encode, secret_key};
 use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -174,6 +174,22 @@ pub(super) fn close_session(connection: &Connection, token: &TokenHash) -> Store
         .execute("DELETE FROM session WHERE token = ?1", params![token])
         .map_err(StoreError::backend)?;
     Ok(())
+}
+
+/// See [`crate::store::Database::secret`].
+pub(super) fn secret(connection: &Connection, name: &str, fresh: &str) -> StoreResult<String> {
+    let key = secret_key(name);
+    connection
+        .execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
+            [&key, fresh],
+        )
+        .and_then(|_| {
+            connection.query_row("SELECT value FROM meta WHERE key = ?1", [&key], |row| {
+                row.get(0)
+            })
+        })
+        .map_err(StoreError::backend)
 }
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<AccountColumns> {

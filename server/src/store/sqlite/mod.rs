@@ -328,6 +328,11 @@ impl Database for Sqlite {
             .await
     }
 
+    async fn secret(&self, name: String, fresh: String) -> StoreResult<String> {
+        self.write(move |connection| accounts::secret(connection, &name, &fresh))
+            .await
+    }
+
     async fn note(&self, note: Note) -> StoreResult<()> {
         self.write(move |connection| audit::note(connection, note))
             .await
