@@ -8,10 +8,23 @@ use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use thidua_domain::api::Session;
+use thidua_domain::vault::VaultKey;
 
 /// The signed-in session, or nothing; setting it changes the screens.
 #[derive(Clone, Copy)]
 pub struct Current(pub RwSignal<Option<Session>>);
+
+/// What the server released to who has just signed in with the password. It is taken once, by the screen
+/// that opens the register, and never kept.
+#[derive(Clone, Copy)]
+pub struct Released(pub StoredValue<Option<VaultKey>>);
+
+impl Released {
+    /// Takes it.
+    pub fn take(self) -> Option<VaultKey> {
+        self.0.try_update_value(Option::take).flatten()
+    }
+}
 
 /// The service worker as screens see it.
 #[derive(Clone, Copy)]
@@ -42,6 +55,7 @@ pub fn App() -> impl IntoView {
     service_worker::register(worker.ready, worker.waiting);
     provide_context(current);
     provide_context(worker);
+    provide_context(Released(StoredValue::new(None)));
 
     // Only the account decides: a refreshed session of the same account keeps the screens.
     let account = Memo::new(move |_| {

@@ -3,7 +3,7 @@
 use crate::model::overview::{Book, Subject};
 use crate::model::room::Room;
 use crate::platform::persistence::Persistence;
-use crate::store::{Change, Draft, Drafts, Store, StoreError};
+use crate::store::{Change, Cipher, Draft, Drafts, Store, StoreError, Vault};
 use crate::sync::Sync;
 use crate::ui::{DraftSlot, SaveState};
 use crate::words;
@@ -26,13 +26,25 @@ pub struct Tablet {
     pub persistence: RwSignal<Option<Persistence>>,
     /// How much room there is for what is stored.
     pub room: RwSignal<Option<Room>>,
+    /// Whether a PIN locks what is stored.
+    pub locked_by_pin: RwSignal<bool>,
     /// The period that is open.
     pub season: Season,
+}
+
+/// What opened the register: the vault, and the key that was in it.
+#[derive(Clone)]
+pub struct Keys {
+    /// The vault.
+    pub vault: Vault,
+    /// The register's key.
+    pub cipher: Cipher,
 }
 
 #[derive(Clone)]
 struct Parts {
     session: Session,
+    keys: Keys,
     store: Store,
     drafts: Drafts,
     sync: Sync,
@@ -42,6 +54,7 @@ impl Tablet {
     /// Makes it and hands it to the screens below.
     pub fn provide(
         session: Session,
+        keys: Keys,
         store: Store,
         drafts: Drafts,
         sync: Sync,
@@ -50,6 +63,7 @@ impl Tablet {
         let season = session.season;
         let parts = StoredValue::new_local(Parts {
             session,
+            keys,
             store,
             drafts,
             sync,
@@ -65,6 +79,7 @@ impl Tablet {
             book,
             persistence: RwSignal::new(None),
             room: RwSignal::new(None),
+            locked_by_pin: RwSignal::new(false),
             season,
         };
         provide_context(tablet);
@@ -74,6 +89,11 @@ impl Tablet {
     /// The one handed to this screen.
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// What opened the register.
+    pub fn keys(self) -> Keys {
+        self.parts.with_value(|parts| parts.keys.clone())
     }
 
     /// The local store.

@@ -102,7 +102,7 @@ pub fn not_saved(error: &StoreError) -> String {
              trong cửa sổ thường (không phải cửa sổ ẩn danh)."
                 .to_owned()
         }
-        StoreError::Unreadable(_) | StoreError::Database(_) => format!(
+        StoreError::Unreadable(_) | StoreError::Foreign(_) | StoreError::Database(_) => format!(
             "Chưa lưu được ({error}). Những gì đã lưu trước đó vẫn còn. Hãy thử lại; nếu vẫn lỗi, \
              hãy báo quản trị viên."
         ),
@@ -240,6 +240,14 @@ pub fn area(code: &AreaCode, season: Season) -> Option<&'static Area> {
 /// An area's full name with its kind: township and commune Hát Lót share the rest.
 pub fn area_name(code: &AreaCode, season: Season) -> String {
     area(code, season).map_or_else(|| code.to_string(), |area| area.name.clone())
+}
+
+/// So long, in words.
+pub fn seconds(seconds: u64) -> String {
+    match seconds {
+        0..120 => format!("{seconds} giây"),
+        _ => format!("{} phút", seconds.div_ceil(60)),
+    }
 }
 
 /// A moment as people write it: time for today, date and time otherwise.

@@ -1,6 +1,8 @@
 //! What the browser offers, in small typed pieces.
 
+pub mod crypto;
 pub mod download;
+pub mod idle;
 pub mod lock;
 pub mod needs;
 pub mod persistence;

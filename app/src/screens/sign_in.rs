@@ -1,6 +1,6 @@
 //! Signing in: once, with a connection.
 
-use crate::app::Current;
+use crate::app::{Current, Released};
 use crate::session;
 use crate::sync::transport::TransportError;
 use crate::ui::{Banner, Icon};
@@ -12,6 +12,7 @@ use thidua_domain::api::ProblemCode;
 #[component]
 pub fn SignInScreen() -> impl IntoView {
     let current = expect_context::<Current>();
+    let released = expect_context::<Released>();
     let account = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
@@ -30,7 +31,10 @@ pub fn SignInScreen() -> impl IntoView {
                 session::sign_in(&account.get_untracked(), &password.get_untracked()).await;
             busy.set(false);
             match outcome {
-                Ok(session) => current.0.set(Some(session)),
+                Ok(signed_in) => {
+                    released.0.set_value(signed_in.vault_key);
+                    current.0.set(Some(signed_in.session));
+                }
                 Err(TransportError::Refused(refused))
                     if refused.code == ProblemCode::WrongCredentials =>
                 {
@@ -50,6 +54,7 @@ pub fn SignInScreen() -> impl IntoView {
                 <p class="sign-in__lead">
                     "Tỉnh Sơn La · Phong trào thi đua năm 2022"
                 </p>
+                <LockedHere />
                 <Show when=move || problem.with(Option::is_some)>
                     <Banner tone="danger" icon="warning">
                         <p role="alert">{move || problem.get()}</p>
@@ -104,4 +109,42 @@ pub fn SignInScreen() -> impl IntoView {
             </form>
         </main>
     }
+}
+
+/// Registers on this tablet that open with a PIN, without a network.
+#[component]
+fn LockedHere() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let known = session::locked_here();
+    (!known.is_empty()).then(|| {
+        let rows = known
+            .into_iter()
+            .map(|session| {
+                let name = session.display_name.clone();
+                let account = session.account.clone();
+                let open = move |_| {
+                    session::choose(&session);
+                    current.0.set(Some(session.clone()));
+                };
+                view! {
+                    <li>
+                        <button type="button" class="button button--wide who" on:click=open>
+                            <Icon name="lock" />
+                            <span class="who__name">{name}</span>
+                            <span class="who__account">{account}</span>
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="sign-in__known" aria-labelledby="known-title">
+                <h2 id="known-title" class="sign-in__subtitle">
+                    "Mở sổ bằng mã PIN"
+                </h2>
+                <ul>{rows}</ul>
+                <h2 class="sign-in__subtitle">"Đăng nhập tài khoản khác"</h2>
+            </section>
+        }
+    })
 }

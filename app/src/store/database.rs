@@ -1,16 +1,15 @@
 //! The IndexedDB database of one account: transactions, and nothing that decides.
 //!
 //! Every write is one transaction with strict durability, and waits for nothing but the database
-//! while it is open. What to write is planned by `thidua_domain::sync::replica`.
+//! while it is open. What to write is planned by `thidua_domain::sync::replica`. Every row is sealed for its
+//! place ([`Cipher`]); keys of rows are not, they name nobody.
 
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error as IdbError, OpenDbError};
-use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use thidua_domain::area::AreaCode;
@@ -21,25 +20,32 @@ use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Response;
 
 use super::RejectedEdit;
+use super::cipher::Cipher;
+pub(super) use super::cipher::Foreign;
+use super::rows::Rows;
 
 #[cfg(test)]
 mod tests;
 
 /// Version of the stores below. Versions only ever add; IndexedDB itself refuses to open a newer one,
 /// which becomes [`StoreError::Newer`].
-const SCHEMA: u8 = 1;
+///
+/// The second has the same stores; its rows are sealed.
+const SCHEMA: u8 = 2;
 
-/// Records by key, as JSON.
+/// Records by key, as JSON that is sealed, like all below.
 const RECORD: &str = "record";
-/// Every edit made here, by [`log_key`], as JSON. Those after `held` are the outbox; the rest is kept
+/// Every edit made here, by [`log_key`]. Those after `held` are the outbox; the rest is kept
 /// for a server that was restored from a backup.
 const EDIT: &str = "edit";
-/// Edits the server did not take, by [`log_key`], as JSON.
+/// Edits the server did not take, by [`log_key`].
 const REJECTED: &str = "rejected";
 /// The replica's bookkeeping.
 const META: &str = "meta";
 const STORES: [&str; 4] = [RECORD, EDIT, REJECTED, META];
 const REPLICA: &str = "replica";
+/// In [`META`], and not sealed: that no row is left which is not.
+const SEALED: &str = "sealed";
 
 /// Why something was not read or saved.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +62,9 @@ pub enum StoreError {
     /// What is stored cannot be read.
     #[error("unreadable record: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// A row was sealed with another key, or for another place, or was changed since.
+    #[error(transparent)]
+    Foreign(#[from] Foreign),
     /// Any other answer of the browser. Nothing was written.
     #[error("database: {0}")]
     Database(String),
@@ -92,10 +101,13 @@ pub(super) struct Written {
 }
 
 /// An open database.
-pub(super) struct LocalDatabase(Database);
+pub(super) struct LocalDatabase {
+    database: Database,
+    cipher: Cipher,
+}
 
 impl LocalDatabase {
-    pub(super) async fn open(account: &str) -> Result<Self, StoreError> {
+    pub(super) async fn open(account: &str, cipher: Cipher) -> Result<Self, StoreError> {
         let database = Database::open(format!("so-thi-dua.{account}"))
             .with_version(SCHEMA)
             .with_on_upgrade_needed(|event, database| {
@@ -107,17 +119,36 @@ impl LocalDatabase {
                 Ok(())
             })
             .await?;
-        Ok(Self(database))
+        let opened = Self { database, cipher };
+        opened.seal_what_is_not().await?;
+        Ok(opened)
+    }
+
+    /// Seals what the first schema left open, all of it or nothing, so that no row is ever half of both.
+    async fn seal_what_is_not(&self) -> Result<(), StoreError> {
+        let tx = self.write()?;
+        let meta = tx.object_store(META)?;
+        let done: Option<bool> = meta.get(SEALED.to_owned()).primitive()?.await?;
+        if done == Some(true) {
+            return Ok(tx.abort().await?);
+        }
+        for name in STORES {
+            let rows = Rows::of(&tx, name, &self.cipher)?;
+            rows.seal_what_is_not().await?;
+        }
+        let row = meta.put(true).with_key(SEALED.to_owned());
+        row.primitive()?.await?;
+        Ok(tx.commit().await?)
     }
 
     /// The bookkeeping, created as `fresh` if this is the first time.
     pub(super) async fn replica_or(&self, fresh: Replica) -> Result<Replica, StoreError> {
         let tx = self.write()?;
-        let meta = tx.object_store(META)?;
-        let replica = match get::<Replica>(&meta, REPLICA).await? {
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let replica = match meta.get::<Replica>(REPLICA).await? {
             Some(replica) => replica,
             None => {
-                put(&meta, REPLICA, &fresh).await?;
+                meta.put(REPLICA, &fresh).await?;
                 fresh
             }
         };
@@ -127,22 +158,21 @@ impl LocalDatabase {
 
     pub(super) async fn replica(&self) -> Result<Replica, StoreError> {
         let tx = self.read()?;
-        stored_replica(&tx.object_store(META)?).await
+        stored_replica(&Rows::of(&tx, META, &self.cipher)?).await
     }
 
     /// All records as shown.
     pub(super) async fn records(&self) -> Result<BTreeMap<RecordKey, RecordState>, StoreError> {
         let tx = self.read()?;
-        let records = all_records(&tx.object_store(RECORD)?).await?;
+        let records = all_records(&Rows::of(&tx, RECORD, &self.cipher)?).await?;
         let shown = records.into_iter().map(|(key, record)| (key, record.shown));
         Ok(shown.collect())
     }
 
     pub(super) async fn rejected(&self) -> Result<Vec<RejectedEdit>, StoreError> {
         let tx = self.read()?;
-        let store = tx.object_store(REJECTED)?;
-        let rows = store.get_all::<String>().primitive()?.await?;
-        rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+        let rows = Rows::of(&tx, REJECTED, &self.cipher)?.all().await?;
+        Ok(rows.into_iter().map(|(_, rejected)| rejected).collect())
     }
 
     /// The edits made under an identity with these numbers, in order.
@@ -151,7 +181,7 @@ impl LocalDatabase {
         (device, numbers): (DeviceId, RangeInclusive<u32>),
     ) -> Result<Vec<Edit>, StoreError> {
         let tx = self.read()?;
-        edits_in(&tx.object_store(EDIT)?, device, numbers).await
+        edits_in(&Rows::of(&tx, EDIT, &self.cipher)?, device, numbers).await
     }
 
     /// Writes edits, the records they change and the bookkeeping: all or nothing. `None` if there was
@@ -163,21 +193,21 @@ impl LocalDatabase {
         now_ms: u64,
     ) -> Result<Option<Written>, StoreError> {
         let tx = self.write()?;
-        let meta = tx.object_store(META)?;
-        let record_store = tx.object_store(RECORD)?;
-        let edit_store = tx.object_store(EDIT)?;
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let record_rows = Rows::of(&tx, RECORD, &self.cipher)?;
+        let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
         let mut replica = stored_replica(&meta).await?;
         // A hundred families are marked in one transaction: what it reads is asked for all at once, what
         // it writes is put without waiting row by row.
         let mut asked = Vec::with_capacity(planned.len());
         for (key, _) in &planned {
-            let row = record_store.get::<String, _, _>(key.as_str()).primitive()?;
-            asked.push((key.clone(), row));
+            asked.push((key.clone(), record_rows.request_get(key.as_str())?));
         }
         let mut stored = BTreeMap::new();
         for (key, row) in asked {
             if let Some(row) = row.await? {
-                stored.insert(key, serde_json::from_str::<LocalRecord>(&row)?);
+                let record: LocalRecord = record_rows.read(key.as_str(), &row)?;
+                stored.insert(key, record);
             }
         }
         let mut records = BTreeMap::new();
@@ -190,10 +220,10 @@ impl LocalDatabase {
                 continue;
             };
             let edit = serde_json::to_string(&plan.edit)?;
-            writes.push(request_put(&edit_store, log_key(plan.edit.id), edit)?);
+            writes.push(edit_rows.request_put(&log_key(plan.edit.id), &edit)?);
             let record = record.edited(plan.state);
             let row = serde_json::to_string(&record)?;
-            writes.push(request_put(&record_store, key.as_str().to_owned(), row)?);
+            writes.push(record_rows.request_put(key.as_str(), &row)?);
             replica = plan.replica;
             records.insert(key.clone(), record.shown.clone());
             stored.insert(key, record);
@@ -203,7 +233,7 @@ impl LocalDatabase {
             return Ok(None);
         }
         let bookkeeping = serde_json::to_string(&replica)?;
-        writes.push(request_put(&meta, REPLICA.to_owned(), bookkeeping)?);
+        writes.push(meta.request_put(REPLICA, &bookkeeping)?);
         for write in writes {
             write.await?;
         }
@@ -221,20 +251,20 @@ impl LocalDatabase {
         now_ms: u64,
     ) -> Result<AnswerPlan, StoreError> {
         let tx = self.write()?;
-        let meta = tx.object_store(META)?;
-        let record_store = tx.object_store(RECORD)?;
-        let edit_store = tx.object_store(EDIT)?;
-        let rejected_store = tx.object_store(REJECTED)?;
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let record_rows = Rows::of(&tx, RECORD, &self.cipher)?;
+        let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
+        let rejected_rows = Rows::of(&tx, REJECTED, &self.cipher)?;
         let replica = stored_replica(&meta).await?;
 
         let wanted = replica.wanted(asked, response);
-        let own = edits_in(&edit_store, replica.device, wanted.edits).await?;
+        let own = edits_in(&edit_rows, replica.device, wanted.edits).await?;
         let mut records = BTreeMap::new();
         if wanted.all_records {
-            records = all_records(&record_store).await?;
+            records = all_records(&record_rows).await?;
         } else {
             for key in Wanted::records(response, &own) {
-                if let Some(record) = get::<LocalRecord>(&record_store, key.as_str()).await? {
+                if let Some(record) = record_rows.get::<LocalRecord>(key.as_str()).await? {
                     records.insert(key, record);
                 }
             }
@@ -242,23 +272,25 @@ impl LocalDatabase {
 
         let plan = replica.plan_answer(asked, response, own, records, fresh, now_ms);
         for (key, record) in &plan.records {
-            put(&record_store, key.as_str(), record).await?;
+            record_rows.put(key.as_str(), record).await?;
         }
         for key in &plan.emptied {
             let key = key.as_str().to_owned();
-            record_store.delete(key).primitive()?.await?;
+            record_rows.store.delete(key).primitive()?.await?;
         }
         for (id, rejection) in &plan.rejected {
             let key = log_key(*id);
-            if let Some(edit) = get::<Edit>(&edit_store, &key).await? {
+            if let Some(edit) = edit_rows.get::<Edit>(&key).await? {
                 let reason = rejection.reason;
-                put(&rejected_store, &key, &RejectedEdit { edit, reason }).await?;
+                rejected_rows
+                    .put(&key, &RejectedEdit { edit, reason })
+                    .await?;
             }
         }
         for edit in &plan.renewed {
-            put(&edit_store, &log_key(edit.id), edit).await?;
+            edit_rows.put(&log_key(edit.id), edit).await?;
         }
-        put(&meta, REPLICA, &plan.replica).await?;
+        meta.put(REPLICA, &plan.replica).await?;
         tx.commit().await?;
         Ok(plan)
     }
@@ -273,13 +305,13 @@ impl LocalDatabase {
     }
 
     fn read(&self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self.0.transaction(STORES).build()?)
+        Ok(self.database.transaction(STORES).build()?)
     }
 
     fn write(&self) -> Result<Transaction<'_>, StoreError> {
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         Ok(self
-            .0
+            .database
             .transaction(STORES)
             .with_mode(TransactionMode::Readwrite)
             .with_options(strict)
@@ -292,28 +324,23 @@ fn log_key(id: EditId) -> String {
     format!("{}.{:010}", id.device, id.seq)
 }
 
-async fn stored_replica(meta: &ObjectStore<'_>) -> Result<Replica, StoreError> {
-    get::<Replica>(meta, REPLICA)
+async fn stored_replica(meta: &Rows<'_>) -> Result<Replica, StoreError> {
+    meta.get::<Replica>(REPLICA)
         .await?
         .ok_or_else(|| StoreError::Database("bookkeeping is missing".to_owned()))
 }
 
-async fn all_records(
-    store: &ObjectStore<'_>,
-) -> Result<BTreeMap<RecordKey, LocalRecord>, StoreError> {
-    let keys = store.get_all_keys::<String>().primitive()?.await?;
-    let rows = store.get_all::<String>().primitive()?.await?;
-    let mut records = BTreeMap::new();
-    for (key, row) in keys.zip(rows) {
-        if let Ok(key) = RecordKey::parse(&key?) {
-            records.insert(key, serde_json::from_str(&row?)?);
-        }
-    }
-    Ok(records)
+async fn all_records(rows: &Rows<'_>) -> Result<BTreeMap<RecordKey, LocalRecord>, StoreError> {
+    let rows = rows.all().await?;
+    let known = rows.into_iter().filter_map(|(key, record)| {
+        let key = RecordKey::parse(&key).ok()?;
+        Some((key, record))
+    });
+    Ok(known.collect())
 }
 
 async fn edits_in(
-    store: &ObjectStore<'_>,
+    rows: &Rows<'_>,
     device: DeviceId,
     numbers: RangeInclusive<u32>,
 ) -> Result<Vec<Edit>, StoreError> {
@@ -321,37 +348,6 @@ async fn edits_in(
         return Ok(Vec::new());
     }
     let key = |seq| log_key(EditId { device, seq });
-    let rows = store
-        .get_all::<String>()
-        .with_query(key(*numbers.start())..=key(*numbers.end()))
-        .primitive()?
-        .await?;
-    rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
-}
-
-async fn get<T: DeserializeOwned>(
-    store: &ObjectStore<'_>,
-    key: &str,
-) -> Result<Option<T>, StoreError> {
-    let row: Option<String> = store.get(key).primitive()?.await?;
-    Ok(row.map(|row| serde_json::from_str(&row)).transpose()?)
-}
-
-async fn put<T: Serialize>(
-    store: &ObjectStore<'_>,
-    key: &str,
-    value: &T,
-) -> Result<(), StoreError> {
-    let row = serde_json::to_string(value)?;
-    Ok(request_put(store, key.to_owned(), row)?.await?)
-}
-
-/// Asks for a row to be written; the answer is awaited with those of others.
-fn request_put(
-    store: &ObjectStore<'_>,
-    key: String,
-    row: String,
-) -> Result<impl Future<Output = Result<(), IdbError>> + use<>, StoreError> {
-    let request = store.put(row).with_key(key).primitive()?;
-    Ok(async move { request.await.map(|_| ()) })
+    rows.range(key(*numbers.start())..=key(*numbers.end()))
+        .await
 }

@@ -3,12 +3,17 @@
 //! A database of its own beside the account's: a key press never queues behind a large sync, and a
 //! draft is neither an edit nor part of what the outbox knows. It goes when its field is saved.
 
-use super::{StoreError, parked};
+use super::StoreError;
+use super::cipher::Cipher;
+use super::parked::Parking;
+use super::rows::Rows;
 use crate::platform;
 use gloo::timers::callback::Timeout;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -16,7 +21,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-const SCHEMA: u8 = 1;
+/// Of the second the rows are sealed.
+const SCHEMA: u8 = 2;
 const DRAFT: &str = "draft";
 /// A pause in typing after which what stands there is kept.
 const IDLE_MS: u32 = 400;
@@ -41,7 +47,8 @@ pub struct Draft {
 pub struct Drafts(Rc<Inner>);
 
 struct Inner {
-    account: String,
+    parking: Parking,
+    cipher: Cipher,
     database: Option<Database>,
     kept: RwSignal<BTreeMap<String, Draft>>,
     /// Typed a moment ago; written when the person pauses or the page is left.
@@ -53,15 +60,16 @@ struct Inner {
 impl Drafts {
     /// Opens the drafts of an account. Without a database the app still works, and says at the field
     /// that what is typed is not kept.
-    pub async fn open(account: &str) -> Self {
-        let opened = open(account).await;
+    pub async fn open(account: &str, cipher: Cipher) -> Self {
+        let opened = open(account, &cipher).await;
         let failed = opened.is_err();
         let (database, kept) = match opened {
             Ok((database, kept)) => (Some(database), kept),
             Err(_) => (None, BTreeMap::new()),
         };
         let drafts = Self(Rc::new(Inner {
-            account: account.to_owned(),
+            parking: Parking::new(account, cipher.clone()),
+            cipher,
             database,
             kept: RwSignal::new(kept),
             pending: RefCell::default(),
@@ -122,7 +130,7 @@ impl Drafts {
     /// Forgets a draft.
     pub fn forget(&self, key: &str) {
         self.0.pending.borrow_mut().remove(key);
-        parked::unpark(&self.0.account, key);
+        self.0.parking.unpark(key);
         if !self.0.kept.with_untracked(|kept| kept.contains_key(key)) {
             return;
         }
@@ -147,7 +155,7 @@ impl Drafts {
         let pending = std::mem::take(&mut *self.0.pending.borrow_mut());
         let typed = pending.into_iter().map(|(key, (_, draft))| (key, draft));
         let typed: BTreeMap<_, _> = typed.filter(|(_, draft)| fits(draft)).collect();
-        parked::park(&self.0.account, &typed);
+        self.0.parking.park(&typed);
         for (key, draft) in typed {
             self.keep(key, draft);
         }
@@ -155,7 +163,7 @@ impl Drafts {
 
     /// What was parked when a page was left, unless something newer was kept.
     fn take_over_parked(&self) {
-        for (key, draft) in parked::parked(&self.0.account) {
+        for (key, draft) in self.0.parking.parked() {
             let newer = self.0.kept.with_untracked(|kept| {
                 let known = kept.get(&key);
                 known.is_none_or(|known| known.at < draft.at)
@@ -163,7 +171,7 @@ impl Drafts {
             if newer {
                 self.keep(key, draft);
             } else {
-                parked::unpark(&self.0.account, &key);
+                self.0.parking.unpark(&key);
             }
         }
     }
@@ -188,12 +196,12 @@ impl Drafts {
         let drafts = self.clone();
         spawn_local(async move {
             let written = match &drafts.0.database {
-                Some(database) => write(database, &key, draft).await,
+                Some(database) => write(database, &drafts.0.cipher, &key, draft).await,
                 None => Err(StoreError::Unavailable("drafts".to_owned())),
             };
             let failed = written.is_err();
             if !failed {
-                parked::unpark(&drafts.0.account, &key);
+                drafts.0.parking.unpark(&key);
             }
             if drafts.0.failed.get_untracked() != failed {
                 drafts.0.failed.set(failed);
@@ -214,7 +222,10 @@ fn keys_from<T>(map: &BTreeMap<String, T>, prefix: &str) -> Vec<String> {
         .collect()
 }
 
-async fn open(account: &str) -> Result<(Database, BTreeMap<String, Draft>), StoreError> {
+async fn open(
+    account: &str,
+    cipher: &Cipher,
+) -> Result<(Database, BTreeMap<String, Draft>), StoreError> {
     let database = Database::open(format!("so-thi-dua.{account}.drafts"))
         .with_version(SCHEMA)
         .with_on_upgrade_needed(|event, database| {
@@ -224,37 +235,40 @@ async fn open(account: &str) -> Result<(Database, BTreeMap<String, Draft>), Stor
             Ok(())
         })
         .await?;
-    let kept = read(&database).await?;
-    Ok((database, kept))
-}
-
-async fn read(database: &Database) -> Result<BTreeMap<String, Draft>, StoreError> {
+    seal_what_is_not(&database, cipher).await?;
     let tx = database.transaction([DRAFT]).build()?;
-    let store = tx.object_store(DRAFT)?;
-    let keys = store.get_all_keys::<String>().primitive()?.await?;
-    let rows = store.get_all::<String>().primitive()?.await?;
-    keys.zip(rows)
-        .map(|(key, row)| Ok((key?, serde_json::from_str(&row?)?)))
-        .collect()
+    let kept = Rows::of(&tx, DRAFT, cipher)?.all().await?;
+    drop(tx);
+    Ok((database, kept.into_iter().collect()))
 }
 
-async fn write(database: &Database, key: &str, draft: Option<Draft>) -> Result<(), StoreError> {
-    let row = draft
-        .map(|draft| serde_json::to_string(&draft))
-        .transpose()?;
+/// Seals what a program before the second schema left open.
+async fn seal_what_is_not(database: &Database, cipher: &Cipher) -> Result<(), StoreError> {
+    let tx = writing(database)?;
+    Rows::of(&tx, DRAFT, cipher)?.seal_what_is_not().await?;
+    Ok(tx.commit().await?)
+}
+
+async fn write(
+    database: &Database,
+    cipher: &Cipher,
+    key: &str,
+    draft: Option<Draft>,
+) -> Result<(), StoreError> {
+    let tx = writing(database)?;
+    let rows = Rows::of(&tx, DRAFT, cipher)?;
+    match draft {
+        Some(draft) => rows.put(key, &draft).await?,
+        None => rows.store.delete(key).primitive()?.await?,
+    }
+    Ok(tx.commit().await?)
+}
+
+fn writing(database: &Database) -> Result<Transaction<'_>, StoreError> {
     let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    let tx = database
+    Ok(database
         .transaction([DRAFT])
         .with_mode(TransactionMode::Readwrite)
         .with_options(strict)
-        .build()?;
-    let store = tx.object_store(DRAFT)?;
-    match row {
-        Some(row) => {
-            store.put(row).with_key(key).primitive()?.await?;
-        }
-        None => store.delete(key).primitive()?.await?,
-    }
-    tx.commit().await?;
-    Ok(())
+        .build()?)
 }

@@ -4,13 +4,17 @@
 //! an identity of their own. What is stored is mirrored in memory, because a screen counts and sorts
 //! a whole commune; the mirror changes only after the transaction that wrote the same has committed.
 
+mod cipher;
 mod database;
 mod drafts;
 mod parked;
+mod rows;
 mod touched;
+mod vault;
 mod witness;
 
 use crate::platform::{self, tabs::Tabs};
+pub use cipher::Cipher;
 use database::LocalDatabase;
 pub use database::StoreError;
 pub use drafts::{Draft, Drafts};
@@ -27,6 +31,7 @@ use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
 use touched::Touched;
+pub use vault::{Unlock, Vault, VaultError};
 pub use witness::Loss;
 
 /// An edit the server did not take, with its reason.
@@ -80,8 +85,12 @@ impl Change {
 
 impl Store {
     /// Opens the account's database, creating it on the first sign-in, and reads it into memory.
-    pub async fn open(session: &Session, communes: Vec<AreaCode>) -> Result<Self, StoreError> {
-        let database = LocalDatabase::open(&session.account).await?;
+    pub async fn open(
+        session: &Session,
+        communes: Vec<AreaCode>,
+        cipher: Cipher,
+    ) -> Result<Self, StoreError> {
+        let database = LocalDatabase::open(&session.account, cipher).await?;
         let fresh = Replica::new(
             DeviceId::from_random(platform::random_u128() as u64),
             session.account.clone(),

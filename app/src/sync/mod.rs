@@ -220,9 +220,8 @@ impl Sync {
         let store = &self.0.store;
         let stored = |error: crate::store::StoreError| Phase::NotStored(words::not_stored(&error));
         let (replica, edits) = store.to_send(self.0.most.get()).await.map_err(stored)?;
-        // The browser's cookie is whoever signed in last, perhaps in another tab: one officer's work
-        // must not travel under another's name.
-        if session::kept().is_none_or(|session| session.account != replica.account) {
+        // One officer's work must not travel under another's name.
+        if !session::has_cookie(&replica.account) {
             return Err(Phase::SignedOut);
         }
         let messages = edits.len().div_ceil(MESSAGE_EDITS);

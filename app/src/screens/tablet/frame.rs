@@ -64,10 +64,25 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Icon name="search" />
                 "Tìm hộ"
             </a>
-            <a class="app-header__find" href="/tro-giup">
+            <a
+                class="app-header__find app-header__find--small"
+                href="/tro-giup"
+                title="Trợ giúp"
+            >
                 <Icon name="help" />
-                "Trợ giúp"
+                <span>"Trợ giúp"</span>
             </a>
+            <Show when=move || tablet.locked_by_pin.get()>
+                <button
+                    type="button"
+                    class="app-header__find app-header__find--small"
+                    title="Khóa sổ"
+                    on:click=move |_| super::lock::lock(tablet)
+                >
+                    <Icon name="lock" />
+                    <span>"Khóa"</span>
+                </button>
+            </Show>
         </header>
         <aside class="sync-place" aria-label="Đồng bộ">
             <SyncStrip />

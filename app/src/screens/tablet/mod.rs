@@ -9,12 +9,15 @@ mod entry_form;
 mod family;
 mod find;
 mod frame;
+mod gate;
 mod help;
 mod home;
 mod indicator_card;
+mod lock;
 mod loss;
 mod outbox;
 mod papers;
+mod pin;
 mod reminders;
 mod roster;
 mod storage;
@@ -23,83 +26,26 @@ mod sync_page;
 mod todo;
 mod units;
 
-use crate::app::Current;
 use crate::platform::persistence;
-use crate::session;
-use crate::store::{Drafts, Store, StoreError};
 use crate::sync::Sync;
 use crate::tablet::Tablet;
 use crate::ui::Banner;
-use crate::words;
 use frame::Frame;
+use gate::Opened;
+pub use gate::TabletApp;
 use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
-use std::cell::RefCell;
-use std::rc::Rc;
 use thidua_domain::api::Session;
 
-/// Opens the local store, then shows the screens.
-#[component]
-pub fn TabletApp() -> impl IntoView {
-    let current = expect_context::<Current>();
-    let session = current
-        .0
-        .get_untracked()
-        .expect("shown only while somebody is signed in");
-    let opened: Rc<RefCell<Option<(Store, Drafts)>>> = Rc::default();
-    let slot = StoredValue::new_local(opened);
-    let state = RwSignal::new(None::<Result<(), String>>);
-    let opening = session.clone();
-    leptos::task::spawn_local(async move {
-        let communes = session::communes(&opening);
-        let outcome = Store::open(&opening, communes).await;
-        match outcome {
-            Ok(store) => {
-                let drafts = Drafts::open(&opening.account).await;
-                slot.with_value(|slot| *slot.borrow_mut() = Some((store, drafts)));
-                state.set(Some(Ok(())));
-            }
-            Err(error) => state.set(Some(Err(cannot_open(&error)))),
-        }
-        // Areas and name may have changed since; without a connection the kept session stays.
-        if let Ok(fresh) = session::refresh().await
-            && fresh.account == opening.account
-        {
-            current.0.set(Some(fresh));
-        }
-    });
-    move || match state.get() {
-        None => view! {
-            <main class="page page--center">
-                <p role="status">"Đang mở dữ liệu trên máy…"</p>
-                <progress aria-label="Đang mở dữ liệu trên máy"></progress>
-            </main>
-        }
-        .into_any(),
-        Some(Err(reason)) => view! {
-            <main class="page page--center">
-                <Banner tone="danger" icon="warning">
-                    <p role="alert">{reason}</p>
-                </Banner>
-            </main>
-        }
-        .into_any(),
-        Some(Ok(())) => {
-            let opened = slot.with_value(|slot| slot.borrow().clone());
-            match opened {
-                Some((store, drafts)) => screens(session.clone(), store, drafts).into_any(),
-                None => ().into_any(),
-            }
-        }
-    }
-}
-
-fn cannot_open(error: &StoreError) -> String {
-    words::not_saved(error).replacen("Chưa lưu được", "Chưa mở được sổ trên máy", 1)
-}
-
-fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
+/// What is behind the gate.
+fn screens(session: Session, opened: Opened) -> impl IntoView {
+    let Opened {
+        keys,
+        store,
+        drafts,
+        locked_by_pin,
+    } = opened;
     let communes = store
         .replica()
         .with_untracked(|replica| replica.follow.clone());
@@ -118,7 +64,9 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
     let sync = Sync::start(store.clone());
     let stopping = StoredValue::new_local(sync.clone());
     on_cleanup(move || stopping.with_value(Sync::stop));
-    let tablet = Tablet::provide(session, store, drafts, sync, commune);
+    let tablet = Tablet::provide(session, keys, store, drafts, sync, commune);
+    tablet.locked_by_pin.set(locked_by_pin);
+    lock::watch(tablet);
     storage::watch_room(tablet);
     leptos::task::spawn_local(async move {
         tablet.persistence.set(Some(persistence::ask().await));
@@ -144,6 +92,7 @@ fn screens(session: Session, store: Store, drafts: Drafts) -> impl IntoView {
                 <Route path=path!("/khac-nhau") view=conflicts::ConflictsScreen />
                 <Route path=path!("/tra-lai") view=todo::ReturnedScreen />
                 <Route path=path!("/bo-nho") view=storage::StorageScreen />
+                <Route path=path!("/khoa-so") view=pin::PinScreen />
                 <Route path=path!("/tro-giup") view=help::HelpScreen />
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
             </Routes>

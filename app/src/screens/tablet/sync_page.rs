@@ -80,10 +80,16 @@ pub fn SyncScreen() -> impl IntoView {
             </button>
             <Rejected />
             <Outbox />
-            <a class="button" href="/bo-nho">
-                <Icon name="device" />
-                "Bộ nhớ của máy"
-            </a>
+            <div class="button-row">
+                <a class="button" href="/khoa-so">
+                    <Icon name="lock" />
+                    "Khóa sổ bằng mã PIN"
+                </a>
+                <a class="button" href="/bo-nho">
+                    <Icon name="device" />
+                    "Bộ nhớ của máy"
+                </a>
+            </div>
             <Leave />
         </section>
     }
@@ -102,7 +108,14 @@ fn SignInAgain() -> impl IntoView {
         let account = account.clone();
         leptos::task::spawn_local(async move {
             match session::sign_in(&account, &password.get_untracked()).await {
-                Ok(_) => tablet.sync().now(),
+                Ok(signed_in) => {
+                    tablet.sync().now();
+                    let keys = tablet.keys();
+                    if let Some(key) = signed_in.vault_key {
+                        // If it fails, the next sign-in tries again; the PIN opens the register meanwhile.
+                        let _ = keys.vault.let_server_open(&keys.cipher, &key).await;
+                    }
+                }
                 Err(error) => problem.set(Some(words::no_answer(&error))),
             }
             password.set(String::new());
@@ -136,7 +149,16 @@ fn Leave() -> impl IntoView {
     let session = tablet.session();
     let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
+        let vault = tablet.keys().vault;
+        let all_sent = tablet
+            .store()
+            .replica()
+            .with_untracked(|replica| replica.waiting() == 0);
         leptos::task::spawn_local(async move {
+            if all_sent {
+                // What only this tablet has must open even if the server's key were lost.
+                let _ = vault.close_freely().await;
+            }
             session::sign_out().await;
             // Whoever signs in next begins at the beginning.
             navigate.with_value(|navigate| navigate("/", Default::default()));

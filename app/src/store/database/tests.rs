@@ -6,9 +6,14 @@ use thidua_domain::sync::edit::EditId;
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::shell::{self, Shell};
 use thidua_domain::sync::wire::MAX_EDITS_UP;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+fn cipher() -> Cipher {
+    Cipher::new([7; 32])
+}
 
 /// An account's database, as a tab has it open.
 struct Tab {
@@ -18,7 +23,7 @@ struct Tab {
 
 impl Tab {
     async fn open(account: &str) -> Self {
-        let database = LocalDatabase::open(account).await.unwrap();
+        let database = LocalDatabase::open(account, cipher()).await.unwrap();
         let account = account.to_owned();
         Self { account, database }
     }
@@ -33,12 +38,26 @@ impl Tab {
     }
 
     /// Puts a row past the program.
-    async fn plant(&self, store: &str, key: &str, row: &str) {
+    async fn plant(&self, store: &'static str, key: &str, row: &str) {
         let tx = self.database.write().unwrap();
-        let rows = tx.object_store(store).unwrap();
-        let put = request_put(&rows, key.to_owned(), row.to_owned()).unwrap();
-        put.await.unwrap();
+        let rows = Rows::of(&tx, store, &self.database.cipher).unwrap();
+        rows.request_put(key, row).unwrap().await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// What lies on the disk: every row of every store, as text where it is text.
+    async fn raw(&self) -> Vec<(String, JsValue)> {
+        let tx = self.database.read().unwrap();
+        let mut all = Vec::new();
+        for name in STORES {
+            let store = tx.object_store(name).unwrap();
+            let keys = store.get_all_keys::<String>().primitive().unwrap();
+            let keys: Vec<_> = keys.await.unwrap().map(Result::unwrap).collect();
+            let rows = store.get_all::<JsValue>().primitive().unwrap();
+            let rows = rows.await.unwrap().map(Result::unwrap);
+            all.extend(keys.into_iter().zip(rows));
+        }
+        all
     }
 }
 
@@ -78,18 +97,11 @@ impl Shell for Tab {
 
     async fn stored(&self) -> MemoryReplica {
         let tx = self.database.read().unwrap();
-        let meta = tx.object_store(META).unwrap();
-        let replica = stored_replica(&meta).await.unwrap();
-        let records = tx.object_store(RECORD).unwrap();
-        let records = all_records(&records).await.unwrap();
-        let edits = tx.object_store(EDIT).unwrap();
-        let edits = edits.get_all::<String>().primitive().unwrap();
-        let log = edits
-            .await
-            .unwrap()
-            .map(|row| serde_json::from_str::<Edit>(&row.unwrap()).unwrap())
-            .map(|edit| (edit.id, edit))
-            .collect();
+        let rows = |name| Rows::of(&tx, name, &self.database.cipher).unwrap();
+        let replica = stored_replica(&rows(META)).await.unwrap();
+        let records = all_records(&rows(RECORD)).await.unwrap();
+        let log = rows(EDIT).all::<Edit>().await.unwrap().into_iter();
+        let log = log.map(|(_, edit)| (edit.id, edit)).collect();
         drop(tx);
         let rejected: BTreeMap<EditId, _> = self
             .database
@@ -137,12 +149,15 @@ async fn a_newer_database_is_refused_and_left_as_it_is() {
         .unwrap();
     let names: Vec<String> = newer.object_store_names().collect();
     assert!(names.contains(&"of-the-future".to_owned()), "{names:?}");
-    let refused = LocalDatabase::open(account).await;
+    let refused = LocalDatabase::open(account, cipher()).await;
     assert!(matches!(refused, Err(StoreError::Newer)));
     // Nothing was touched: the newer program reads what was there.
     let kept = Tab {
         account: account.to_owned(),
-        database: LocalDatabase(newer),
+        database: LocalDatabase {
+            database: newer,
+            cipher: cipher(),
+        },
     };
     assert_eq!(kept.stored().await, stored);
 }
@@ -185,4 +200,105 @@ async fn an_unreadable_row_stops_a_transaction_as_a_whole() {
 
     tab.plant(RECORD, record(2).as_str(), &row).await;
     assert_eq!(tab.again().await.stored().await, stored);
+}
+
+/// One edit of a family with this head.
+async fn head_written(tab: &Tab, head: &str) {
+    let home = AreaCode::parse("03751").unwrap();
+    let field = thidua_domain::record::FieldName::parse("head").unwrap();
+    let change = RecordState::new(home.clone()).change_of((field, head.into()));
+    let record = RecordKey::parse(&format!("family/{:032x}", 1)).unwrap();
+    let written = tab.write(&home, vec![(record, vec![change])], 1).await;
+    assert!(written.unwrap());
+}
+
+#[wasm_bindgen_test]
+async fn nothing_that_is_written_lies_open() {
+    let tab = Tab::new("sealed").await;
+    head_written(&tab, "Lò Văn Hặc").await;
+    let raw = tab.raw().await;
+    // The record, the edit, the bookkeeping, and the note that all is sealed.
+    assert_eq!(raw.len(), 4);
+    for (key, row) in raw {
+        let sealed = row.is_instance_of::<js_sys::Uint8Array>();
+        assert_eq!(sealed, key != SEALED, "{key}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn another_key_opens_nothing_and_changes_nothing() {
+    let tab = Tab::new("foreign").await;
+    head_written(&tab, "Lò Văn Hặc").await;
+    let stored = tab.stored().await;
+    let other = LocalDatabase::open(&tab.account, Cipher::new([8; 32])).await;
+    let other = other.unwrap();
+    assert!(matches!(other.records().await, Err(StoreError::Foreign(_))));
+    let fresh = stored.replica.clone();
+    let replica = other.replica_or(fresh).await;
+    assert!(matches!(replica, Err(StoreError::Foreign(_))));
+    assert_eq!(tab.stored().await, stored);
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_change_places_are_noticed() {
+    let tab = Tab::new("swapped").await;
+    head_written(&tab, "Lò Văn Hặc").await;
+    let raw = tab.raw().await;
+    let (key, row) = raw
+        .iter()
+        .find(|(key, _)| key.starts_with("family/"))
+        .unwrap();
+    let tx = tab.database.write().unwrap();
+    let store = tx.object_store(RECORD).unwrap();
+    let other = format!("family/{:032x}", 2);
+    assert_ne!(*key, other);
+    let put = store.put(row.clone()).with_key(other).primitive().unwrap();
+    put.await.unwrap();
+    tx.commit().await.unwrap();
+    let read = tab.database.records().await;
+    assert!(matches!(read, Err(StoreError::Foreign(_))));
+}
+
+/// What the first schema stored, open, is sealed when this program opens it, and stays what it was.
+#[wasm_bindgen_test]
+async fn a_store_of_the_first_schema_is_sealed() {
+    let tab = Tab::new("first").await;
+    head_written(&tab, "Lò Văn Hặc").await;
+    let stored = tab.stored().await;
+    let old = Database::open("so-thi-dua.first-as-it-was")
+        .with_version(1_u8)
+        .with_on_upgrade_needed(|_, database| {
+            for store in STORES {
+                database.create_object_store(store).build()?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let put = async |store: &str, key: &str, row: String| {
+        let tx = old.transaction(STORES);
+        let tx = tx.with_mode(TransactionMode::Readwrite).build().unwrap();
+        let rows = tx.object_store(store).unwrap();
+        let put = rows.put(row).with_key(key.to_owned()).primitive().unwrap();
+        put.await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    put(
+        META,
+        REPLICA,
+        serde_json::to_string(&stored.replica).unwrap(),
+    )
+    .await;
+    for (key, record) in &stored.records {
+        put(RECORD, key.as_str(), serde_json::to_string(record).unwrap()).await;
+    }
+    for (id, edit) in &stored.log {
+        put(EDIT, &log_key(*id), serde_json::to_string(edit).unwrap()).await;
+    }
+    old.close();
+
+    let again = Tab::open("first-as-it-was").await;
+    assert_eq!(again.stored().await, stored);
+    let open = again.raw().await.into_iter();
+    assert_eq!(open.filter(|(_, row)| row.is_string()).count(), 0);
 }
