@@ -1,7 +1,8 @@
-//! Makes the help inside the app out of the commune's guide: who reads one has read the other.
+//! Makes the help inside the app out of the commune's guide: who reads one has read the other. And lists the
+//! program's own source for the test that looks for texts outside of the table of texts.
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const GUIDE: &str = "../docs/guide-commune.md";
 /// Where the guide's pictures are, seen from the guide; `index.html` has them copied to `/help`.
@@ -23,6 +24,33 @@ fn main() {
     let source = format!("&[\n{}]\n", rows.collect::<String>());
     let out = std::env::var("OUT_DIR").expect("set by cargo");
     std::fs::write(Path::new(&out).join("help.rs"), source).expect("written to OUT_DIR");
+    std::fs::write(Path::new(&out).join("source.rs"), source_list()).expect("written to OUT_DIR");
+}
+
+/// The files of `src` with their text, as an expression that includes them.
+fn source_list() -> String {
+    println!("cargo::rerun-if-changed=src");
+    let root = std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo");
+    let root = Path::new(&root).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let rows = files.iter().map(|file| {
+        let name = file.strip_prefix(&root).expect("it was found there");
+        format!("({name:?}, include_str!({file:?})),\n")
+    });
+    format!("&[\n{}]\n", rows.collect::<String>())
+}
+
+fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(directory).expect("a directory of src") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
 }
 
 /// One chapter for each heading of the second level; what comes before the first says what the guide is.

@@ -3,7 +3,8 @@
 use crate::platform::{needs, service_worker};
 use crate::screens::{review::ReviewApp, sign_in::SignInScreen, tablet::TabletApp};
 use crate::session;
-use crate::ui::Banner;
+use crate::texts;
+use crate::ui::{Banner, InLanguage};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -67,15 +68,17 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <Router>
-            <MissingHere />
-            <Show when=move || worker.waiting.with(Option::is_some)>
-                <Banner tone="info" icon="sync">
-                    <p>"Có bản mới của ứng dụng. Dữ liệu đã nhập được giữ nguyên."</p>
-                    <button class="button button--primary" on:click=move |_| worker.apply()>
-                        "Cập nhật"
-                    </button>
-                </Banner>
-            </Show>
+            <InLanguage>
+                <MissingHere />
+                <Show when=move || worker.waiting.with(Option::is_some)>
+                    <Banner tone="info" icon="sync">
+                        <p>{texts::frame::new_version()}</p>
+                        <button class="button button--primary" on:click=move |_| worker.apply()>
+                            {texts::frame::update()}
+                        </button>
+                    </Banner>
+                </Show>
+            </InLanguage>
             {move || match account.get() {
                 None => view! { <SignInScreen /> }.into_any(),
                 Some((_, true)) => view! { <TabletApp /> }.into_any(),

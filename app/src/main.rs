@@ -9,10 +9,17 @@ mod session;
 mod store;
 mod sync;
 mod tablet;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "screens move to the table group by group"
+)]
+mod texts;
 mod ui;
 mod words;
 
 fn main() {
+    texts::restore();
     leptos::mount::mount_to_body(app::App);
     // The shell that was painted before the program arrived has done its work.
     if let Some(boot) = platform::window()

@@ -1,5 +1,6 @@
 //! Calendar dates, without time or zone.
 
+use crate::text::Language;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -104,6 +105,20 @@ impl Date {
         format!("{:02}/{:02}/{}", self.day, self.month, self.year)
     }
 
+    /// `30/01/2022` or `30 Jan 2022`: the month as a word, since English has two orders of the numbers.
+    pub fn format(self, language: Language) -> String {
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
+        match language {
+            Language::Vietnamese => self.format_vi(),
+            Language::English => {
+                let month = MONTHS[usize::from(self.month) - 1];
+                format!("{} {month} {}", self.day, self.year)
+            }
+        }
+    }
+
     /// `ngày 04 tháng 01 năm 2022`, as in the heading of a report.
     pub fn format_long_vi(self) -> String {
         format!(
@@ -178,6 +193,8 @@ mod tests {
         }
         assert_eq!(date.to_string(), "2022-01-04");
         assert_eq!(date.format_vi(), "04/01/2022");
+        assert_eq!(date.format(Language::Vietnamese), "04/01/2022");
+        assert_eq!(date.format(Language::English), "4 Jan 2022");
         assert_eq!(date.format_long_vi(), "ngày 04 tháng 01 năm 2022");
     }
 

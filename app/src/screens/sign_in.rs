@@ -3,7 +3,8 @@
 use crate::app::{Current, Released};
 use crate::session;
 use crate::sync::transport::TransportError;
-use crate::ui::{Banner, Icon};
+use crate::texts::{frame, sign_in as say};
+use crate::ui::{Banner, Icon, InLanguage, LanguageSwitch};
 use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::ProblemCode;
@@ -46,13 +47,15 @@ pub fn SignInScreen() -> impl IntoView {
         });
     };
 
+    // What is typed stands outside of what is rendered again in another language.
     view! {
+        <InLanguage>
         <main class="sign-in">
             <form class="sign-in__card card" on:submit=submit>
                 <img class="sign-in__mark" src="/icons/icon.svg" alt="" width="72" height="72" />
-                <h1 class="sign-in__title">"Sổ Thi Đua"</h1>
+                <h1 class="sign-in__title">{frame::brand()}</h1>
                 <p class="sign-in__lead">
-                    "Tỉnh Sơn La · Phong trào thi đua năm 2022"
+                    {say::lead()}
                 </p>
                 <LockedHere />
                 <Show when=move || problem.with(Option::is_some)>
@@ -61,7 +64,7 @@ pub fn SignInScreen() -> impl IntoView {
                     </Banner>
                 </Show>
                 <label class="field">
-                    <span class="field__label">"Tài khoản"</span>
+                    <span class="field__label">{say::account()}</span>
                     <input
                         class="field__input"
                         type="text"
@@ -75,7 +78,7 @@ pub fn SignInScreen() -> impl IntoView {
                     />
                 </label>
                 <label class="field">
-                    <span class="field__label">"Mật khẩu"</span>
+                    <span class="field__label">{say::password()}</span>
                     <input
                         class="field__input"
                         type=move || if shown.get() { "text" } else { "password" }
@@ -93,7 +96,7 @@ pub fn SignInScreen() -> impl IntoView {
                         prop:checked=move || shown.get()
                         on:change=move |event| shown.set(event_target_checked(&event))
                     />
-                    <span>"Hiện mật khẩu"</span>
+                    <span>{say::show_password()}</span>
                 </label>
                 <button
                     type="submit"
@@ -101,13 +104,15 @@ pub fn SignInScreen() -> impl IntoView {
                     disabled=move || busy.get()
                 >
                     <Icon name="lock" />
-                    {move || if busy.get() { "Đang đăng nhập…" } else { "Đăng nhập" }}
+                    {move || if busy.get() { say::signing_in() } else { say::sign_in() }}
                 </button>
                 <p class="sign-in__note">
-                    "Lần đăng nhập đầu cần có mạng. Sau đó sổ mở và nhập được cả khi mất sóng."
+                    {say::note()}
                 </p>
+                <LanguageSwitch />
             </form>
         </main>
+        </InLanguage>
     }
 }
 
@@ -140,10 +145,10 @@ fn LockedHere() -> impl IntoView {
         view! {
             <section class="sign-in__known" aria-labelledby="known-title">
                 <h2 id="known-title" class="sign-in__subtitle">
-                    "Mở sổ bằng mã PIN"
+                    {say::open_with_pin()}
                 </h2>
                 <ul>{rows}</ul>
-                <h2 class="sign-in__subtitle">"Đăng nhập tài khoản khác"</h2>
+                <h2 class="sign-in__subtitle">{say::other_account()}</h2>
             </section>
         }
     })

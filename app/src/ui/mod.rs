@@ -3,12 +3,14 @@
 mod bar;
 mod draft;
 mod fields;
+mod language;
 mod status;
 mod typing;
 
 pub use bar::TargetBar;
 pub use draft::DraftSlot;
 pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectField, TextField};
+pub use language::{InLanguage, LanguageSwitch};
 pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
 
 use leptos::prelude::*;

@@ -2,9 +2,11 @@
 //! people there write them.
 
 mod collation;
+mod language;
 mod number;
 
 pub use collation::{collation_key, person_name_key};
+pub use language::Language;
 pub use number::{
     NumberError, format_hundredths, format_int, format_rate_percent, parse_hundredths_vi,
     parse_int_vi,

@@ -3,7 +3,7 @@
 use super::live::Live;
 use crate::app::Current;
 use crate::session;
-use crate::ui::Icon;
+use crate::ui::{Icon, LanguageSwitch};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -77,6 +77,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 }}
             </p>
             <p class="app-header__who">{who}</p>
+            <LanguageSwitch compact=true />
             <button class="button button--quiet" on:click=leave>
                 <Icon name="logout" />
                 "Đăng xuất"

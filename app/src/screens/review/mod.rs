@@ -17,6 +17,7 @@ mod urging;
 
 use crate::app::Current;
 use crate::session;
+use crate::ui::InLanguage;
 use frame::Frame;
 use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
@@ -53,6 +54,7 @@ pub fn ReviewApp() -> impl IntoView {
         }
     });
     view! {
+        <InLanguage>
         <Frame>
             <Routes fallback=|| {
                 view! {
@@ -76,5 +78,6 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />
             </Routes>
         </Frame>
+        </InLanguage>
     }
 }

@@ -4,7 +4,7 @@ use super::loss::LossNotice;
 use super::storage::RoomWarning;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
-use crate::ui::Icon;
+use crate::ui::{Icon, LanguageSwitch};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -72,6 +72,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Icon name="help" />
                 <span>"Trợ giúp"</span>
             </a>
+            <LanguageSwitch compact=true />
             <Show when=move || tablet.locked_by_pin.get()>
                 <button
                     type="button"

@@ -29,7 +29,7 @@ mod units;
 use crate::platform::persistence;
 use crate::sync::Sync;
 use crate::tablet::Tablet;
-use crate::ui::Banner;
+use crate::ui::{Banner, InLanguage};
 use frame::Frame;
 use gate::Opened;
 pub use gate::TabletApp;
@@ -72,6 +72,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
         tablet.persistence.set(Some(persistence::ask().await));
     });
     view! {
+        <InLanguage>
         <Frame>
             <Routes fallback=|| view! { <NotHere /> }>
                 <Route path=path!("/") view=home::HomeScreen />
@@ -97,6 +98,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
             </Routes>
         </Frame>
+        </InLanguage>
     }
     .into_any()
 }
