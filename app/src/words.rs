@@ -186,6 +186,7 @@ pub fn assessment(assessment: Assessment) -> &'static str {
         Assessment::CulturalFamily => "Gia đình văn hóa",
         Assessment::PovertyReview => "Rà soát hộ nghèo",
         Assessment::SafeResidentialArea => "Khu dân cư an toàn về ANTT",
+        Assessment::CulturalResidentialArea => "Khu dân cư văn hóa",
         Assessment::SafeUnit => "Đơn vị an toàn về ANTT",
         Assessment::NewRuralCommune => "Xã đạt chuẩn nông thôn mới",
     }
@@ -207,6 +208,7 @@ pub fn counted(assessment: Assessment) -> &'static str {
     match assessment {
         Assessment::CulturalFamily | Assessment::PovertyReview => "hộ",
         Assessment::SafeResidentialArea => "khu dân cư",
+        Assessment::CulturalResidentialArea => "khu dân cư",
         Assessment::SafeUnit => "đơn vị",
         Assessment::NewRuralCommune => "xã",
     }

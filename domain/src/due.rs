@@ -11,7 +11,7 @@ pub fn due(assessment: Assessment, period: Period) -> Date {
     let year = period.0;
     let (month, day) = match assessment {
         // Decree 122/2018: reviewed before 20 December.
-        Assessment::CulturalFamily => (12, 19),
+        Assessment::CulturalFamily | Assessment::CulturalResidentialArea => (12, 19),
         // Decision 24/2021: the review ends on 14 December.
         Assessment::PovertyReview => (12, 14),
         Assessment::SafeResidentialArea | Assessment::SafeUnit | Assessment::NewRuralCommune => {

@@ -1,7 +1,7 @@
 //! Entries: the assessment of a subject in a period, read out of a record's fields, and where it
 //! stands between draft and acceptance.
 
-use crate::catalogue::Assessment;
+use crate::catalogue::{Assessment, SubjectKind};
 use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Scale, Sheet};
 use crate::record::{FieldName, Value};
 use crate::sync::edit::{Edit, EditId, FieldChange};
@@ -208,7 +208,7 @@ pub fn returned_comment_at<'a>(state: &'a RecordState, name: &str) -> Option<&'a
 
 /// Fields that a reviewer can say something about, in the order of the form.
 pub fn form_fields(pack: &Pack) -> Vec<String> {
-    let family = pack.meeting.is_some();
+    let family = pack.assessment.subject() == SubjectKind::Family;
     let mut fields = vec![field::REGISTERED.to_owned()];
     fields.extend(family.then(|| field::POVERTY.to_owned()));
     let prefix = match pack.scale {
@@ -218,7 +218,7 @@ pub fn form_fields(pack: &Pack) -> Vec<String> {
     fields.extend(pack.criteria().map(|c| format!("{prefix}{}", c.id)));
     let excluded = pack.exclusions.iter();
     fields.extend(excluded.map(|e| format!("{}{}", field::EXCLUSION, e.code)));
-    if family {
+    if pack.meeting.is_some() {
         let meeting = [field::INVITED, field::ATTENDED, field::AGREED];
         fields.extend(meeting.map(str::to_owned));
     }

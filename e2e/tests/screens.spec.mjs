@@ -66,6 +66,9 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Đánh giá khu dân cư' }).click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '07-area-entry');
+      await page.getByRole('link', { name: 'Khu dân cư văn hóa' }).click();
+      await expect(page.getByRole('heading', { name: 'Điểm tự chấm' })).toBeVisible();
+      await look(page, screen, '07-area-cultural');
       await page.getByRole('link', { name: 'Tìm hộ', exact: true }).click();
       await page.getByRole('searchbox', { name: 'Tìm hộ' }).fill('a');
       await page.locator('[data-filter="chua-dat"]').click();

@@ -38,7 +38,7 @@ pub struct Subject {
     pub last_year: LastYear,
     /// Years in a row with the title up to last year, of a family.
     pub years_before: Option<u32>,
-    /// Whether a family is due a certificate of merit.
+    /// Whether a certificate of merit is due.
     pub certificate: Option<Certificate>,
     /// Comments with which entries were returned that have not been handed in again.
     pub returned: Vec<(Assessment, String)>,
@@ -230,31 +230,37 @@ impl Reader<'_> {
         let Some(first) = assessments.first() else {
             return found;
         };
-        let entry_of = |period: Period| {
-            let entry = self.records.get(&RecordKey::entry(id, *first, period))?;
-            let pack = entry::pack_of(Some(entry), *first, period)?;
-            Some(entry::evaluate(entry, pack, zone))
+        let entry_of = |assessment: Assessment, period: Period| {
+            let entry = self
+                .records
+                .get(&RecordKey::entry(id, assessment, period))?;
+            let pack = entry::pack_of(Some(entry), assessment, period)?;
+            Some((entry, entry::evaluate(entry, pack, zone)))
         };
-        if let Some(judged) = entry_of(period) {
+        if let Some((_, judged)) = entry_of(*first, period) {
             found.reasons = judged.reasons;
         }
-        if let Some(before) = entry_of(Period(period.0 - 1)) {
+        if let Some((_, before)) = entry_of(*first, Period(period.0 - 1)) {
             found.last_year = LastYear {
                 earned: Some(before.outcome == Outcome::Earned),
                 points: before.points,
             };
         }
-        if kind == SubjectKind::Family {
+        // The title of this kind of subject that leads to a certificate of merit, if one does.
+        let merited = assessments.iter().find_map(|assessment| {
+            let pack = Pack::for_assessment(*assessment, self.season.date)?;
+            pack.certificate_after_years?;
+            Some((*assessment, pack))
+        });
+        if let Some((assessment, pack)) = merited {
             found.years_before = recognition::years_before(record, period, |year| {
-                let entry = self.records.get(&RecordKey::entry(id, *first, year))?;
+                let (entry, judged) = entry_of(assessment, year)?;
                 let accepted = entry::entry_state(Some(entry)) == EntryState::Accepted;
-                let judged = entry_of(year).filter(|_| accepted)?;
-                Some(judged.outcome == Outcome::Earned)
+                accepted.then_some(judged.outcome == Outcome::Earned)
             });
-            let pack = Pack::for_assessment(*first, self.season.date);
-            found.certificate = pack
-                .zip(found.standing(*first))
-                .and_then(|(pack, now)| recognition::certificate(pack, found.years_before, now));
+            found.certificate = found
+                .standing(assessment)
+                .and_then(|now| recognition::certificate(pack, found.years_before, now));
         }
         found
     }

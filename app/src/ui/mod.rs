@@ -4,6 +4,7 @@ mod bar;
 mod draft;
 mod fields;
 mod language;
+mod pack_basis;
 mod status;
 mod typing;
 
@@ -11,6 +12,7 @@ pub use bar::TargetBar;
 pub use draft::DraftSlot;
 pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectField, TextField};
 pub use language::{InLanguage, LanguageSwitch};
+pub use pack_basis::PackBasis;
 pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
 
 use leptos::prelude::*;

@@ -17,6 +17,9 @@ pub enum PaperKind {
     /// Residential areas "An toàn về an ninh, trật tự".
     #[serde(rename = "khu-dan-cu-an-toan")]
     SafeResidentialAreas,
+    /// Residential areas recognised as Khu dân cư văn hóa.
+    #[serde(rename = "khu-dan-cu-van-hoa")]
+    CulturalResidentialAreas,
     /// Units "An toàn về an ninh, trật tự".
     #[serde(rename = "don-vi-an-toan")]
     SafeUnits,
@@ -27,10 +30,11 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Report,
         Self::CulturalFamilies,
         Self::SafeResidentialAreas,
+        Self::CulturalResidentialAreas,
         Self::SafeUnits,
         Self::NewRuralCommunes,
     ];
@@ -41,6 +45,7 @@ impl PaperKind {
             Self::Report => None,
             Self::CulturalFamilies => Some(Assessment::CulturalFamily),
             Self::SafeResidentialAreas => Some(Assessment::SafeResidentialArea),
+            Self::CulturalResidentialAreas => Some(Assessment::CulturalResidentialArea),
             Self::SafeUnits => Some(Assessment::SafeUnit),
             Self::NewRuralCommunes => Some(Assessment::NewRuralCommune),
         }

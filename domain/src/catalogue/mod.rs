@@ -39,6 +39,9 @@ pub enum Assessment {
     /// A residential area "An toàn về an ninh, trật tự".
     #[serde(rename = "khu-dan-cu-an-toan")]
     SafeResidentialArea,
+    /// The title Khu dân cư văn hóa: Decree 122/2018. The directive sets no target for it.
+    #[serde(rename = "khu-dan-cu-van-hoa")]
+    CulturalResidentialArea,
     /// A unit "An toàn về an ninh, trật tự".
     #[serde(rename = "don-vi-an-toan")]
     SafeUnit,
@@ -49,10 +52,11 @@ pub enum Assessment {
 
 impl Assessment {
     /// All assessments.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::CulturalFamily,
         Self::PovertyReview,
         Self::SafeResidentialArea,
+        Self::CulturalResidentialArea,
         Self::SafeUnit,
         Self::NewRuralCommune,
     ];
@@ -63,6 +67,7 @@ impl Assessment {
             Self::CulturalFamily => "gia-dinh-van-hoa",
             Self::PovertyReview => "ra-soat-ngheo",
             Self::SafeResidentialArea => "khu-dan-cu-an-toan",
+            Self::CulturalResidentialArea => "khu-dan-cu-van-hoa",
             Self::SafeUnit => "don-vi-an-toan",
             Self::NewRuralCommune => "nong-thon-moi",
         }
@@ -77,7 +82,9 @@ impl Assessment {
     pub fn subject(self) -> SubjectKind {
         match self {
             Self::CulturalFamily | Self::PovertyReview => SubjectKind::Family,
-            Self::SafeResidentialArea => SubjectKind::ResidentialArea,
+            Self::SafeResidentialArea | Self::CulturalResidentialArea => {
+                SubjectKind::ResidentialArea
+            }
             Self::SafeUnit => SubjectKind::Unit,
             Self::NewRuralCommune => SubjectKind::Commune,
         }
@@ -92,7 +99,7 @@ impl Assessment {
         }
     }
 
-    /// The indicator it measures.
+    /// The indicator it measures; the directive need not have one.
     pub fn indicator(self) -> IndicatorId {
         let id = match self {
             Self::PovertyReview => "ho-ngheo",

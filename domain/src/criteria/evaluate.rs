@@ -3,6 +3,7 @@
 use super::pack::{Pack, PassMarkZone, PassMarks, Scale};
 use super::reason::{MissingPart, Reason};
 use super::sheet::{Meeting, Poverty, Sheet};
+use crate::catalogue::{Assessment, SubjectKind};
 use serde::{Deserialize, Serialize};
 
 /// What the rule says.
@@ -114,10 +115,14 @@ impl Verdict {
 }
 
 /// Decree 122/2018: registration, points, at least half of each standard, no exclusion, a meeting with
-/// enough attending and agreeing, and the proposal.
+/// enough attending and agreeing, and the proposal. Only a household has a class of poverty.
 fn by_points(pack: &Pack, sheet: &Sheet, zone: PassMarkZone, verdict: &mut Verdict) {
     registration(sheet, verdict);
-    if sheet.poverty.is_none() {
+    let poverty = match pack.assessment.subject() {
+        SubjectKind::Family => sheet.poverty,
+        _ => Some(Poverty::None),
+    };
+    if poverty.is_none() {
         verdict.missing(MissingPart::Poverty, 1);
     }
 
@@ -133,7 +138,7 @@ fn by_points(pack: &Pack, sheet: &Sheet, zone: PassMarkZone, verdict: &mut Verdi
         .sum();
     verdict.points = (scored > 0).then_some(points);
     // The least and the highest mark that can still apply: the same, once the class of poverty is known.
-    let marks = pack.pass_marks.map(|marks| match sheet.poverty {
+    let marks = pack.pass_marks.map(|marks| match poverty {
         Some(poverty) => {
             let mark = pass_mark(marks, zone, poverty);
             (mark, mark)
@@ -235,7 +240,7 @@ fn meeting(pack: &Pack, sheet: &Sheet, verdict: &mut Verdict) {
 /// Circular 124/2021 and the new-rural-area set: every criterion, none left out. The new-rural-area
 /// set is recognised by a decision, which stands in for registration.
 fn by_criteria(pack: &Pack, sheet: &Sheet, verdict: &mut Verdict) {
-    if pack.assessment == crate::catalogue::Assessment::NewRuralCommune {
+    if pack.assessment == Assessment::NewRuralCommune {
         proposal(sheet, verdict);
     } else {
         registration(sheet, verdict);

@@ -100,6 +100,15 @@ proptest! {
     }
 
     #[test]
+    fn a_cultural_area_once_judged_stays_judged(
+        sheet in full(pack(Assessment::CulturalResidentialArea)),
+        places in prop::collection::btree_set(0_usize..26, 1..4),
+        zone in zones(),
+    ) {
+        check(Assessment::CulturalResidentialArea, sheet, &places, zone);
+    }
+
+    #[test]
     fn an_area_once_judged_stays_judged(
         sheet in full(pack(Assessment::SafeResidentialArea)),
         places in prop::collection::btree_set(0_usize..11, 1..4),

@@ -25,6 +25,9 @@ fn every_assessment_has_a_sound_pack() {
     assert_eq!(pack(Assessment::CulturalFamily).criteria().count(), 15);
     assert_eq!(pack(Assessment::CulturalFamily).exclusions.len(), 7);
     assert_eq!(pack(Assessment::SafeResidentialArea).criteria().count(), 5);
+    let cultural = pack(Assessment::CulturalResidentialArea);
+    assert_eq!(cultural.standards.len(), 5);
+    assert_eq!(cultural.certificate_after_years, Some(5));
     assert_eq!(
         pack(Assessment::SafeUnit).verification,
         Verification::Unverified
@@ -231,6 +234,62 @@ fn areas_pass_only_with_every_criterion() {
         evaluate(pack, &sheet, MOUNTAIN).outcome,
         Outcome::Incomplete
     );
+}
+
+#[test]
+fn an_incident_of_the_list_refuses_a_safe_area() {
+    let pack = pack(Assessment::SafeResidentialArea);
+    let incident = pack.exclusions[0].code.clone();
+    let sheet = Sheet {
+        registered: Some(true),
+        passes: pack.criteria().map(|c| (c.id.clone(), true)).collect(),
+        exclusions: [incident.clone()].into(),
+        ..Sheet::default()
+    };
+    let judged = evaluate(pack, &sheet, MOUNTAIN);
+    assert_eq!(judged.outcome, Outcome::NotEarned);
+    assert!(judged.reasons.contains(&Reason::Excluded {
+        code: Some(incident)
+    }));
+}
+
+#[test]
+fn a_cultural_area_is_judged_by_points_and_has_no_class_of_poverty() {
+    use Outcome::{Earned, Incomplete, NotEarned};
+    let pack = pack(Assessment::CulturalResidentialArea);
+    let full = Sheet {
+        registered: Some(true),
+        scores: pack.criteria().map(|c| (c.id.clone(), c.max)).collect(),
+        meeting: Meeting {
+            invited: Some(80),
+            attended: Some(48),
+            agreed: Some(29),
+        },
+        proposed: Some(true),
+        ..Sheet::default()
+    };
+    let check = |change: fn(&mut Sheet), zone, outcome| {
+        let mut sheet = full.clone();
+        change(&mut sheet);
+        let judged = evaluate(pack, &sheet, zone);
+        assert_eq!(judged.outcome, outcome, "{judged:?}");
+    };
+    check(|_| {}, MOUNTAIN, Earned);
+    check(|s| with_points(s, 60), MOUNTAIN, Earned);
+    check(|s| with_points(s, 60), PassMarkZone::Other, NotEarned);
+    check(|s| s.meeting.agreed = Some(28), MOUNTAIN, NotEarned);
+    check(|s| s.meeting.invited = None, MOUNTAIN, Incomplete);
+    check(
+        |s| s.exclusions = [pack_exclusion()].into(),
+        MOUNTAIN,
+        NotEarned,
+    );
+}
+
+fn pack_exclusion() -> ExclusionCode {
+    pack(Assessment::CulturalResidentialArea).exclusions[0]
+        .code
+        .clone()
 }
 
 #[test]

@@ -126,6 +126,7 @@ impl<'a> Writer<'a> {
         );
         let meeting = Meeting::of(&mut self.luck, families);
         let met = moment(&mut self.luck, (11, 1), (11, 21));
+        self.cultural_area(&mut tablet, id, (meeting, met), course);
         for house in 1..=families {
             self.family(&mut tablet, (id, usage, house), (meeting, met), course);
         }
@@ -194,7 +195,7 @@ impl<'a> Writer<'a> {
         let assessment = Assessment::CulturalFamily;
         if let Some(pack) = Pack::for_assessment(assessment, self.season.date) {
             let percent = self.character.cultural;
-            let facts = (now, earned_before);
+            let facts = (Some(now), earned_before);
             let values = family::cultural(&mut self.luck, pack, facts, meeting, percent);
             let written = later(&mut self.luck, met, 5);
             self.hand_in(tablet, (id, assessment), written, values, course);

@@ -4,12 +4,16 @@ use super::calendar::{later, moment};
 use super::character::Rural;
 use super::commune::Writer;
 use super::course::Course;
+use super::family::{self, Meeting};
 use super::tablet::{Act, Tablet, Values};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::Pack;
 use thidua_domain::entry::field;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::review::Decision;
+
+/// Of a hundred residential areas, how many earn the title Khu dân cư văn hóa.
+const CULTURAL_AREAS: i64 = 62;
 
 impl Writer<'_> {
     pub(super) fn new_rural_area(&mut self, tablet: &mut Tablet) {
@@ -88,6 +92,25 @@ impl Writer<'_> {
         self.hand_in(tablet, (id, assessment), at, values, course);
     }
 
+    /// Judges a residential area as Khu dân cư văn hóa, at the meeting that judged its families.
+    pub(super) fn cultural_area(
+        &mut self,
+        tablet: &mut Tablet,
+        id: SubjectId,
+        (meeting, met): (Meeting, u64),
+        course: Course,
+    ) {
+        let assessment = Assessment::CulturalResidentialArea;
+        let Some(pack) = Pack::for_assessment(assessment, self.season.date) else {
+            return;
+        };
+        let earned_before = self.luck.chance(CULTURAL_AREAS);
+        let facts = (None, earned_before);
+        let values = family::cultural(&mut self.luck, pack, facts, meeting, CULTURAL_AREAS);
+        let written = later(&mut self.luck, met, 3);
+        self.hand_in(tablet, (id, assessment), written, values, course);
+    }
+
     /// Fills an entry in as far as its course goes, and draws what becomes of it.
     pub(super) fn hand_in(
         &mut self,
@@ -162,6 +185,9 @@ fn comments(assessment: Assessment) -> &'static [&'static str] {
         Assessment::PovertyReview => &["Đề nghị đối chiếu lại với phiếu rà soát của hộ."],
         Assessment::SafeResidentialArea => {
             &["Đề nghị xem lại vụ việc đã xảy ra trong quý III trước khi đánh giá."]
+        }
+        Assessment::CulturalResidentialArea => {
+            &["Đề nghị đối chiếu lại số hộ dự họp với biên bản của khu dân cư."]
         }
         Assessment::SafeUnit => &["Đề nghị đối chiếu với biên bản tự chấm của đơn vị."],
         Assessment::NewRuralCommune => &["Đề nghị bổ sung minh chứng cho các tiêu chí chưa rõ."],

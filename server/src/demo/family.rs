@@ -1,4 +1,4 @@
-//! A family's entry, so that the rule says of it what was drawn for it.
+//! An entry for a title that points decide, so that the rule says of it what was drawn for it.
 
 use super::luck::Luck;
 use super::tablet::Values;
@@ -58,11 +58,11 @@ const NOTES: [&str; 6] = [
 ];
 
 /// The fields of an entry for the title, in the order in which they are filled in. `percent` of the
-/// families earn it; those that did so last year more often.
+/// families earn it; those that did so last year more often. A residential area has no class of poverty.
 pub(super) fn cultural(
     luck: &mut Luck,
     pack: &Pack,
-    (poverty, earned_before): (Poverty, bool),
+    (poverty, earned_before): (Option<Poverty>, bool),
     meeting: Meeting,
     percent: i64,
 ) -> Values {
@@ -77,13 +77,13 @@ pub(super) fn cultural(
     } else {
         REASONS[luck.weighted(&REASONS.map(|(_, weight)| weight))].0
     };
-    let mut values: Values = vec![
-        (
-            field::REGISTERED.to_owned(),
-            Value::Bool(fate != Fate::NotRegistered),
-        ),
-        (field::POVERTY.to_owned(), Value::from(poverty.as_str())),
-    ];
+    let mut values: Values = vec![(
+        field::REGISTERED.to_owned(),
+        Value::Bool(fate != Fate::NotRegistered),
+    )];
+    if let Some(poverty) = poverty {
+        values.push((field::POVERTY.to_owned(), Value::from(poverty.as_str())));
+    }
     if fate != Fate::NotRegistered {
         values.extend(scores(luck, pack, fate));
         let agreed = match fate {
@@ -179,7 +179,7 @@ mod tests {
             let before = luck.chance(69);
             let families = luck.between(1, 200);
             let meeting = Meeting::of(&mut luck, families);
-            let values = cultural(&mut luck, pack, (Poverty::None, before), meeting, 71);
+            let values = cultural(&mut luck, pack, (Some(Poverty::None), before), meeting, 71);
             let values: BTreeMap<_, _> = values.into_iter().collect();
             let number = |name: &str| {
                 let number = values.get(name).and_then(Value::as_int);

@@ -16,9 +16,10 @@ use thidua_domain::sync::hub::Rules;
 use thidua_domain::text::{collation_key, format_int};
 
 /// Titles that are conferred. Being poor is none.
-pub const TITLES: [Assessment; 4] = [
+pub const TITLES: [Assessment; 5] = [
     Assessment::CulturalFamily,
     Assessment::SafeResidentialArea,
+    Assessment::CulturalResidentialArea,
     Assessment::SafeUnit,
     Assessment::NewRuralCommune,
 ];
@@ -99,6 +100,10 @@ fn words(title: Assessment) -> (&'static str, &'static str) {
     match title {
         Assessment::SafeResidentialArea => (
             "Khu dân cư đạt tiêu chuẩn “An toàn về an ninh, trật tự”",
+            "khu dân cư",
+        ),
+        Assessment::CulturalResidentialArea => (
+            "Khu dân cư được công nhận danh hiệu “Khu dân cư văn hóa”",
             "khu dân cư",
         ),
         Assessment::SafeUnit => (

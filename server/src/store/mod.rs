@@ -35,6 +35,7 @@ use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::criteria::Pack;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
@@ -272,5 +273,5 @@ pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()>
 }
 
 fn mark(rules: Rules) -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), rules.season.period)
+    format!("{} {}", Pack::edition(), rules.season.period)
 }

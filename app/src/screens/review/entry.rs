@@ -5,7 +5,7 @@ use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
 use crate::sync::transport;
-use crate::ui::{Banner, Choice, Icon, SelectField, StateBadge, TextField};
+use crate::ui::{Banner, Choice, Icon, PackBasis, SelectField, StateBadge, TextField};
 use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -149,7 +149,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                 <div class="entry__form">
                     <section class="form-section">
                         <h2 class="form-section__title">{words::assessment(assessment)}</h2>
-                        <p class="form-section__lead">{pack.legal_basis.clone()}</p>
+                        <PackBasis pack />
                         {redacted}
                         {mended}
                         <details class="all-values" open=all_open>

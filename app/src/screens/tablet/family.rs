@@ -4,9 +4,10 @@
 use super::entry_form::{
     AnswerField, EntryNotices, FieldComment, NoteField, OpenEntry, ResultPanel,
 };
+use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use super::subject_forms::{CloseDialog, FamilyDialog};
 use crate::tablet::Tablet;
-use crate::ui::{Banner, CheckField, Choice, Icon, NumberField, SaveState, Segmented};
+use crate::ui::{Banner, Choice, Icon, PackBasis, SaveState, Segmented};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -117,92 +118,6 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
         .into_iter()
         .map(|status| Choice::new(status.as_str(), words::poverty(status)))
         .collect::<Vec<_>>();
-    let scores = cultural
-        .pack
-        .standards
-        .iter()
-        .map(|standard| {
-            let fields = standard
-                .criteria
-                .iter()
-                .map(|criterion| {
-                    let name = format!("{}{}", field::SCORE, criterion.id);
-                    let set = name.clone();
-                    let draft = cultural.draft(&name);
-                    let on_change = move |points: Option<i64>| {
-                        cultural.set_one(set.clone(), points.map_or(Value::Null, Value::Int));
-                    };
-                    view! {
-                        <NumberField
-                            label=criterion.text.clone()
-                            value=cultural.int(name.clone())
-                            on_change=on_change
-                            max=i64::from(criterion.max)
-                            offer_max=true
-                            draft=draft
-                        />
-                        <FieldComment entry=cultural name />
-                    }
-                })
-                .collect_view();
-            view! {
-                <fieldset class="score-group">
-                    <legend class="score-group__title">
-                        {format!("{} ({} điểm)", standard.name, standard.max)}
-                    </legend>
-                    {fields}
-                </fieldset>
-            }
-        })
-        .collect_view();
-    let all_max = move |_| {
-        let values = cultural
-            .pack
-            .standards
-            .iter()
-            .flat_map(|standard| &standard.criteria)
-            .map(|criterion| {
-                (
-                    format!("{}{}", field::SCORE, criterion.id),
-                    Value::Int(i64::from(criterion.max)),
-                )
-            })
-            .collect();
-        cultural.set(values);
-    };
-    let exclusions = cultural
-        .pack
-        .exclusions
-        .iter()
-        .map(|exclusion| {
-            let name = format!("{}{}", field::EXCLUSION, exclusion.code);
-            let answer = cultural.answer(name.clone());
-            let about = name.clone();
-            view! {
-                <CheckField
-                    label=exclusion.text.clone()
-                    value=Signal::derive(move || answer.get() == "yes")
-                    on_change=move |applies| {
-                        let value = if applies { Value::Bool(true) } else { Value::Null };
-                        cultural.set_one(name.clone(), value);
-                    }
-                />
-                <FieldComment entry=cultural name=about />
-            }
-        })
-        .collect_view();
-    let count = move |label: &'static str, name: &'static str| {
-        let on_change = move |number: Option<i64>| {
-            cultural.set_one(name, number.map_or(Value::Null, Value::Int));
-        };
-        let draft = cultural.draft(name);
-        view! {
-            <div class="field-with-comment">
-                <NumberField label value=cultural.int(name) on_change max=9_999 draft />
-                <FieldComment entry=cultural name />
-            </div>
-        }
-    };
     view! {
         <article class="page entry">
             <nav class="breadcrumb" aria-label="Vị trí">
@@ -216,6 +131,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                 <div>
                     <h1 class="page__title">{head}</h1>
                     <p class="page__lead">{facts}</p>
+                    <PackBasis pack=cultural.pack />
                 </div>
                 <div class="button-row">
                     <button class="button" on:click=move |_| editing.set(true)>
@@ -248,36 +164,15 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                         <FieldComment entry=cultural name=field::POVERTY />
                         <FieldComment entry=poverty name=field::POVERTY />
                     </section>
-                    <section class="form-section">
-                        <div class="section-head">
-                            <h2 class="form-section__title">"Điểm tự chấm"</h2>
-                            <button type="button" class="button" on:click=all_max>
-                                "Cho tất cả điểm tối đa"
-                            </button>
-                        </div>
-                        {scores}
-                    </section>
-                    <section class="form-section">
-                        <h2 class="form-section__title">"Trường hợp không xét"</h2>
-                        <p class="form-section__lead">
-                            "Chỉ đánh dấu khi có căn cứ. Lý do không hiện trên danh sách niêm yết và màn hình cấp tỉnh."
-                        </p>
-                        {exclusions}
-                    </section>
-                    <section class="form-section">
-                        <h2 class="form-section__title">"Họp bình xét"</h2>
-                        <div class="field-row">
-                            {count("Số hộ được mời", field::INVITED)}
-                            {count("Số hộ dự họp", field::ATTENDED)}
-                            {count("Số hộ đồng ý", field::AGREED)}
-                        </div>
-                        <AnswerField
-                            entry=cultural
-                            name=field::PROPOSED
-                            legend="Đề nghị công nhận Gia đình văn hóa"
-                        />
+                    <ScoreFields entry=cultural />
+                    <ExclusionFields
+                        entry=cultural
+                        title="Trường hợp không xét"
+                        lead="Chỉ đánh dấu khi có căn cứ. Lý do không hiện trên danh sách niêm yết và màn hình cấp tỉnh."
+                    />
+                    <MeetingFields entry=cultural proposal="Đề nghị công nhận Gia đình văn hóa">
                         <NoteField entry=cultural />
-                    </section>
+                    </MeetingFields>
                 </div>
                 <ResultPanel entry=cultural along=vec![poverty] />
             </div>

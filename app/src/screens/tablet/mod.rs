@@ -1,6 +1,7 @@
 //! The tablet of a commune officer.
 
 mod area;
+mod area_entry;
 mod books;
 mod commune;
 mod conflicts;
@@ -20,6 +21,7 @@ mod papers;
 mod pin;
 mod reminders;
 mod roster;
+mod sheet_fields;
 mod storage;
 mod subject_forms;
 mod sync_page;
@@ -77,7 +79,8 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
             <Routes fallback=|| view! { <NotHere /> }>
                 <Route path=path!("/") view=home::HomeScreen />
                 <Route path=path!("/khu/:id") view=area::AreaScreen />
-                <Route path=path!("/khu/:id/danh-gia") view=area::AreaEntryScreen />
+                <Route path=path!("/khu/:id/danh-gia") view=area_entry::SafeAreaScreen />
+                <Route path=path!("/khu/:id/van-hoa") view=area_entry::CulturalAreaScreen />
                 <Route path=path!("/tim") view=find::FindScreen />
                 <Route path=path!("/trung") view=duplicates::DuplicatesScreen />
                 <Route path=path!("/ho/:id") view=family::FamilyScreen />

@@ -7,7 +7,7 @@ use crate::model::overview::Subject;
 use crate::model::roster::{self, Search};
 use crate::model::units::UnitCounts;
 use crate::tablet::Tablet;
-use crate::ui::{Banner, Icon, SaveState, StateBadge};
+use crate::ui::{Banner, Icon, PackBasis, SaveState, StateBadge};
 use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -156,7 +156,7 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
             <header class="entry__head">
                 <div>
                     <h1 class="page__title">{name}</h1>
-                    <p class="page__lead">{entry.pack.name.clone()}</p>
+                    <PackBasis pack=entry.pack />
                 </div>
                 <div class="button-row">
                     <button class="button" on:click=move |_| editing.set(true)>

@@ -59,6 +59,7 @@ pub(super) fn kind_words(kind: PaperKind) -> &'static str {
         PaperKind::Report => "Báo cáo tổng hợp",
         PaperKind::CulturalFamilies => "Danh sách Gia đình văn hóa",
         PaperKind::SafeResidentialAreas => "Danh sách khu dân cư an toàn về an ninh, trật tự",
+        PaperKind::CulturalResidentialAreas => "Danh sách Khu dân cư văn hóa",
         PaperKind::SafeUnits => "Danh sách đơn vị an toàn về an ninh, trật tự",
         PaperKind::NewRuralCommunes => "Danh sách xã đạt chuẩn nông thôn mới",
     }

@@ -1,0 +1,36 @@
+//! What an entry is judged by.
+
+use super::Icon;
+use leptos::prelude::*;
+use thidua_domain::criteria::{Pack, Verification};
+
+/// The legal text behind a pack, and whether its wording has been compared with it.
+#[component]
+pub fn PackBasis(
+    /// The pack.
+    pack: &'static Pack,
+) -> impl IntoView {
+    let doubt = match pack.least_verified() {
+        Verification::Read => None,
+        Verification::Remembered => {
+            Some("Một số câu chữ chưa đối chiếu với văn bản; hãy xem văn bản khi cần chắc chắn.")
+        }
+        Verification::Unverified => Some(
+            "Chưa đọc được tiêu chí trong văn bản: đây là bản đề nghị, tỉnh cần xem lại trước khi dùng.",
+        ),
+    };
+    view! {
+        <p class="page__lead pack-basis">
+            {pack.name.clone()} " · " {pack.legal_basis.clone()}
+            {doubt
+                .map(|doubt| {
+                    view! {
+                        <span class="pack-basis__doubt">
+                            <Icon name="warning" />
+                            {doubt}
+                        </span>
+                    }
+                })}
+        </p>
+    }
+}
