@@ -5,6 +5,7 @@ use crate::area::AreaCode;
 use crate::record::{FieldName, RecordError, RecordKey, Value};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Most fields that one edit may change.
@@ -110,6 +111,19 @@ impl Edit {
             }
         }
         Ok(())
+    }
+
+    /// Gives the edit and those it is based on other names, where `names` has any; whether it had one.
+    pub fn rename(&mut self, names: &BTreeMap<EditId, EditId>) -> bool {
+        let mut renamed = false;
+        let bases = self.changes.iter_mut().flat_map(|change| &mut change.bases);
+        for id in std::iter::once(&mut self.id).chain(bases) {
+            if let Some(name) = names.get(id) {
+                *id = *name;
+                renamed = true;
+            }
+        }
+        renamed
     }
 
     /// A digest of everything the edit says, by which the same identity with other content is told.

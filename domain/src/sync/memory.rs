@@ -10,6 +10,7 @@ use super::wire::{MAX_EDITS_UP, RejectReason, Request, Response};
 use crate::area::AreaCode;
 use crate::record::RecordKey;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A replica with its records, its log and what was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,34 @@ impl MemoryReplica {
         edits.cloned().collect()
     }
 
+    /// Edits of the log, by identity and number.
+    fn edits(&self, wanted: Vec<(DeviceId, RangeInclusive<u32>)>) -> Vec<Edit> {
+        let ids = wanted
+            .into_iter()
+            .flat_map(|(device, numbers)| numbers.map(move |seq| EditId { device, seq }));
+        ids.filter_map(|id| self.log.get(&id).cloned()).collect()
+    }
+
+    /// The edits that wait, under every identity.
+    pub fn waiting(&self) -> Vec<Edit> {
+        self.edits(self.replica.outbox())
+    }
+
+    /// The store is lost, with all but the edits that no server had confirmed: a new one begins with these.
+    #[must_use]
+    pub fn lost(self, fresh: DeviceId) -> Self {
+        let Replica {
+            account, follow, ..
+        } = self.replica.clone();
+        let kept = self.waiting();
+        let mut anew = Self::new(Replica::new(fresh, account, follow));
+        let plan = anew.replica.regain(kept, BTreeMap::new());
+        anew.replica = plan.replica;
+        anew.records = plan.records;
+        anew.log = plan.edits.into_iter().map(|edit| (edit.id, edit)).collect();
+        anew
+    }
+
     /// Takes an answer in; whether to sync again at once. `fresh` is an identity nobody has.
     pub fn take(
         &mut self,
@@ -95,11 +124,7 @@ impl MemoryReplica {
         now_ms: u64,
     ) -> AnswerPlan {
         let wanted = self.replica.wanted(asked, response);
-        let device = self.replica.device;
-        let own: Vec<Edit> = wanted
-            .edits
-            .filter_map(|seq| self.log.get(&EditId { device, seq }).cloned())
-            .collect();
+        let own: Vec<Edit> = self.edits(wanted.edits);
         let records = if wanted.all_records {
             self.records.clone()
         } else {

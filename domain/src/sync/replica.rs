@@ -1,6 +1,8 @@
 //! The tablet's side, planned purely: the shell loads what a plan asks for, and executes what it
 //! returns in the same transaction.
 
+mod regain;
+
 use super::clock::Hlc;
 use super::edit::{DeviceId, Edit, EditDigest, EditId, FieldChange};
 use super::state::RecordState;
@@ -12,6 +14,8 @@ use crate::record::RecordKey;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+
+pub use regain::{RegainPlan, Regained};
 
 /// Most edits in one message of a body: about a kilobyte on the wire, which is what a cut costs.
 pub const MESSAGE_EDITS: usize = 100;
@@ -59,6 +63,33 @@ pub struct Former {
     pub last: u32,
     /// The server holds the edits up to this number.
     pub held: u32,
+    /// If the store that the edits were made in was lost, which of them are here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regained: Option<Regained>,
+}
+
+impl Former {
+    /// An identity given up when everything up to `last` was held.
+    fn given_up(last: u32) -> Self {
+        Self {
+            last,
+            held: last,
+            regained: None,
+        }
+    }
+
+    /// Whether there is something to send. A server that was restored from a backup may lack edits that
+    /// went with a lost store, and takes nothing behind them under this name.
+    fn has_more(&self) -> bool {
+        let first = self.regained.map_or(0, |regained| regained.after);
+        (first..self.last).contains(&self.held)
+    }
+
+    /// Whether an edit of this number is merged here without a feed.
+    fn knows(&self, seq: u32) -> bool {
+        let first = self.regained.map_or(0, |regained| regained.after);
+        (first + 1..=self.last).contains(&seq)
+    }
 }
 
 /// A record as a replica stores it.
@@ -134,8 +165,8 @@ impl Asked {
 /// What [`Replica::plan_answer`] wants loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// Own edits, by number.
-    pub edits: RangeInclusive<u32>,
+    /// Own edits, by identity and number.
+    pub edits: Vec<(DeviceId, RangeInclusive<u32>)>,
     /// Whether all records are wanted, and not only those that [`Wanted::records`] names.
     pub all_records: bool,
 }
@@ -162,7 +193,7 @@ pub struct AnswerPlan {
     pub emptied: BTreeSet<RecordKey>,
     /// Own edits the server did not take, with the identity they were made under.
     pub rejected: Vec<(EditId, Rejection)>,
-    /// Edits to write to the log under the replica's new identity.
+    /// Edits to write to the log under the replica's present identity.
     pub renewed: Vec<Edit>,
     /// Whether to sync again at once: there is more on either side.
     pub again: bool,
@@ -231,9 +262,14 @@ impl Replica {
         })
     }
 
-    /// The edits that wait under the present identity.
-    pub fn outbox(&self) -> (DeviceId, RangeInclusive<u32>) {
-        (self.device, self.held + 1..=self.last_seq)
+    /// The edits that wait, by the identity they were made under.
+    pub fn outbox(&self) -> Vec<(DeviceId, RangeInclusive<u32>)> {
+        let former = self.former.iter();
+        former
+            .map(|(device, own)| (*device, own.held + 1..=own.last))
+            .chain([(self.device, self.held + 1..=self.last_seq)])
+            .filter(|(_, numbers)| !numbers.is_empty())
+            .collect()
     }
 
     /// Edits to send next, at most so many: the identity they were made under, and their numbers. The
@@ -245,7 +281,7 @@ impl Replica {
         let (device, held, last) = self
             .former
             .iter()
-            .find(|(_, own)| own.held < own.last)
+            .find(|(_, own)| own.has_more())
             .map_or((self.device, self.held, self.last_seq), |(device, own)| {
                 (*device, own.held, own.last)
             });
@@ -323,10 +359,21 @@ impl Replica {
 
     /// What [`Self::plan_answer`] wants loaded for an answer.
     pub fn wanted(&self, asked: &Asked, response: &Response) -> Wanted {
-        let renewal = renewal(response).filter(|_| asked.device == self.device);
-        let first = renewal.map_or(self.confirmed, |common| common.min(self.confirmed)) + 1;
+        let renewal = renewal(response);
+        let edits = self.unconfirmed().map(|(device, numbers)| {
+            let common = renewal.filter(|_| device == asked.device);
+            let before = numbers.start() - 1;
+            let first = common.map_or(before, |common| common.min(before)) + 1;
+            (device, first..=*numbers.end())
+        });
+        let mut edits: Vec<_> = edits.collect();
+        if let Some(common) = renewal.filter(|_| self.confirmed == self.last_seq)
+            && asked.device == self.device
+        {
+            edits.push((self.device, common + 1..=self.last_seq));
+        }
         Wanted {
-            edits: first..=self.last_seq,
+            edits,
             all_records: renewal.is_some(),
         }
     }
@@ -344,7 +391,13 @@ impl Replica {
         now_ms: u64,
     ) -> AnswerPlan {
         if let Some(former) = self.former.get(&asked.device) {
-            return self.plan_former(asked.device, *former, response);
+            return match former.regained {
+                None => self.plan_former(asked.device, *former, response),
+                Some(regained) => {
+                    let former = (asked.device, *former, regained);
+                    self.plan_regained(former, response, own, records)
+                }
+            };
         }
         if asked.device != self.device {
             // Another tab has changed the identity meanwhile; the next request speaks of the new one.
@@ -363,15 +416,7 @@ impl Replica {
         replica.held = settled;
 
         let mut merged = Merge::new(records);
-        let refused: BTreeSet<u32> = response.rejected.iter().map(|one| one.seq).collect();
-        for edit in &own {
-            if (self.confirmed + 1..=settled).contains(&edit.id.seq) {
-                merged.touch(edit);
-                if !refused.contains(&edit.id.seq) {
-                    merged.apply(edit);
-                }
-            }
-        }
+        merged.settle(&own, self.device, self.confirmed + 1..=settled, response);
         for page in &response.pages {
             // Another tab has read on meanwhile: this page may leave a gap, and comes again.
             if replica.cursors.get(&page.commune) != asked.cursors.get(&page.commune) {
@@ -392,34 +437,21 @@ impl Replica {
             plan.again = true;
             replica.follow.clone_from(&response.follow);
         }
-        let confirmed = replica.confirmed;
-        let waiting = own.iter().filter(|edit| edit.id.seq > confirmed);
+        let waiting = own
+            .iter()
+            .filter(|edit| plan.replica.is_unconfirmed(edit.id));
         match renewal(response) {
             None => plan.records = merged.finish(waiting),
             Some(common) => {
                 plan.records = merged.finish_all(waiting);
                 let common = common.min(self.last_seq);
-                let fresh = self.successor(common, &own).unwrap_or(fresh);
+                let fresh = successor(self.device, common, &own).unwrap_or(fresh);
                 plan.renew(self.device, common, fresh, own);
             }
         }
-        let emptied = |record: &LocalRecord| record.shown.fields.is_empty();
-        plan.emptied = plan
-            .records
-            .extract_if(.., |_, record| emptied(record))
-            .map(|(key, _)| key)
-            .collect();
-        plan.again |= plan.replica.waiting() > 0;
+        plan.empty();
+        plan.again |= !plan.replica.outbox().is_empty();
         plan
-    }
-
-    /// The identity to take on in place of the present one after `common`. It follows from the first edit
-    /// that is written anew: two clones with the same edits waiting give them the same names, and so
-    /// deliver them once.
-    fn successor(&self, common: u32, own: &[Edit]) -> Option<DeviceId> {
-        let first = own.iter().find(|edit| edit.id.seq > common)?;
-        let bits = EditDigest(self.device.0).chain(first.digest()).0;
-        Some(DeviceId::from_random(bits))
     }
 
     /// An answer that leaves everything as it is.
@@ -446,8 +478,59 @@ impl Replica {
             Some(common) => common.min(former.last),
             None => former.last,
         };
-        plan.replica.former.insert(device, Former { held, last });
+        let now = Former {
+            held,
+            last,
+            ..former
+        };
+        plan.replica.former.insert(device, now);
         plan.again = true;
+        plan
+    }
+
+    /// An answer to edits taken back from elsewhere: the server judges them now, and the records here are
+    /// without them until it has.
+    fn plan_regained(
+        &self,
+        (device, former, regained): (DeviceId, Former, Regained),
+        response: &Response,
+        mut own: Vec<Edit>,
+        records: BTreeMap<RecordKey, LocalRecord>,
+    ) -> AnswerPlan {
+        let mut plan = self.unchanged();
+        plan.rejected = rejected(device, response);
+        let replica = &mut plan.replica;
+        replica.note_former(response);
+        let common = renewal(response).map(|common| common.min(former.last));
+        let settled = common.unwrap_or(response.held).min(former.last);
+        let mut merged = Merge::new(records);
+        merged.settle(&own, device, regained.confirmed + 1..=settled, response);
+        if let Some(common) = common {
+            // Another installation has gone on under this name: what is not its own is written anew.
+            let names = replica.rename_regained(device, common, &own);
+            for edit in &mut own {
+                if edit.rename(&names) {
+                    merged.touch(edit);
+                    plan.renewed.push(edit.clone());
+                }
+            }
+        }
+        let now = Former {
+            last: common.unwrap_or(former.last),
+            held: settled,
+            regained: Some(Regained {
+                confirmed: regained.confirmed.max(settled),
+                ..regained
+            }),
+        };
+        replica.former.insert(device, now);
+        let waiting = own
+            .iter()
+            .filter(|edit| plan.replica.is_unconfirmed(edit.id));
+        plan.records = merged.finish(waiting);
+        plan.empty();
+        // Where the server takes no more of it, asking again would go on for ever.
+        plan.again = now != former || plan.replica.to_send(1).0 != device;
         plan
     }
 
@@ -462,15 +545,17 @@ impl Replica {
     fn note_former(&mut self, response: &Response) {
         let known: BTreeMap<DeviceId, u32> = response.former_held.iter().copied().collect();
         for (device, own) in self.former.iter_mut().take(MAX_FORMER) {
-            own.held = known.get(device).copied().unwrap_or(0).min(own.last);
+            // What was taken back is sent even where the server has it: it then says what it did not take.
+            let most = own.regained.map_or(own.last, |it| it.confirmed);
+            own.held = known.get(device).copied().unwrap_or(0).min(most);
         }
     }
 
     /// Whether an edit in a feed has not been merged here, and notes that it is now.
     fn is_news(&mut self, commune: &AreaCode, id: EditId) -> bool {
         let own = id.device == self.device && id.seq <= self.last_seq;
-        let former = self.former.get(&id.device).map_or(0, |own| own.last);
-        if own || id.seq <= former {
+        let former = self.former.get(&id.device);
+        if own || former.is_some_and(|former| former.knows(id.seq)) {
             return false;
         }
         let seen = self.seen.entry(commune.clone()).or_default();
@@ -511,6 +596,24 @@ impl Merge {
         self.touch(edit).apply(edit);
     }
 
+    /// The server has said what became of these own edits of a device.
+    fn settle(
+        &mut self,
+        own: &[Edit],
+        device: DeviceId,
+        numbers: RangeInclusive<u32>,
+        response: &Response,
+    ) {
+        let refused: BTreeSet<u32> = response.rejected.iter().map(|one| one.seq).collect();
+        let settled = |edit: &&Edit| edit.id.device == device && numbers.contains(&edit.id.seq);
+        for edit in own.iter().filter(settled) {
+            self.touch(edit);
+            if !refused.contains(&edit.id.seq) {
+                self.apply(edit);
+            }
+        }
+    }
+
     /// The records touched, with the edits that wait on top of them.
     fn finish<'a>(
         self,
@@ -548,32 +651,34 @@ impl Merge {
 }
 
 impl AnswerPlan {
+    /// Names the records of which nothing is left.
+    fn empty(&mut self) {
+        let emptied = |record: &LocalRecord| record.shown.fields.is_empty();
+        self.emptied = self
+            .records
+            .extract_if(.., |_, record| emptied(record))
+            .map(|(key, _)| key)
+            .collect();
+    }
+
     /// Goes on under the identity `fresh`: edits after `common` are written anew as its own, and every
     /// mention of the old ones with them.
     fn renew(&mut self, old: DeviceId, common: u32, fresh: DeviceId, own: Vec<Edit>) {
-        let renamed = |id: EditId| {
-            if id.device == old && id.seq > common {
-                EditId {
-                    device: fresh,
-                    seq: id.seq - common,
-                }
-            } else {
-                id
-            }
-        };
-        self.renewed = own
-            .into_iter()
-            .filter(|edit| edit.id.seq > common)
-            .map(|mut edit| {
-                edit.id = renamed(edit.id);
-                for change in &mut edit.changes {
-                    for base in &mut change.bases {
-                        *base = renamed(*base);
-                    }
-                }
-                edit
+        let own = own.into_iter().filter(|edit| edit.id.device == old);
+        let mut renewed: Vec<Edit> = own.filter(|edit| edit.id.seq > common).collect();
+        let names: BTreeMap<EditId, EditId> = renewed
+            .iter()
+            .map(|edit| {
+                let seq = edit.id.seq - common;
+                let device = fresh;
+                (edit.id, EditId { device, seq })
             })
             .collect();
+        for edit in &mut renewed {
+            edit.rename(&names);
+        }
+        self.renewed = renewed;
+        let renamed = |id: EditId| names.get(&id).copied().unwrap_or(id);
         for record in self.records.values_mut() {
             for state in std::iter::once(&mut record.shown).chain(&mut record.confirmed) {
                 for register in state.fields.values_mut() {
@@ -582,13 +687,7 @@ impl AnswerPlan {
             }
         }
         let replica = &mut self.replica;
-        replica.former.insert(
-            old,
-            Former {
-                last: common,
-                held: common,
-            },
-        );
+        replica.former.insert(old, Former::given_up(common));
         replica.device = fresh;
         replica.held = 0;
         replica.confirmed = replica.confirmed.saturating_sub(common);
@@ -597,6 +696,16 @@ impl AnswerPlan {
         replica.cursors.clear();
         self.again = true;
     }
+}
+
+/// The identity to take on in place of another after `common`. It follows from the first edit that is written
+/// anew: two clones with the same edits waiting give them the same names, and so deliver them once.
+fn successor(device: DeviceId, common: u32, own: &[Edit]) -> Option<DeviceId> {
+    let first = own
+        .iter()
+        .find(|edit| edit.id.device == device && edit.id.seq > common)?;
+    let bits = EditDigest(device.0).chain(first.digest()).0;
+    Some(DeviceId::from_random(bits))
 }
 
 /// Where messages end: behind `most` edits, or sooner where these have much to say.

@@ -80,6 +80,9 @@ impl Ledger {
             .collect();
 
         for tablet in tablets {
+            for (_, token) in tablet.owed.iter().flat_map(tokens) {
+                faults.lost += u64::from(!taken.contains_key(&token) && !refused.contains(&token));
+            }
             for (id, edit) in &tablet.memory.log {
                 for (_, token) in tokens(edit) {
                     let kept = refused.contains(&token) && tablet.memory.rejected.contains_key(id);

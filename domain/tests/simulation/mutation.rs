@@ -43,10 +43,14 @@ pub enum Mutation {
     CountsAreSkipped,
     /// A rival that lost is dropped from the feed.
     FeedHasGaps,
+    /// What is taken back after the browser lost the store counts as sent.
+    RegainedIsNotSent,
+    /// What was written before the browser lost the store counts as still there, and is not read back.
+    LostIsNotNews,
 }
 
 impl Mutation {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::SentIsDelivered,
         Self::LogIsPruned,
         Self::CursorBeforePage,
@@ -67,5 +71,7 @@ impl Mutation {
         Self::ReviewIsUnbound,
         Self::CountsAreSkipped,
         Self::FeedHasGaps,
+        Self::RegainedIsNotSent,
+        Self::LostIsNotNews,
     ];
 }

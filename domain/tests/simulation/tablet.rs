@@ -2,7 +2,7 @@
 
 use crate::luck::Luck;
 use crate::mutation::Mutation;
-use thidua_domain::sync::edit::{DeviceId, FieldChange};
+use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::replica::Asked;
 use thidua_domain::sync::wire::{self, Request, Response};
@@ -21,6 +21,8 @@ pub struct Tablet {
     pub memory: MemoryReplica,
     /// Its disk as it was once, to be restored from.
     pub image: MemoryReplica,
+    /// Edits that waited when the browser lost the store, and that must arrive all the same.
+    pub owed: Vec<Edit>,
     /// How far its clock is off, in milliseconds.
     pub clock_error: i64,
     pub exchange: Option<Exchange>,
@@ -82,6 +84,23 @@ impl Tablet {
         });
         if self.is(Mutation::SentIsDelivered) {
             self.memory.replica.held = self.memory.replica.last_seq;
+        }
+    }
+
+    /// The browser loses the store; what no server had confirmed was kept elsewhere.
+    pub fn lose(&mut self, luck: &mut Luck) {
+        let waiting = self.memory.waiting();
+        self.owed.extend(waiting);
+        let fresh = DeviceId::from_random(luck.bits());
+        self.memory = self.memory.clone().lost(fresh);
+        self.exchange = None;
+        for own in self.memory.replica.former.values_mut() {
+            if self.mutation == Some(Mutation::RegainedIsNotSent) {
+                own.held = own.last;
+            }
+            if self.mutation == Some(Mutation::LostIsNotNews) {
+                own.regained = None;
+            }
         }
     }
 

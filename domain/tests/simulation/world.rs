@@ -27,7 +27,7 @@ const BEGIN: u64 = 1_650_000_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flavour {
     /// The server keeps what it has. Reviewers decide, officers are made responsible for other communes,
-    /// tablets are cloned and set back to images.
+    /// tablets are cloned and set back to images, browsers lose their stores.
     Office,
     /// The server is restored from backups, and tablets are cloned; but not both at once: clones have
     /// been told apart by a sync before. (Two clones that both went on unseen, and a server that
@@ -111,6 +111,7 @@ impl World {
         self.tablets.push(Tablet {
             account,
             image: memory.clone(),
+            owed: Vec::new(),
             memory,
             clock_error,
             exchange: None,
@@ -136,6 +137,7 @@ impl World {
             93..95 => self.restore(),
             95..97 if self.flavour == Flavour::Office => self.reassign(),
             97..98 if self.tablets.len() < 6 => self.add_tablet(ACCOUNTS[place % 2]),
+            98..99 if self.flavour == Flavour::Office => self.tablets[place].lose(&mut self.luck),
             // The tablet's program stops; what is on its disk stays.
             _ => self.tablets[place].exchange = None,
         }
@@ -321,6 +323,7 @@ impl World {
                 account: original.account,
                 memory: original.memory.clone(),
                 image: original.image.clone(),
+                owed: original.owed.clone(),
                 clock_error: original.clock_error,
                 exchange: None,
                 mutation: original.mutation,
@@ -335,6 +338,7 @@ impl World {
         if self.flavour != Flavour::Backup {
             let tablet = &mut self.tablets[place];
             tablet.memory = tablet.image.clone();
+            tablet.owed.clear();
             tablet.exchange = None;
         }
     }

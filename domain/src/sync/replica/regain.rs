@@ -70,13 +70,23 @@ impl Replica {
         }
     }
 
-    /// Whether an edit of this name is in the log, or was and went with the store.
-    fn has(&self, id: EditId) -> bool {
+    /// Whether an edit of this name is in the log, or was and went with a lost store.
+    pub fn has(&self, id: EditId) -> bool {
         if id.device == self.device {
             return id.seq <= self.last_seq;
         }
         let former = self.former.get(&id.device);
         former.is_some_and(|former| id.seq <= former.last)
+    }
+
+    /// Whether the server has said of a device's edits up to this number what became of them.
+    pub fn is_held(&self, device: DeviceId, seq: u32) -> bool {
+        let held = match self.former.get(&device) {
+            Some(former) => former.held,
+            None if device == self.device => self.held,
+            None => return false,
+        };
+        seq <= held
     }
 
     /// The name under which an edit is taken back: its own, where the numbers before it are there.
