@@ -1,5 +1,6 @@
 //! What the browser offers, in small typed pieces.
 
+pub mod cache;
 pub mod crypto;
 pub mod download;
 pub mod idle;

@@ -94,9 +94,13 @@ impl From<OpenDbError> for StoreError {
     }
 }
 
+/// Edits of one identity, by their numbers.
+pub(super) type Numbers = (DeviceId, RangeInclusive<u32>);
+
 /// What a local write wrote.
 pub(super) struct Written {
     pub(super) replica: Replica,
+    pub(super) edits: Vec<Edit>,
     pub(super) records: BTreeMap<RecordKey, RecordState>,
 }
 
@@ -175,13 +179,42 @@ impl LocalDatabase {
         Ok(rows.into_iter().map(|(_, rejected)| rejected).collect())
     }
 
-    /// The edits made under an identity with these numbers, in order.
+    /// The edits made under these identities with these numbers, in order.
     pub(super) async fn edits(
         &self,
-        (device, numbers): (DeviceId, RangeInclusive<u32>),
+        wanted: impl IntoIterator<Item = Numbers>,
     ) -> Result<Vec<Edit>, StoreError> {
         let tx = self.read()?;
-        edits_in(&Rows::of(&tx, EDIT, &self.cipher)?, device, numbers).await
+        edits_in(&Rows::of(&tx, EDIT, &self.cipher)?, wanted).await
+    }
+
+    /// Takes back edits that outlived a store which the browser lost, all or nothing. How many were not here.
+    pub(super) async fn regain(&self, kept: Vec<Edit>) -> Result<usize, StoreError> {
+        let tx = self.write()?;
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let record_rows = Rows::of(&tx, RECORD, &self.cipher)?;
+        let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
+        let replica = stored_replica(&meta).await?;
+        let mut records = BTreeMap::new();
+        for edit in &kept {
+            if let Some(record) = record_rows.get(edit.record.as_str()).await? {
+                records.insert(edit.record.clone(), record);
+            }
+        }
+        let plan = replica.regain(kept, records);
+        if plan.edits.is_empty() {
+            tx.abort().await?;
+            return Ok(0);
+        }
+        for edit in &plan.edits {
+            edit_rows.put(&log_key(edit.id), edit).await?;
+        }
+        for (key, record) in &plan.records {
+            record_rows.put(key.as_str(), record).await?;
+        }
+        meta.put(REPLICA, &plan.replica).await?;
+        tx.commit().await?;
+        Ok(plan.edits.len())
     }
 
     /// Writes edits, the records they change and the bookkeeping: all or nothing. `None` if there was
@@ -211,6 +244,7 @@ impl LocalDatabase {
             }
         }
         let mut records = BTreeMap::new();
+        let mut edits = Vec::with_capacity(planned.len());
         let mut writes = Vec::with_capacity(planned.len() * 2);
         for (key, changes) in planned {
             let record = stored.remove(&key);
@@ -225,6 +259,7 @@ impl LocalDatabase {
             let row = serde_json::to_string(&record)?;
             writes.push(record_rows.request_put(key.as_str(), &row)?);
             replica = plan.replica;
+            edits.push(plan.edit);
             records.insert(key.clone(), record.shown.clone());
             stored.insert(key, record);
         }
@@ -238,7 +273,11 @@ impl LocalDatabase {
             write.await?;
         }
         tx.commit().await?;
-        Ok(Some(Written { replica, records }))
+        Ok(Some(Written {
+            replica,
+            edits,
+            records,
+        }))
     }
 
     /// Merges a server's answer and moves the cursors, in one transaction. `fresh` is an identity nobody
@@ -258,7 +297,7 @@ impl LocalDatabase {
         let replica = stored_replica(&meta).await?;
 
         let wanted = replica.wanted(asked, response);
-        let own = edits_in(&edit_rows, replica.device, wanted.edits).await?;
+        let own = edits_in(&edit_rows, wanted.edits).await?;
         let mut records = BTreeMap::new();
         if wanted.all_records {
             records = all_records(&record_rows).await?;
@@ -341,13 +380,15 @@ async fn all_records(rows: &Rows<'_>) -> Result<BTreeMap<RecordKey, LocalRecord>
 
 async fn edits_in(
     rows: &Rows<'_>,
-    device: DeviceId,
-    numbers: RangeInclusive<u32>,
+    wanted: impl IntoIterator<Item = Numbers>,
 ) -> Result<Vec<Edit>, StoreError> {
-    if numbers.is_empty() {
-        return Ok(Vec::new());
+    let mut edits = Vec::new();
+    for (device, numbers) in wanted {
+        if !numbers.is_empty() {
+            let key = |seq| log_key(EditId { device, seq });
+            let found = rows.range(key(*numbers.start())..=key(*numbers.end()));
+            edits.append(&mut found.await?);
+        }
     }
-    let key = |seq| log_key(EditId { device, seq });
-    rows.range(key(*numbers.start())..=key(*numbers.end()))
-        .await
+    Ok(edits)
 }

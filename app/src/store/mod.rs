@@ -9,6 +9,7 @@ mod database;
 mod drafts;
 mod parked;
 mod rows;
+mod spare;
 mod touched;
 mod vault;
 mod witness;
@@ -19,6 +20,7 @@ use database::LocalDatabase;
 pub use database::StoreError;
 pub use drafts::{Draft, Drafts};
 use leptos::prelude::*;
+use spare::Spare;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -49,6 +51,8 @@ pub struct Store(Rc<Inner>);
 
 struct Inner {
     database: LocalDatabase,
+    spare: Spare,
+    cipher: Cipher,
     mirror: RefCell<BTreeMap<RecordKey, RecordState>>,
     replica: RwSignal<Replica>,
     revision: RwSignal<u64>,
@@ -90,20 +94,34 @@ impl Store {
         communes: Vec<AreaCode>,
         cipher: Cipher,
     ) -> Result<Self, StoreError> {
-        let database = LocalDatabase::open(&session.account, cipher).await?;
+        let database = LocalDatabase::open(&session.account, cipher.clone()).await?;
+        let spare = Spare::open(&session.account).await;
         let fresh = Replica::new(
             DeviceId::from_random(platform::random_u128() as u64),
             session.account.clone(),
             communes,
         );
         let fresh_device = fresh.device;
-        let replica = database.replica_or(fresh).await?;
-        let loss = witness::examine(&replica, replica.device == fresh_device);
+        let mut replica = database.replica_or(fresh).await?;
+        let created = replica.device == fresh_device;
+        let missing = spare.missing(&cipher, &replica).await;
+        let regained = if missing.is_empty() {
+            0
+        } else {
+            database.regain(missing).await?
+        };
+        let loss = witness::examine(&replica, created, regained);
+        if regained > 0 {
+            replica = database.replica().await?;
+        }
+        witness::note(&replica);
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
         let unsent = database.edits(replica.outbox()).await?;
         let inner = Rc::new(Inner {
             database,
+            spare,
+            cipher,
             mirror: RefCell::new(mirror),
             unsent: RwSignal::new(unsent.into_iter().map(|edit| edit.record).collect()),
             replica: RwSignal::new(replica),
@@ -251,6 +269,8 @@ impl Store {
         let Some(written) = written else {
             return Ok(());
         };
+        // Without a second copy it is saved all the same.
+        let _ = inner.spare.keep(&inner.cipher, &written.edits).await;
         inner.unsent.update(|unsent| {
             unsent.extend(written.records.keys().cloned());
         });
@@ -266,7 +286,7 @@ impl Store {
     /// The edits to send next, as stored now, at most so many.
     pub async fn to_send(&self, most: usize) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.0.database.replica().await?;
-        let edits = self.0.database.edits(replica.to_send(most)).await?;
+        let edits = self.0.database.edits([replica.to_send(most)]).await?;
         Ok((replica, edits))
     }
 
@@ -284,6 +304,15 @@ impl Store {
             .take_answer(asked, response, fresh, platform::now_ms())
             .await?;
         let unsent = inner.database.edits(taken.replica.outbox()).await?;
+        if !taken.renewed.is_empty() {
+            // They wait under other names now, and so do their spare copies.
+            let _ = inner.spare.keep(&inner.cipher, &unsent).await;
+        }
+        let (spare, replica) = (inner.spare.clone(), taken.replica.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            // What stays for now goes after the next answer.
+            let _ = spare.release(&replica).await;
+        });
         let unsent: std::collections::BTreeSet<_> =
             unsent.into_iter().map(|edit| edit.record).collect();
         let mut touched: Vec<RecordKey> = inner

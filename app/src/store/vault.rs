@@ -6,6 +6,7 @@
 
 use super::StoreError;
 use super::cipher::Cipher;
+use super::spare::Spare;
 use crate::platform::crypto::{CryptoError, WrappingKey};
 use base64ct::{Base64, Encoding as _};
 use indexed_db_futures::database::Database;
@@ -79,6 +80,30 @@ struct Header {
     attempts: Attempts,
 }
 
+impl Header {
+    /// The same wrappings, taken out of one seal and put under another.
+    async fn resealed(
+        &self,
+        from: Option<&WrappingKey>,
+        to: Option<&WrappingKey>,
+    ) -> Result<Self, VaultError> {
+        let mut header = self.clone();
+        let pin = header.pin.as_mut().map(|slot| &mut slot.key);
+        let slots = [header.open.as_mut(), pin, header.server.as_mut()];
+        for slot in slots.into_iter().flatten() {
+            let mut bytes = Base64::decode_vec(slot).map_err(|_| VaultError::Unreadable)?;
+            if let Some(seal) = from {
+                bytes = seal.open(&bytes).await?.ok_or(VaultError::Unreadable)?;
+            }
+            if let Some(seal) = to {
+                bytes = seal.seal(&bytes).await?;
+            }
+            *slot = Base64::encode_string(&bytes);
+        }
+        Ok(header)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct PinSlot {
     salt: String,
@@ -95,6 +120,7 @@ pub struct Vault(Rc<Inner>);
 struct Inner {
     database: Database,
     device: WrappingKey,
+    spare: Spare,
 }
 
 impl Vault {
@@ -109,11 +135,29 @@ impl Vault {
                 Ok(())
             })
             .await?;
+        let spare = Spare::open(account).await;
         let device = match stored_device(&database).await? {
             Some(device) => device,
-            None => create(&database).await?,
+            None => create(&database, &spare).await?,
         };
-        Ok(Self(Rc::new(Inner { database, device })))
+        let vault = Self(Rc::new(Inner {
+            database,
+            device,
+            spare,
+        }));
+        if vault.0.spare.key().await.is_none() {
+            vault.keep_spare(&vault.header().await?).await?;
+        }
+        Ok(vault)
+    }
+
+    /// Keeps the wrappings a second time, without this browser's seal, which would be lost with the database.
+    async fn keep_spare(&self, header: &Header) -> Result<(), VaultError> {
+        let header = header.resealed(Some(&self.0.device), None).await?;
+        let json = serde_json::to_string(&header).map_err(StoreError::from)?;
+        // Without a second copy the vault works all the same.
+        let _ = self.0.spare.keep_key(&json).await;
+        Ok(())
     }
 
     /// The register's key, if it opens without a PIN.
@@ -282,20 +326,26 @@ impl Vault {
         change(&mut header);
         put_header(&store, &header).await?;
         tx.commit().await?;
+        self.keep_spare(&header).await?;
         Ok(header)
     }
 }
 
-/// Makes a vault whose key opens for this browser. If another tab was first, that one's stays.
-async fn create(database: &Database) -> Result<WrappingKey, VaultError> {
+/// Makes a vault: the one that the browser lost, where its wrappings were kept elsewhere, or a new one whose
+/// key opens for this browser. If another tab was first, that one's stays.
+async fn create(database: &Database, spare: &Spare) -> Result<WrappingKey, VaultError> {
     let device = WrappingKey::generate().await?;
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).expect("every browser that runs wasm has random bytes");
-    let sealed = device.seal(&key).await?;
-    let header = Header {
-        open: Some(Base64::encode_string(&sealed)),
-        ..Header::default()
-    };
+    let kept = spare.key().await;
+    let kept: Option<Header> = kept.and_then(|json| serde_json::from_str(&json).ok());
+    let bare = kept.unwrap_or_else(|| {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).expect("every browser that runs wasm has random bytes");
+        Header {
+            open: Some(Base64::encode_string(&key)),
+            ..Header::default()
+        }
+    });
+    let header = bare.resealed(None, Some(&device)).await?;
     let tx = writing(database)?;
     let store = tx.object_store(VAULT)?;
     if stored_header(&store).await?.is_none() {

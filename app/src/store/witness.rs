@@ -22,6 +22,9 @@ struct Witness {
 pub struct Loss {
     /// Edits that no server held: at least so many are gone. What the server holds comes back by itself.
     pub unsent: u32,
+    /// Edits that no server held and that were taken back from their spare copies.
+    #[serde(default)]
+    pub regained: u32,
     /// When it was noticed, in milliseconds since 1970.
     pub noticed_ms: u64,
 }
@@ -71,24 +74,25 @@ pub(super) fn note(replica: &Replica) {
 }
 
 /// Compares a store that was just opened with what it was, and keeps what is found until it is
-/// acknowledged. Several losses add up.
-pub(super) fn examine(replica: &Replica, created: bool) -> Option<Loss> {
+/// acknowledged. `regained` of the missing edits were found elsewhere. Several losses add up.
+pub(super) fn examine(replica: &Replica, created: bool, regained: usize) -> Option<Loss> {
+    let regained = u32::try_from(regained).unwrap_or(u32::MAX);
     let known: Option<Loss> = kept(&loss_key(&replica.account));
     let witness: Option<Witness> = kept(&witness_key(&replica.account));
     let missing = witness.and_then(|witness| witness.misses(replica, created));
-    let loss = match missing {
+    match missing {
         None => known,
         Some(missing) => {
+            let missing = missing.saturating_sub(regained);
             let loss = Loss {
                 unsent: missing.saturating_add(known.map_or(0, |loss| loss.unsent)),
+                regained: regained.saturating_add(known.map_or(0, |loss| loss.regained)),
                 noticed_ms: platform::now_ms(),
             };
             keep(&loss_key(&replica.account), &loss);
             Some(loss)
         }
-    };
-    note(replica);
-    loss
+    }
 }
 
 /// Somebody has read it.

@@ -34,8 +34,11 @@ macro_rules! files {
 }
 
 files! {
+    area_entry,
     common,
     frame,
+    loss,
     review,
+    sheet,
     sign_in,
 }

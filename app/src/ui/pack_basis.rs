@@ -1,6 +1,7 @@
 //! What an entry is judged by.
 
 use super::Icon;
+use crate::texts::sheet as say;
 use leptos::prelude::*;
 use thidua_domain::criteria::{Pack, Verification};
 
@@ -12,12 +13,8 @@ pub fn PackBasis(
 ) -> impl IntoView {
     let doubt = match pack.least_verified() {
         Verification::Read => None,
-        Verification::Remembered => {
-            Some("Một số câu chữ chưa đối chiếu với văn bản; hãy xem văn bản khi cần chắc chắn.")
-        }
-        Verification::Unverified => Some(
-            "Chưa đọc được tiêu chí trong văn bản: đây là bản đề nghị, tỉnh cần xem lại trước khi dùng.",
-        ),
+        Verification::Remembered => Some(say::remembered()),
+        Verification::Unverified => Some(say::unverified()),
     };
     view! {
         <p class="page__lead pack-basis">

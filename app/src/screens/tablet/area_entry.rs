@@ -4,6 +4,7 @@ use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFie
 use super::family::subject_in_address;
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use crate::tablet::Tablet;
+use crate::texts::{area_entry as say, common, sheet};
 use crate::ui::{PackBasis, SaveState};
 use crate::words;
 use leptos::prelude::*;
@@ -12,18 +13,10 @@ use thidua_domain::entry::field;
 use thidua_domain::record::SubjectId;
 use thidua_domain::subject;
 
-/// Pages of a residential area's entries, as the tabs show them.
-const PAGES: [(Assessment, &str, &str); 2] = [
-    (
-        Assessment::SafeResidentialArea,
-        "danh-gia",
-        "An ninh, trật tự",
-    ),
-    (
-        Assessment::CulturalResidentialArea,
-        "van-hoa",
-        "Khu dân cư văn hóa",
-    ),
+/// Pages of a residential area's entries: what is assessed, and the end of the address.
+const PAGES: [(Assessment, &str); 2] = [
+    (Assessment::SafeResidentialArea, "danh-gia"),
+    (Assessment::CulturalResidentialArea, "van-hoa"),
 ];
 
 /// Circular 124/2021: registration, five criteria, incidents.
@@ -34,8 +27,8 @@ pub fn SafeAreaScreen() -> impl IntoView {
             <PassFields entry />
             <ExclusionFields
                 entry
-                title="Vụ việc đã xảy ra trong năm"
-                lead="Đánh dấu vụ việc đã có kết luận của công an xã. Có vụ việc thuộc danh mục thì khu dân cư không đạt."
+                title=say::incidents()
+                lead=say::incidents_lead()
             />
             <section class="form-section">
                 <NoteField entry />
@@ -53,10 +46,10 @@ pub fn CulturalAreaScreen() -> impl IntoView {
             <ScoreFields entry />
             <ExclusionFields
                 entry
-                title="Trường hợp không xét"
-                lead="Chỉ đánh dấu khi có căn cứ."
+                title=sheet::exclusions()
+                lead=say::exclusions_lead()
             />
-            <MeetingFields entry proposal="Đề nghị huyện công nhận Khu dân cư văn hóa">
+            <MeetingFields entry proposal=say::proposed()>
                 <NoteField entry />
             </MeetingFields>
         }
@@ -94,19 +87,19 @@ fn AreaEntryForm(id: SubjectId, entry: OpenEntry, fields: AnyView) -> impl IntoV
     };
     let tabs = PAGES
         .into_iter()
-        .map(|(assessment, page, word)| {
+        .map(|(assessment, page)| {
             let here = assessment == entry.assessment;
             view! {
                 <a class="tabs__link" href=format!("/khu/{id}/{page}") aria-current=here.then_some("page")>
-                    {word}
+                    {say::page(assessment)}
                 </a>
             }
         })
         .collect_view();
     view! {
         <article class="page entry">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
                 <a href=format!("/khu/{id}")>{name}</a>
             </nav>
             <header class="entry__head">
@@ -116,7 +109,7 @@ fn AreaEntryForm(id: SubjectId, entry: OpenEntry, fields: AnyView) -> impl IntoV
                     <PackBasis pack=entry.pack />
                 </div>
             </header>
-            <nav class="tabs" aria-label="Danh hiệu của khu dân cư">{tabs}</nav>
+            <nav class="tabs" aria-label=say::pages()>{tabs}</nav>
             <EntryNotices entry />
             <div class="entry__columns">
                 <div class="entry__form">
@@ -124,7 +117,7 @@ fn AreaEntryForm(id: SubjectId, entry: OpenEntry, fields: AnyView) -> impl IntoV
                         <AnswerField
                             entry
                             name=field::REGISTERED
-                            legend="Khu dân cư đã đăng ký"
+                            legend=say::registered()
                         />
                     </section>
                     {fields}

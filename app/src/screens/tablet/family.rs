@@ -7,6 +7,7 @@ use super::entry_form::{
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use super::subject_forms::{CloseDialog, FamilyDialog};
 use crate::tablet::Tablet;
+use crate::texts::sheet as say;
 use crate::ui::{Banner, Choice, Icon, PackBasis, SaveState, Segmented};
 use crate::words;
 use leptos::prelude::*;
@@ -167,10 +168,10 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                     <ScoreFields entry=cultural />
                     <ExclusionFields
                         entry=cultural
-                        title="Trường hợp không xét"
-                        lead="Chỉ đánh dấu khi có căn cứ. Lý do không hiện trên danh sách niêm yết và màn hình cấp tỉnh."
+                        title=say::exclusions()
+                        lead=say::exclusions_lead()
                     />
-                    <MeetingFields entry=cultural proposal="Đề nghị công nhận Gia đình văn hóa">
+                    <MeetingFields entry=cultural proposal=say::propose_family()>
                         <NoteField entry=cultural />
                     </MeetingFields>
                 </div>

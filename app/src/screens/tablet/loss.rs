@@ -1,10 +1,10 @@
 //! What the browser lost of the register on this device, said on every screen until it was read.
 
 use crate::tablet::Tablet;
+use crate::texts::loss as say;
 use crate::ui::{Banner, Icon};
 use crate::words;
 use leptos::prelude::*;
-use thidua_domain::text;
 
 /// What is missing, what comes back by itself, and what to do.
 #[component]
@@ -14,18 +14,13 @@ pub fn LossNotice() -> impl IntoView {
     let acknowledge = move |_| tablet.store().acknowledge_loss();
     move || {
         loss.get().map(|loss| {
-            let said = format!(
-                "Trình duyệt đã làm mất sổ lưu trên máy này (phát hiện lúc {}). \
-                 Những gì máy chủ đã nhận vẫn còn và đang được tải về lại.",
-                words::moment(loss.noticed_ms)
-            );
-            let todo = match loss.unsent {
-                0 => "Theo sổ ghi của máy, lúc đó không còn thay đổi nào chưa gửi.".to_owned(),
-                count => format!(
-                    "Ít nhất {} thay đổi chưa kịp gửi không còn trên máy. \
-                     Xin xem lại những mục nhập gần đây và nhập lại phần còn thiếu.",
-                    text::format_int(count.into())
-                ),
+            let said = say::lost(words::moment(loss.noticed_ms));
+            let regained =
+                (loss.regained > 0).then(|| view! { <p>{say::regained(loss.regained)}</p> });
+            let todo = match (loss.unsent, loss.regained) {
+                (0, 0) => Some(say::nothing_unsent().to_owned()),
+                (0, _) => None,
+                (gone, _) => Some(say::gone(gone)),
             };
             view! {
                 <div class="frame-notice" data-notice="loss">
@@ -33,10 +28,11 @@ pub fn LossNotice() -> impl IntoView {
                         <p>
                             <strong>{said}</strong>
                         </p>
+                        {regained}
                         <p>{todo}</p>
                         <button class="button" on:click=acknowledge>
                             <Icon name="check" />
-                            "Tôi đã biết"
+                            {say::acknowledge()}
                         </button>
                     </Banner>
                 </div>

@@ -2,6 +2,7 @@
 //! meeting.
 
 use super::entry_form::{AnswerField, FieldComment, OpenEntry};
+use crate::texts::sheet as say;
 use crate::ui::{CheckField, NumberField};
 use leptos::prelude::*;
 use thidua_domain::entry::field;
@@ -51,7 +52,7 @@ pub fn ScoreFields(
             view! {
                 <fieldset class="score-group">
                     <legend class="score-group__title">
-                        {format!("{} ({} điểm)", standard.name, standard.max)}
+                        {say::standard(&*standard.name, standard.max)}
                     </legend>
                     {fields}
                 </fieldset>
@@ -61,9 +62,9 @@ pub fn ScoreFields(
     view! {
         <section class="form-section">
             <div class="section-head">
-                <h2 class="form-section__title">"Điểm tự chấm"</h2>
+                <h2 class="form-section__title">{say::scores()}</h2>
                 <button type="button" class="button" on:click=all_max>
-                    "Cho tất cả điểm tối đa"
+                    {say::all_points()}
                 </button>
             </div>
             {groups}
@@ -135,11 +136,11 @@ pub fn MeetingFields(
     };
     view! {
         <section class="form-section">
-            <h2 class="form-section__title">"Họp bình xét"</h2>
+            <h2 class="form-section__title">{say::meeting()}</h2>
             <div class="field-row">
-                {count("Số hộ được mời", field::INVITED)}
-                {count("Số hộ dự họp", field::ATTENDED)}
-                {count("Số hộ đồng ý", field::AGREED)}
+                {count(say::invited(), field::INVITED)}
+                {count(say::attended(), field::ATTENDED)}
+                {count(say::agreed(), field::AGREED)}
             </div>
             <AnswerField entry name=field::PROPOSED legend=proposal />
             {children()}
