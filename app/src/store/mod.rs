@@ -118,6 +118,12 @@ impl Store {
         let mirror = database.records().await?;
         let rejected = database.rejected().await?;
         let unsent = database.edits(replica.outbox()).await?;
+        // Without a second copy everything goes on.
+        let _ = if regained > 0 {
+            spare.replace(&cipher, &unsent).await
+        } else {
+            spare.complete(&cipher, &unsent).await
+        };
         let inner = Rc::new(Inner {
             database,
             spare,
@@ -306,7 +312,7 @@ impl Store {
         let unsent = inner.database.edits(taken.replica.outbox()).await?;
         if !taken.renewed.is_empty() {
             // They wait under other names now, and so do their spare copies.
-            let _ = inner.spare.keep(&inner.cipher, &unsent).await;
+            let _ = inner.spare.replace(&inner.cipher, &unsent).await;
         }
         let (spare, replica) = (inner.spare.clone(), taken.replica.clone());
         wasm_bindgen_futures::spawn_local(async move {

@@ -21,7 +21,7 @@ const EDITS: &str = "spare";
 #[derive(Clone)]
 pub(super) struct Spare(Option<Shelf>);
 
-/// Edits of one identity that were saved together, as the name of their file says.
+/// Edits of one identity without a gap between their numbers, as the name of their file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
     device: DeviceId,
@@ -39,6 +39,10 @@ impl Stretch {
         })
     }
 
+    fn covers(self, id: EditId) -> bool {
+        id.device == self.device && (self.first..=self.last).contains(&id.seq)
+    }
+
     fn name(self) -> String {
         format!("{:x}.{}.{}", self.device.0, self.first, self.last)
     }
@@ -53,6 +57,12 @@ impl Stretch {
             last,
         })
     }
+}
+
+fn stretches(edits: &[Edit]) -> impl Iterator<Item = &[Edit]> {
+    edits.chunk_by(|one, next| {
+        one.id.device == next.id.device && one.id.seq.checked_add(1) == Some(next.id.seq)
+    })
 }
 
 impl Spare {
@@ -78,7 +88,7 @@ impl Spare {
     /// Keeps edits that were saved together. When this returns, they outlive the loss of the database.
     pub(super) async fn keep(&self, cipher: &Cipher, edits: &[Edit]) -> Result<(), JsValue> {
         let Some(shelf) = &self.0 else { return Ok(()) };
-        for edits in edits.chunk_by(|one, next| one.id.device == next.id.device) {
+        for edits in stretches(edits) {
             let Some(stretch) = Stretch::of(edits) else {
                 continue;
             };
@@ -91,16 +101,50 @@ impl Spare {
         Ok(())
     }
 
+    /// Keeps those of the edits that wait which are not kept yet: the browser may have been killed between a
+    /// commit and its second copy.
+    pub(super) async fn complete(&self, cipher: &Cipher, waiting: &[Edit]) -> Result<(), JsValue> {
+        let kept = self.stretches().await?;
+        let lacks = |edit: &&Edit| !kept.iter().any(|(_, kept)| kept.covers(edit.id));
+        let lacking: Vec<Edit> = waiting.iter().filter(lacks).cloned().collect();
+        self.keep(cipher, &lacking).await
+    }
+
+    /// Keeps the edits that wait, and nothing else any more: some have other names since they were taken back.
+    pub(super) async fn replace(&self, cipher: &Cipher, waiting: &[Edit]) -> Result<(), JsValue> {
+        let Some(shelf) = &self.0 else { return Ok(()) };
+        let before = self.stretches().await?;
+        self.keep(cipher, waiting).await?;
+        let now: Vec<Stretch> = stretches(waiting).filter_map(Stretch::of).collect();
+        for (name, stretch) in before {
+            if !now.contains(&stretch) {
+                shelf.remove(&name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is kept, by the names of the files.
+    async fn stretches(&self) -> Result<Vec<(String, Stretch)>, JsValue> {
+        let Some(shelf) = &self.0 else {
+            return Ok(Vec::new());
+        };
+        let names = shelf.names().await?.into_iter();
+        Ok(names
+            .filter_map(|name| {
+                let stretch = Stretch::parse(&name)?;
+                Some((name, stretch))
+            })
+            .collect())
+    }
+
     /// Kept edits that are neither in this replica's log nor with the server.
     pub(super) async fn missing(&self, cipher: &Cipher, replica: &Replica) -> Vec<Edit> {
         let Some(shelf) = &self.0 else {
             return Vec::new();
         };
         let mut missing = BTreeMap::new();
-        for name in shelf.names().await.unwrap_or_default() {
-            let Some(stretch) = Stretch::parse(&name) else {
-                continue;
-            };
+        for (name, stretch) in self.stretches().await.unwrap_or_default() {
             let last = EditId {
                 device: stretch.device,
                 seq: stretch.last,
@@ -121,12 +165,92 @@ impl Spare {
     /// Throws away what the server holds by now.
     pub(super) async fn release(&self, replica: &Replica) -> Result<(), JsValue> {
         let Some(shelf) = &self.0 else { return Ok(()) };
-        for name in shelf.names().await? {
-            let kept = Stretch::parse(&name);
-            if kept.is_some_and(|kept| replica.is_held(kept.device, kept.last)) {
+        for (name, kept) in self.stretches().await? {
+            if replica.is_held(kept.device, kept.last) {
                 shelf.remove(&name).await?;
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use thidua_domain::area::AreaCode;
+    use thidua_domain::record::RecordKey;
+    use thidua_domain::sync::clock::Hlc;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    const ACCOUNT: &str = "can-bo";
+
+    fn edit(device: u64, seq: u32) -> Edit {
+        Edit {
+            id: EditId {
+                device: DeviceId(device),
+                seq,
+            },
+            time: Hlc(u64::from(seq)),
+            author: ACCOUNT.to_owned(),
+            commune: AreaCode::parse("03751").unwrap(),
+            record: RecordKey::parse("family/00000000000000000000000000000007").unwrap(),
+            changes: Vec::new(),
+        }
+    }
+
+    fn replica(device: u64, last_seq: u32, held: u32) -> Replica {
+        Replica {
+            last_seq,
+            held,
+            ..Replica::new(DeviceId(device), ACCOUNT.to_owned(), Vec::new())
+        }
+    }
+
+    async fn names(spare: &Spare) -> Vec<String> {
+        let stretches = spare.stretches().await.unwrap();
+        let mut names: Vec<String> = stretches.into_iter().map(|(name, _)| name).collect();
+        names.sort();
+        names
+    }
+
+    #[wasm_bindgen_test]
+    async fn what_waits_is_kept_until_it_is_held() {
+        let spare = Spare::open("spare-kept").await;
+        let cipher = Cipher::new([7; 32]);
+        spare
+            .keep(&cipher, &[edit(10, 1), edit(10, 2)])
+            .await
+            .unwrap();
+        // Killed between the commit and its copy: 3 was saved and is not here.
+        spare.keep(&cipher, &[edit(10, 4)]).await.unwrap();
+        assert_eq!(names(&spare).await, ["a.1.2", "a.4.4"]);
+        let waiting: Vec<Edit> = (1..=4).map(|seq| edit(10, seq)).collect();
+        spare.complete(&cipher, &waiting).await.unwrap();
+        assert_eq!(names(&spare).await, ["a.1.2", "a.3.3", "a.4.4"]);
+
+        // The log has them all: nothing is missing. A new one has none of them.
+        assert_eq!(spare.missing(&cipher, &replica(10, 4, 0)).await, []);
+        let again = Spare::open("spare-kept").await;
+        assert_eq!(again.missing(&cipher, &replica(11, 0, 0)).await, waiting);
+        // Another key opens none of it.
+        let other = Cipher::new([8; 32]);
+        assert_eq!(again.missing(&other, &replica(11, 0, 0)).await, []);
+
+        spare.release(&replica(10, 4, 3)).await.unwrap();
+        assert_eq!(names(&spare).await, ["a.4.4"]);
+        spare
+            .replace(&cipher, &[edit(11, 1), edit(11, 2)])
+            .await
+            .unwrap();
+        assert_eq!(names(&spare).await, ["b.1.2"]);
+    }
+
+    #[wasm_bindgen_test]
+    async fn accounts_have_shelves_of_their_own() {
+        let (one, other) = (Spare::open("spare-a").await, Spare::open("spare-b").await);
+        assert_eq!(one.key().await, None);
+        one.keep_key("của một người").await.unwrap();
+        assert_eq!(one.key().await.as_deref(), Some("của một người"));
+        assert_eq!(other.key().await, None);
     }
 }
