@@ -1,7 +1,9 @@
 //! From kept counts and reported figures to the words of a report.
 
+use super::charts::{self, Value};
 use super::compose::NOTHING;
 use super::issuer::{Issuer, small, together};
+use super::paper::Bar;
 use super::{IndicatorLine, Issue, LateLine, PartLine, Report};
 use crate::kept::Kept;
 use crate::store::{Database, StoreResult};
@@ -38,9 +40,14 @@ pub async fn collect<D: Database>(
         .iter()
         .filter(|indicator| indicator.shown_at.contains(&area.level()))
         .collect();
+    let mut bars: Vec<Bar> = Vec::new();
     let judged: Vec<(IndicatorLine, Verdict)> = shown
         .iter()
-        .map(|indicator| line(rules, area, indicator, &own, &figures))
+        .map(|indicator| {
+            let (line, verdict, bar) = line(rules, area, indicator, &own, &figures);
+            bars.extend(bar);
+            (line, verdict)
+        })
         .collect();
 
     let children = rules.tree.children(&area.code, date);
@@ -66,6 +73,21 @@ pub async fn collect<D: Database>(
         });
     }
 
+    // The title that most is entered for stands for the others in the chart; the table has all.
+    let charted = counted
+        .iter()
+        .copied()
+        .find(|indicator| assessment(indicator) == Some(Assessment::CulturalFamily));
+    let part_chart = charted.and_then(|indicator| {
+        let parts = children.iter().map(|child| {
+            let tallies = by_assessment(&kept.sum(rules, &child.code));
+            let tally = tally_of(indicator, &tallies);
+            let verdict = progress::verdict(indicator, &tally);
+            (child.name.clone(), tally, verdict)
+        });
+        charts::of_parts(indicator, parts.collect())
+    });
+
     let issuer = Issuer::of(area, rules.tree, date);
     let summary = match issue.summary.is_empty() {
         true => summary(&judged, &own),
@@ -90,6 +112,8 @@ pub async fn collect<D: Database>(
         indicators: judged.into_iter().map(|(line, _)| line).collect(),
         part_columns: counted.iter().map(|one| one.name.clone()).collect(),
         parts,
+        indicator_chart: charts::of_indicators(bars),
+        part_chart,
         late: late(rules, area, &kept),
         signatory_post: issuer.post,
         signatory: issue.signatory.clone(),
@@ -153,10 +177,12 @@ fn line(
     indicator: &Indicator,
     own: &BTreeMap<Assessment, Tally>,
     figures: &BTreeMap<RecordKey, RecordState>,
-) -> (IndicatorLine, Verdict) {
+) -> (IndicatorLine, Verdict, Option<Bar>) {
+    let mut bar = None;
     let (result, coverage, verdict) = if assessment(indicator).is_some() {
         let tally = tally_of(indicator, own);
         let verdict = progress::verdict(indicator, &tally);
+        bar = charts::of_indicator(indicator, &Value::Counted(&tally), verdict);
         let coverage = format!(
             "{}/{}",
             format_int(tally.reported()),
@@ -168,6 +194,7 @@ fn line(
         let figure = record.map(Figure::read);
         let verdict = figure::verdict(indicator, figure.as_ref());
         let said = figure.unwrap_or_default();
+        bar = charts::of_indicator(indicator, &Value::Reported(&said), verdict);
         let result = match (indicator.measure, said.value) {
             (Measure::Narrative, _) => said.note,
             (_, Some(value)) => format_hundredths(value),
@@ -191,10 +218,11 @@ fn line(
         coverage,
         verdict: words(verdict).to_owned(),
     };
-    (line, verdict)
+    (line, verdict, bar)
 }
 
-fn words(verdict: Verdict) -> &'static str {
+/// The word for a verdict on paper.
+pub(super) fn words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::NotReported => NOT_REPORTED,
         Verdict::Met => "Đạt",

@@ -17,6 +17,7 @@ pub(super) fn paper(report: &Report) -> Paper {
     blocks.extend(report.summary.iter().cloned().map(Block::Prose));
     heading(&mut blocks, "KẾT QUẢ TỪNG CHỈ TIÊU");
     blocks.push(Block::Table(indicators(report)));
+    blocks.extend(report.indicator_chart.clone().map(Block::Chart));
     let told = report
         .indicators
         .iter()
@@ -25,6 +26,7 @@ pub(super) fn paper(report: &Report) -> Paper {
     if !report.parts.is_empty() {
         heading(&mut blocks, "KẾT QUẢ THEO ĐỊA BÀN");
         blocks.push(Block::Table(parts(report)));
+        blocks.extend(report.part_chart.clone().map(Block::Chart));
         heading(&mut blocks, "ĐỊA BÀN CHƯA LẬP SỔ HOẶC NỘP CHẬM");
         if report.late.is_empty() {
             blocks.push(Block::Prose("Không có.".to_owned()));

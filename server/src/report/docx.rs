@@ -3,6 +3,7 @@
 //! Sizes are in half points, lengths in twentieths of a point (567 to the centimetre), as the format
 //! has them.
 
+mod chart;
 mod ends;
 
 use super::RenderError;
@@ -77,6 +78,13 @@ pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, RenderError> {
         docx = match block {
             Block::Heading(text) => docx.add_paragraph(heading(text)),
             Block::Prose(text) => docx.add_paragraph(prose(text).keep_next(last).keep_lines(last)),
+            Block::Chart(bars) => {
+                let title = centred(run(&bars.title, SMALL).bold()).keep_next(true);
+                let note = Paragraph::new().add_run(run(&bars.note, SMALL - 2).italic());
+                docx.add_paragraph(spaced(title, 160, 80))
+                    .add_table(chart::bars(bars))
+                    .add_paragraph(spaced(note, 60, 60))
+            }
             Block::Table(table) => {
                 let docx = docx.add_table(grid(table));
                 let note = table.note.as_deref().unwrap_or_default();

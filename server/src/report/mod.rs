@@ -4,6 +4,7 @@
 //! number that is printed; [`recognition`] reads the list of those who earned a title. Either becomes a
 //! [`Paper`], which [`docx`], [`pdf`] and [`xlsx`] only lay out. Layout: Decree 30/2020/NĐ-CP.
 
+mod charts;
 mod collect;
 mod compose;
 mod docx;
@@ -77,8 +78,7 @@ impl FromStr for Format {
 
 /// The day it is in Vietnam, seven hours ahead of UTC all year.
 pub fn today(now_ms: u64) -> Date {
-    let days = (now_ms / 1000 + 7 * 3600) / 86_400;
-    let date = i64::try_from(days).ok().and_then(Date::from_epoch_days);
+    let date = Date::from_epoch_days(thidua_domain::trend::day_of(now_ms));
     date.unwrap_or_else(|| Date::last_of_year(9999))
 }
 
@@ -156,6 +156,10 @@ pub struct Report {
     pub part_columns: Vec<String>,
     /// One line for each area below.
     pub parts: Vec<PartLine>,
+    /// Indicators against their targets.
+    pub indicator_chart: Option<paper::Chart>,
+    /// The areas below, by one indicator.
+    pub part_chart: Option<paper::Chart>,
     /// Areas from which little or nothing has come.
     pub late: Vec<LateLine>,
     /// Post of the signatory.

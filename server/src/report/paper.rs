@@ -64,6 +64,61 @@ pub enum Block {
     Prose(String),
     /// A table.
     Table(Grid),
+    /// Bars against a target.
+    Chart(Chart),
+}
+
+/// Bars on one scale. Each says in a word what its pattern says, so nothing rests on colour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Chart {
+    /// What it is called where it stands on a sheet of its own.
+    pub name: String,
+    /// What stands above it.
+    pub title: String,
+    /// What stands below it: what the line and the patterns mean.
+    pub note: String,
+    /// The end of the scale, in hundredths of a percent.
+    pub scale: i64,
+    /// Where the line of the target stands, in hundredths of a percent.
+    pub target: Option<i64>,
+    /// The bars, from the top down.
+    pub bars: Vec<Bar>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// What it is of.
+    pub label: String,
+    /// Its length, in hundredths of a percent; `None` where nothing was reported.
+    pub length: Option<i64>,
+    /// The figure and the word beside it.
+    pub words: String,
+    /// What it says of the target.
+    pub standing: Standing,
+}
+
+/// What a bar says of the target, and so how it is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Met: filled.
+    Met,
+    /// Not met, or not yet: hatched.
+    NotMet,
+    /// There is nothing to hold it against: dotted.
+    NoTarget,
+    /// Nothing was reported: an empty place.
+    NotReported,
+}
+
+impl Chart {
+    /// Which part of the scale a figure takes, of `whole`.
+    pub(super) fn part(&self, figure: i64, whole: usize) -> usize {
+        let whole = i64::try_from(whole).unwrap_or(i64::MAX);
+        let part = figure.clamp(0, self.scale) * whole / self.scale.max(1);
+        usize::try_from(part).unwrap_or(0)
+    }
 }
 
 /// A table.

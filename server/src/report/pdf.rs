@@ -4,6 +4,7 @@
 //! the upper left corner, as marks on pages. Only then are the marks drawn: how many pages there are is
 //! known by then.
 
+mod chart;
 mod ends;
 mod fonts;
 mod lines;
@@ -20,7 +21,8 @@ use krilla::geom::{PathBuilder, Point};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, Stroke};
+use krilla::paint::{Fill, Stroke, StrokeDash};
+use krilla::surface::Surface;
 use krilla::text::TextDirection;
 use lines::Align;
 
@@ -52,6 +54,19 @@ enum Mark {
     Rule {
         from: (f32, f32),
         to: (f32, f32),
+    },
+    /// A thicker line, broken or not.
+    Stroke {
+        from: (f32, f32),
+        to: (f32, f32),
+        width: f32,
+        dashes: Vec<f32>,
+    },
+    /// A box filled with a grey, from 0 (black) to 255.
+    Box {
+        at: (f32, f32),
+        size: (f32, f32),
+        grey: u8,
     },
 }
 
@@ -122,6 +137,7 @@ impl Desk<'_> {
                         Align::Justified { indent: 10.0 * MM },
                     );
                 }
+                Block::Chart(chart) => self.chart(chart),
                 Block::Table(grid) => {
                     self.y += 4.0;
                     self.table(grid);
@@ -249,19 +265,14 @@ impl Desk<'_> {
                         let direction = TextDirection::LeftToRight;
                         surface.draw_text(at, font, *size, words, false, direction);
                     }
-                    Mark::Rule { from, to } => {
-                        let mut path = PathBuilder::new();
-                        path.move_to(from.0, from.1);
-                        path.line_to(to.0, to.1);
-                        let Some(path) = path.finish() else { continue };
-                        surface.set_fill(None);
-                        surface.set_stroke(Some(Stroke {
-                            paint: rgb::Color::black().into(),
-                            width: 0.5,
-                            ..Stroke::default()
-                        }));
-                        surface.draw_path(&path);
-                    }
+                    Mark::Rule { from, to } => stroke(&mut surface, *from, *to, 0.5, &[]),
+                    Mark::Stroke {
+                        from,
+                        to,
+                        width,
+                        dashes,
+                    } => stroke(&mut surface, *from, *to, *width, dashes),
+                    Mark::Box { at, size, grey } => fill(&mut surface, *at, *size, *grey),
                 }
             }
             surface.finish();
@@ -289,4 +300,38 @@ impl Desk<'_> {
             .finish()
             .map_err(|error| RenderError::Pdf(format!("{error:?}")))
     }
+}
+
+fn stroke(surface: &mut Surface<'_>, from: (f32, f32), to: (f32, f32), width: f32, dashes: &[f32]) {
+    let mut path = PathBuilder::new();
+    path.move_to(from.0, from.1);
+    path.line_to(to.0, to.1);
+    let Some(path) = path.finish() else { return };
+    surface.set_fill(None);
+    surface.set_stroke(Some(Stroke {
+        paint: rgb::Color::black().into(),
+        width,
+        dash: (!dashes.is_empty()).then(|| StrokeDash {
+            array: dashes.to_vec(),
+            offset: 0.0,
+        }),
+        ..Stroke::default()
+    }));
+    surface.draw_path(&path);
+}
+
+fn fill(surface: &mut Surface<'_>, (x, y): (f32, f32), (width, height): (f32, f32), grey: u8) {
+    let mut path = PathBuilder::new();
+    path.move_to(x, y);
+    path.line_to(x + width, y);
+    path.line_to(x + width, y + height);
+    path.line_to(x, y + height);
+    path.close();
+    let Some(path) = path.finish() else { return };
+    surface.set_stroke(None);
+    surface.set_fill(Some(Fill {
+        paint: rgb::Color::new(grey, grey, grey).into(),
+        ..Fill::default()
+    }));
+    surface.draw_path(&path);
 }

@@ -83,6 +83,39 @@ async fn figures_are_those_counted_by_hand() {
 }
 
 #[tokio::test]
+async fn charts_show_what_the_tables_say() {
+    use super::paper::Standing;
+    let folder = tempfile::tempdir().unwrap();
+    let database = three_families(folder.path()).await;
+    let report = report_of(&database, "14", &Issue::default()).await;
+    let chart = report.indicator_chart.unwrap();
+    let bar = |name: &str| {
+        let mut bars = chart.bars.iter();
+        bars.find(|bar| bar.label.contains(name)).unwrap()
+    };
+    // 66,66 of 70,5 is 94,55 percent of the target, which stands at 100.
+    let families = bar("Gia đình văn hóa");
+    assert_eq!(families.length, Some(9_455));
+    assert_eq!(families.standing, Standing::NotMet);
+    assert_eq!(families.words, "Chưa đạt: 66,66%");
+    assert_eq!(chart.target, Some(10_000));
+    let grdp = bar("GRDP");
+    assert_eq!((grdp.length, grdp.standing), (None, Standing::NotReported));
+    assert_eq!(grdp.words, "Chưa báo cáo");
+
+    let parts = report.part_chart.unwrap();
+    assert_eq!(parts.bars.len(), 12);
+    assert_eq!(parts.target, Some(7_050));
+    let reported: Vec<_> = parts.bars.iter().filter_map(|bar| bar.length).collect();
+    assert_eq!(reported, [6_666]);
+
+    // A commune has nothing below it to compare.
+    let commune = report_of(&database, commune(0).as_str(), &Issue::default()).await;
+    assert!(commune.indicator_chart.is_some());
+    assert_eq!(commune.part_chart, None);
+}
+
+#[tokio::test]
 async fn a_final_report_names_number_day_and_signatory() {
     let folder = tempfile::tempdir().unwrap();
     let database = three_families(folder.path()).await;
@@ -133,7 +166,17 @@ async fn all_files_say_what_the_report_says() {
     let mut workbook: Xlsx<_> =
         Xlsx::new(Cursor::new(paper.render(Format::Xlsx).unwrap())).unwrap();
     let names = workbook.sheet_names();
-    assert_eq!(names, ["Chỉ tiêu", "Địa bàn", "Nộp chậm", "Căn cứ"]);
+    assert_eq!(
+        names,
+        [
+            "Chỉ tiêu",
+            "Biểu đồ chỉ tiêu",
+            "Địa bàn",
+            "Biểu đồ địa bàn",
+            "Nộp chậm",
+            "Căn cứ"
+        ]
+    );
     let mut cells: Vec<Data> = Vec::new();
     for name in &names {
         let range = workbook.worksheet_range(name).unwrap();
@@ -146,6 +189,22 @@ async fn all_files_say_what_the_report_says() {
     }
     for part in &report.parts {
         assert!(text.contains(&part.name) && written(&part.name));
+    }
+    let charts = [&report.indicator_chart, &report.part_chart];
+    for chart in charts.into_iter().flatten() {
+        assert!(text.contains(&chart.title), "{}", chart.title);
+        for bar in &chart.bars {
+            assert!(
+                text.contains(&bar.label) && written(&bar.label),
+                "{}",
+                bar.label
+            );
+            assert!(
+                text.contains(&bar.words) && written(&bar.words),
+                "{}",
+                bar.words
+            );
+        }
     }
     assert!(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && text.contains("DỰ THẢO"));
     assert!(written(&report.digest()) && written("=1+1"));

@@ -2,6 +2,8 @@
 //! so that an office can go on reckoning with them; everything else is written as text, so that no cell
 //! can become a formula.
 
+mod chart;
+
 use super::paper::{Block, Grid, Holds, Paper, Row};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use thidua_domain::text::parse_hundredths_vi;
@@ -9,8 +11,10 @@ use thidua_domain::text::parse_hundredths_vi;
 pub(super) fn render(paper: &Paper) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     for block in &paper.blocks {
-        if let Block::Table(table) = block {
-            grid(paper, table, workbook.add_worksheet())?;
+        match block {
+            Block::Table(table) => grid(paper, table, workbook.add_worksheet())?,
+            Block::Chart(bars) => chart::bars(bars, workbook.add_worksheet())?,
+            Block::Heading(_) | Block::Prose(_) => {}
         }
     }
     basis(paper, workbook.add_worksheet())?;
@@ -137,6 +141,7 @@ fn basis(paper: &Paper, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         match block {
             Block::Heading(text) | Block::Prose(text) => sentences.push(text.clone()),
             Block::Table(table) => sentences.extend(table.note.clone()),
+            Block::Chart(bars) => sentences.push(bars.note.clone()),
         }
     }
     sentences.push(format!("Mã đối chiếu số liệu: {}", paper.digest));
