@@ -3,11 +3,17 @@
 
 mod books;
 mod reports;
+mod views;
 
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
     PaperInput, PaperKind,
+};
+
+pub use views::{
+    CompareQuery, ComparedYear, Comparison, MAX_COMPARED, OutlierQuery, Outliers, Trend,
+    TrendQuery, Trends, YEARS_BACK,
 };
 
 use crate::access::Role;

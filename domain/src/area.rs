@@ -260,6 +260,11 @@ impl AreaTree {
             .find(|area| area.is_valid(date))
     }
 
+    /// All areas of all times, in the catalogue's order.
+    pub fn all(&self) -> impl Iterator<Item = &Area> {
+        self.areas.iter()
+    }
+
     /// All areas valid on a day, in the catalogue's order.
     pub fn on(&self, date: Date) -> impl Iterator<Item = &Area> {
         self.areas.iter().filter(move |area| area.is_valid(date))

@@ -249,6 +249,20 @@ pub fn written_since_returned(state: &RecordState) -> Option<Vec<&FieldName>> {
     )
 }
 
+/// When the last of the answers shown was given, by the clock of whoever gave it, in milliseconds since
+/// 1970.
+pub fn answered_ms(state: &RecordState) -> Option<u64> {
+    let answers = state
+        .fields
+        .iter()
+        .filter(|(name, _)| is_answer(name.as_str()));
+    let given = answers.filter_map(|(_, register)| register.shown());
+    given
+        .filter(|head| head.value != Value::Null)
+        .map(|head| head.time.millis())
+        .max()
+}
+
 /// A field as it was when the entry was returned, and as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mended {

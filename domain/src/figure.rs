@@ -7,9 +7,11 @@ use crate::date::Date;
 use crate::progress::Verdict;
 use crate::quantity::Hundredths;
 use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
+use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
 use crate::text;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Names of a figure's fields.
@@ -161,6 +163,20 @@ impl Figure {
     }
 }
 
+/// The figures that were reported in the course of the period, by the days they stand for: of each day
+/// what was said of it last. `edits` are those of the figure's record, the oldest first.
+pub fn reported<'a>(edits: impl IntoIterator<Item = &'a Edit>) -> Vec<(Date, Hundredths)> {
+    let mut state: Option<RecordState> = None;
+    let mut by_day = BTreeMap::new();
+    for edit in edits {
+        let state = state.get_or_insert_with(|| RecordState::new(edit.commune.clone()));
+        state.apply(edit);
+        let now = Figure::read(state);
+        by_day.extend(now.as_of.zip(now.value));
+    }
+    by_day.into_iter().collect()
+}
+
 /// Holds a figure against the indicator's target; where the directive only says up or down, against
 /// last year's. A figure can still change until the period ends, so none is ever "missed".
 pub fn verdict(indicator: &Indicator, figure: Option<&Figure>) -> Verdict {
@@ -231,6 +247,39 @@ mod tests {
             verdict(indicator("dich-benh"), Some(&told)),
             Verdict::NoTarget
         );
+    }
+
+    #[test]
+    fn of_each_day_the_last_word_counts() {
+        use crate::area::AreaTree;
+        use crate::sync::clock::Hlc;
+        use crate::sync::edit::{DeviceId, EditId};
+        let grdp = indicator("grdp");
+        let mut state = RecordState::new(AreaTree::embedded().province().code.clone());
+        let mut edits = Vec::new();
+        for (seq, value, month) in [(1, 650, 9), (2, 660, 9), (3, 745, 12)] {
+            let mut said = figure(value, None);
+            said.as_of = Date::new(2022, month, 30);
+            let fields = said.fields(grdp, Period(2022)).unwrap();
+            let edit = Edit {
+                id: EditId {
+                    device: DeviceId(1),
+                    seq,
+                },
+                time: Hlc::from_millis(u64::from(seq)),
+                author: "so-noi-vu".to_owned(),
+                commune: state.commune.clone(),
+                record: key(&grdp.id, Period(2022)),
+                changes: state.changes_to(fields),
+            };
+            state.apply(&edit);
+            edits.push(edit);
+        }
+        let days: Vec<_> = reported(&edits)
+            .into_iter()
+            .map(|(day, value)| (day.month(), value.0))
+            .collect();
+        assert_eq!(days, [(9, 660), (12, 745)]);
     }
 
     #[test]

@@ -113,6 +113,16 @@ for (const screen of ['tablet', 'desktop']) {
       await page.locator('tbody a').first().click();
       await expect(page.locator('.timeline__item').first()).toBeVisible();
       await look(page, screen, '24-entry');
+      for (const [path, heading, drawn, name] of [
+        ['/xu-huong/118?chi-tieu=khu-dan-cu-an-toan&ngay=2022-12-22', 'Xu hướng: Huyện Quỳnh Nhai', '.chart', '31-trend'],
+        ['/can-xem', 'Điểm cần xem lại', '.hints__group', '32-outliers'],
+        ['/so-sanh?dia-ban=118,03718,03685', 'So sánh địa bàn và năm', '.chart', '33-compare'],
+      ]) {
+        await page.goto(server.url + path);
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+        await expect(page.locator(drawn).first()).toBeVisible();
+        await look(page, screen, name);
+      }
       for (const [path, heading, name] of [
         ['/ban-do', 'Bản đồ Tỉnh Sơn La', '26-map'],
         ['/ban-do/118?chi-tieu=ho-ngheo', 'Bản đồ Huyện Quỳnh Nhai', '27-map-district'],

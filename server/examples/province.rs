@@ -69,6 +69,12 @@ async fn main() -> Result<(), Failure> {
         let path = format!("{url}/api/overview?area={area}");
         rows.push(row(&client, &format!("overview, {what}"), &path).await?);
     }
+    for (what, area) in [("province", &province), ("commune", &commune)] {
+        let path = format!("{url}/api/trend?area={area}&assessment=gia-dinh-van-hoa");
+        rows.push(row(&client, &format!("trend, {what}"), &path).await?);
+    }
+    let path = format!("{url}/api/outliers?area={province}&assessment=gia-dinh-van-hoa");
+    rows.push(row(&client, "hints, province", &path).await?);
     let path = format!("{url}/api/communes?area={province}&assessment=gia-dinh-van-hoa");
     rows.push(row(&client, "every commune of the province", &path).await?);
     for (what, area) in [("province", &province), ("commune", &commune)] {

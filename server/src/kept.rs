@@ -6,7 +6,17 @@ use thidua_domain::api::{AreaTallies, AssessmentTally};
 use thidua_domain::area::{Area, AreaCode, AreaKind, AreaLevel};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::progress::Tally;
+use thidua_domain::record::Period;
+use thidua_domain::season::Season;
 use thidua_domain::sync::hub::Rules;
+
+/// The rules of the year before, for counts that were kept while it was open.
+pub fn year_before(rules: Rules) -> Rules {
+    Rules {
+        season: Season::of(Period(rules.season.period.0.saturating_sub(1))),
+        ..rules
+    }
+}
 
 /// Kept counts by commune, so that a list of all communes looks each up once.
 pub struct Kept(BTreeMap<AreaCode, Counts>);

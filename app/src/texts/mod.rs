@@ -36,9 +36,13 @@ macro_rules! files {
 files! {
     area_entry,
     common,
+    compare,
     frame,
     loss,
+    map,
+    outliers,
     review,
     sheet,
     sign_in,
+    trend,
 }

@@ -1,6 +1,7 @@
 //! Components that screens are made of. What they look like is in `style/`.
 
 mod bar;
+mod chart;
 mod draft;
 mod fields;
 mod language;
@@ -9,6 +10,7 @@ mod status;
 mod typing;
 
 pub use bar::TargetBar;
+pub use chart::{Bar, BarChart, Fan, Line, LineChart, LineKind, Spark};
 pub use draft::DraftSlot;
 pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectField, TextField};
 pub use language::{InLanguage, LanguageSwitch};

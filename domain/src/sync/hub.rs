@@ -9,6 +9,7 @@ use super::wire::{Cursor, Identity, RejectReason, Rejection, Request, Sent};
 use crate::access::{self, Action, Principal};
 use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
+use crate::outlier::{self, Signs};
 use crate::progress::{self, Standing, Tally, TallyKey};
 use crate::record::{FieldName, RecordKey, SubjectId, Value};
 use crate::review::{self, ReviewError, Verdict};
@@ -100,6 +101,8 @@ pub struct StandingRow {
     pub assessment: Assessment,
     /// How it stands.
     pub standing: Standing,
+    /// What its entry shows of itself; nothing where it is not expected.
+    pub signs: Signs,
 }
 
 /// What to write, all of it or nothing.
@@ -592,6 +595,11 @@ pub fn standing_rows(
                 .map(str::to_owned),
             open: subject::is_open(record),
             assessment,
+            signs: if standing.expected {
+                outlier::signs(records.get(&RecordKey::entry(id, assessment, season.period)))
+            } else {
+                Signs::default()
+            },
             standing,
         })
         .collect()

@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod boundaries;
 mod report;
 mod serve;
 mod token;
@@ -47,6 +48,11 @@ enum Command {
     Token {
         #[command(subcommand)]
         command: token::TokenCommand,
+    },
+    /// Ranh giới địa bàn cho bản đồ. Boundaries of areas for the map.
+    Boundaries {
+        #[command(subcommand)]
+        command: boundaries::BoundariesCommand,
     },
     /// Danh sách khu dân cư và hộ. Lists of residential areas and families.
     Roster {
@@ -161,6 +167,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Account { command } => account::run(command).await?,
         Command::Audit { command } => return audit::run(command).await,
         Command::Token { command } => token::run(command).await?,
+        Command::Boundaries { command } => boundaries::run(command).await?,
         Command::Roster {
             command:
                 RosterCommand::Import {
@@ -203,6 +210,12 @@ async fn recount(data: &DataDir, rebuild: bool) -> Result<ExitCode, Failure> {
         match difference {
             Difference::Tally { key, kept, counted } => println!(
                 "{} {} {}: đã lưu/kept {kept:?}, đếm lại/counted {counted:?}",
+                key.commune,
+                key.assessment.as_str(),
+                key.period
+            ),
+            Difference::Days { key } => println!(
+                "{} {} {}: các ngày cộng lại khác số đã lưu / days do not add up to the kept count",
                 key.commune,
                 key.assessment.as_str(),
                 key.period

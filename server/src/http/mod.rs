@@ -4,7 +4,9 @@ mod assets;
 mod attempts;
 mod body;
 mod books;
+mod boundaries;
 mod bulk;
+mod compare;
 mod csv;
 mod entries;
 mod events;
@@ -12,6 +14,7 @@ mod figures;
 mod guard;
 mod listen;
 mod open;
+mod outliers;
 mod overview;
 mod own;
 mod problem;
@@ -24,6 +27,7 @@ mod session;
 mod standings;
 mod sync;
 mod tables;
+mod trend;
 mod turns;
 
 pub use events::Events;
@@ -222,6 +226,12 @@ fn router<D: Database>(
         .route("/reports/{area}/draft/{format}", post(reports::draft::<D>))
         .route("/reports/{area}/final", post(reports::issue::<D>))
         .route("/papers/{id}/{format}", get(reports::file::<D>))
+        .route("/boundaries", get(boundaries::boundaries::<D>))
+        .route("/compare", get(compare::compare::<D>))
+        .route("/compare/csv", get(compare::table::<D>))
+        .route("/outliers", get(outliers::outliers::<D>))
+        .route("/trend", get(trend::trend::<D>))
+        .route("/trend/csv", get(trend::table::<D>))
         .route("/tables/{table}", get(tables::table::<D>))
         .route("/books/{book}", get(books::lines::<D>))
         .route("/books/{book}/csv", get(books::table::<D>))

@@ -82,7 +82,7 @@ pub(super) fn of_indicators(bars: Vec<Bar>) -> Option<Chart> {
         title: "Kết quả so với chỉ tiêu giao".to_owned(),
         note: format!(
             "Độ dài thanh là kết quả tính theo phần trăm của chỉ tiêu; vạch đứng là đúng bằng chỉ tiêu (100%). \
-             Chỉ tiêu “không quá” đạt khi thanh không vượt vạch. {PATTERNS}"
+             Chỉ tiêu “không quá” đạt khi thanh không vượt vạch và phần chưa duyệt không còn có thể làm vượt. {PATTERNS}"
         ),
         scale: SCALE,
         target: Some(WHOLE),

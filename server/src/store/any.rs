@@ -1,7 +1,7 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, Postgres, QueueFilter,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, Postgres, QueueFilter,
     SessionRow, Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use crate::audit::{Note, NotedRow};
@@ -10,12 +10,15 @@ use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::boundary::Boundary;
+use thidua_domain::outlier::Hint;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+use thidua_domain::trend::DayCounts;
 
 /// A database of either kind: what is above is compiled once and asks it.
 #[derive(Clone)]
@@ -57,6 +60,11 @@ impl Database for AnyDatabase {
         fn feeds(query: FeedQuery) -> Vec<Page>;
         fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
         fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;
+        fn days(filter: DayFilter) -> Vec<(i64, DayCounts)>;
+        fn signs(communes: Option<Vec<AreaCode>>) -> Vec<Hint>;
+        fn put_boundaries(boundaries: Vec<Boundary>) -> ();
+        fn boundaries() -> Vec<Boundary>;
+        fn drop_boundaries() -> ();
         fn last_edits() -> BTreeMap<AreaCode, u64>;
         fn residential_area_tallies(commune: AreaCode) -> Vec<ResidentialAreaTallies>;
         fn standings(filter: StandingFilter) -> StandingPage;

@@ -2,8 +2,10 @@
 
 use super::Difference;
 use std::collections::{BTreeMap, BTreeSet};
+use thidua_domain::area::AreaCode;
 use thidua_domain::progress::{Count, Tally, TallyKey};
 use thidua_domain::sync::hub::{Rules, StandingRow};
+use thidua_domain::trend::DayCounts;
 
 /// A tally's counts in the order of their columns.
 pub(crate) fn counts(tally: &Tally) -> [i64; 16] {
@@ -45,6 +47,25 @@ pub(crate) fn times(single: &Tally, subjects: i64) -> Tally {
     from_counts(&counts(single).map(|count| count * subjects))
 }
 
+/// Keys of which the days that are kept do not add up to these counts.
+pub(crate) fn days_amiss(
+    sums: &BTreeMap<TallyKey, DayCounts>,
+    counted: &BTreeMap<TallyKey, Tally>,
+) -> Vec<TallyKey> {
+    let keys: BTreeSet<&TallyKey> = sums.keys().chain(counted.keys()).collect();
+    let differs = |key: &&TallyKey| {
+        let days = sums.get(key).copied().unwrap_or_default();
+        let counts = counted.get(key).copied().unwrap_or_default();
+        days != DayCounts::of(&counts)
+    };
+    keys.into_iter().filter(differs).cloned().collect()
+}
+
+/// The communes of these keys.
+pub(crate) fn communes_of(keys: &[TallyKey]) -> BTreeSet<AreaCode> {
+    keys.iter().map(|key| key.commune.clone()).collect()
+}
+
 /// What a recount has counted so far.
 pub(crate) struct Counted {
     rules: Rules,
@@ -75,22 +96,23 @@ impl Counted {
         self.tallies.retain(|_, tally| *tally != Tally::default());
         self.tallies
     }
+}
 
-    /// Where kept counts differ from what was counted.
-    pub(crate) fn differences(self, kept: &BTreeMap<TallyKey, Tally>) -> Vec<Difference> {
-        let counted = self.tallies();
-        let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
-        let of = |tallies: &BTreeMap<TallyKey, Tally>, key| {
-            tallies.get(key).copied().unwrap_or_default()
-        };
-        keys.into_iter()
-            .map(|key| (key, of(kept, key), of(&counted, key)))
-            .filter(|(_, kept, counted)| kept != counted)
-            .map(|(key, kept, counted)| Difference::Tally {
-                key: key.clone(),
-                kept: Box::new(kept),
-                counted: Box::new(counted),
-            })
-            .collect()
-    }
+/// Where kept counts differ from what was counted.
+pub(crate) fn differences(
+    kept: &BTreeMap<TallyKey, Tally>,
+    counted: &BTreeMap<TallyKey, Tally>,
+) -> Vec<Difference> {
+    let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
+    let of =
+        |tallies: &BTreeMap<TallyKey, Tally>, key| tallies.get(key).copied().unwrap_or_default();
+    keys.into_iter()
+        .map(|key| (key, of(kept, key), of(counted, key)))
+        .filter(|(_, kept, counted)| kept != counted)
+        .map(|(key, kept, counted)| Difference::Tally {
+            key: key.clone(),
+            kept: Box::new(kept),
+            counted: Box::new(counted),
+        })
+        .collect()
 }

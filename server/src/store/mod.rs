@@ -13,6 +13,7 @@ mod feed;
 mod lists;
 pub mod postgres;
 mod queue;
+mod signs;
 pub mod sqlite;
 mod types;
 mod words;
@@ -23,8 +24,8 @@ pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, ApiToken, Difference, FeedQuery, NewPaper, PaperFile, QueueFilter, SessionRow,
-    StandingFilter, StoredAccount, TokenHash,
+    Account, ApiToken, DayFilter, Difference, FeedQuery, NewPaper, PaperFile, QueueFilter,
+    SessionRow, StandingFilter, StoredAccount, TokenHash,
 };
 pub(crate) use words::word;
 
@@ -35,13 +36,16 @@ use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::boundary::Boundary;
 use thidua_domain::criteria::Pack;
+use thidua_domain::outlier::Hint;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+use thidua_domain::trend::DayCounts;
 
 /// Differing standings that a recount lists one by one; more of the same say nothing new.
 const MAX_LISTED: usize = 1_000;
@@ -83,6 +87,32 @@ pub trait Database: Clone + Send + Sync + 'static {
         &self,
         period: Period,
     ) -> impl Future<Output = StoreResult<BTreeMap<TallyKey, Tally>>> + Send;
+
+    /// What each day added to counts, oldest first: days of the communes of `filter` added up. The days of
+    /// a commune add up to its kept counts.
+    fn days(
+        &self,
+        filter: DayFilter,
+    ) -> impl Future<Output = StoreResult<Vec<(i64, DayCounts)>>> + Send;
+
+    /// Entries and residential areas of these communes (`None`: of all) that show something that may
+    /// deserve a look: at most [`MAX_HINTS`](thidua_domain::outlier::MAX_HINTS) of each kind.
+    fn signs(
+        &self,
+        communes: Option<Vec<AreaCode>>,
+    ) -> impl Future<Output = StoreResult<Vec<Hint>>> + Send;
+
+    /// Keeps boundaries, each in the place of one of the same area.
+    fn put_boundaries(
+        &self,
+        boundaries: Vec<Boundary>,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// All boundaries, by area.
+    fn boundaries(&self) -> impl Future<Output = StoreResult<Vec<Boundary>>> + Send;
+
+    /// Forgets all boundaries.
+    fn drop_boundaries(&self) -> impl Future<Output = StoreResult<()>> + Send;
 
     /// When an edit arrived last, by commune, in milliseconds since 1970.
     fn last_edits(&self) -> impl Future<Output = StoreResult<BTreeMap<AreaCode, u64>>> + Send;
@@ -129,7 +159,8 @@ pub trait Database: Clone + Send + Sync + 'static {
     fn recount(&self, rules: Rules) -> impl Future<Output = StoreResult<Vec<Difference>>> + Send;
 
     /// Writes counts and standings anew from the records, and notes `mark`, which says by which season
-    /// and rules they were counted.
+    /// and rules they were counted. Of communes whose days do not add up to that, the days are made anew
+    /// from their edits.
     fn rebuild(&self, rules: Rules, mark: String) -> impl Future<Output = StoreResult<()>> + Send;
 
     /// The mark of the last [`Database::rebuild`].

@@ -124,6 +124,17 @@ pub struct FeedQuery {
     pub max_bytes: usize,
 }
 
+/// Whose days to add up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayFilter {
+    /// The period whose entries are counted.
+    pub period: Period,
+    /// What is assessed.
+    pub assessment: Assessment,
+    /// Only these communes; `None` is all of them.
+    pub communes: Option<Vec<AreaCode>>,
+}
+
 /// Which subjects to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StandingFilter {
@@ -171,6 +182,11 @@ pub enum Difference {
         kept: Box<Tally>,
         /// As counted now.
         counted: Box<Tally>,
+    },
+    /// The days of a commune do not add up to its counts.
+    Days {
+        /// Of what.
+        key: TallyKey,
     },
     /// A subject's standing in lists is not what its records say.
     Standing {

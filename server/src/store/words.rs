@@ -8,6 +8,7 @@ use serde::de::value::{Error, StrDeserializer};
 use thidua_domain::access::Role;
 use thidua_domain::api::{IssuedFile, IssuedPaper, PaperKind};
 use thidua_domain::area::AreaCode;
+use thidua_domain::boundary::Boundary;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Outcome;
 use thidua_domain::date::Date;
@@ -49,6 +50,16 @@ pub(crate) fn decode<T: DeserializeOwned>(text: &str, what: &'static str) -> Sto
 /// A stored area code.
 pub(crate) fn area(text: &str) -> StoreResult<AreaCode> {
     AreaCode::parse(text).map_err(|_| StoreError::Damaged { what: "area code" })
+}
+
+/// A stored boundary: area, the first day of its validity, the ground.
+pub(crate) fn boundary(code: &str, since: &str, shape: &str) -> StoreResult<Boundary> {
+    let valid_from = Date::parse_iso(since).ok_or(StoreError::Damaged { what: "date" })?;
+    Ok(Boundary {
+        area: area(code)?,
+        valid_from,
+        shape: decode(shape, "boundary")?,
+    })
 }
 
 /// A stored assessment.

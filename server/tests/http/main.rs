@@ -2,16 +2,20 @@
 
 mod assets;
 mod books;
+mod boundaries;
 mod by_hand;
+mod compare;
 mod deeds;
 mod events;
 mod figures;
 mod harness;
 mod lists;
 mod open;
+mod outliers;
 mod queue;
 mod reminders;
 mod reports;
 mod review;
 mod sessions;
 mod sync;
+mod trend;

@@ -3,6 +3,7 @@
 use super::live::Live;
 use crate::app::Current;
 use crate::session;
+use crate::texts;
 use crate::ui::{Icon, LanguageSwitch};
 use crate::words;
 use leptos::prelude::*;
@@ -52,6 +53,8 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <A href="/" exact=true attr:class="app-header__link">"Tổng quan"</A>
                 <A href="/ban-do" attr:class="app-header__link">"Bản đồ"</A>
                 <A href="/cho-duyet" attr:class="app-header__link">"Chờ duyệt"</A>
+                <A href="/so-sanh" attr:class="app-header__link">{texts::compare::nav()}</A>
+                <A href="/can-xem" attr:class="app-header__link">{texts::outliers::nav()}</A>
                 <A href="/don-doc" attr:class="app-header__link">"Đôn đốc"</A>
                 <A href="/so-xa" attr:class="app-header__link">"Sổ của xã"</A>
                 <A href="/bao-cao" attr:class="app-header__link">"Báo cáo"</A>

@@ -1,5 +1,9 @@
-//! A schematic map: one tile for each district, or for each commune of a district, beside the same as
-//! a table.
+//! A map: the areas' own boundaries where an administrator has imported them, else one tile for each
+//! district or commune; beside it the same as a table, which can be sorted and filtered.
+
+mod ground;
+mod roving;
+mod table;
 
 use super::address::Address;
 use super::live::Live;
@@ -7,13 +11,18 @@ use super::overview::{Breadcrumb, assessment_of, tally_of, target_words};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::ui::{Choice, SelectField, VerdictBadge};
+use crate::texts;
+use crate::ui::{Choice, SelectField};
 use crate::words;
+use ground::Ground;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
+use roving::follow_arrows;
 use std::collections::BTreeMap;
+use table::Table;
 use thidua_domain::api::{AreaTallies, Overview};
 use thidua_domain::area::{Area, AreaCode, AreaLevel};
+use thidua_domain::boundary::Boundary;
 use thidua_domain::catalogue::{Directive, Indicator, IndicatorId, Measure};
 use thidua_domain::progress::{Tally, Verdict};
 use thidua_domain::season::Season;
@@ -132,7 +141,13 @@ fn MapOf(code: AreaCode) -> impl IntoView {
             news.get();
         },
     );
-    let address = Address::of(&format!("/ban-do/{code}"), &["chi-tieu"]);
+    let bounds_url = format!("/api/boundaries?area={code}");
+    // Imported by hand, now and then: read once.
+    let bounds = Remote::<Vec<Boundary>>::read(move || Some(bounds_url.clone()), || {});
+    let address = Address::of(
+        &format!("/ban-do/{code}"),
+        &["chi-tieu", "xep", "tinh-trang"],
+    );
     let indicator = Memo::new(move |_| {
         let id = IndicatorId::new(&address.get("chi-tieu"));
         let families =
@@ -161,22 +176,29 @@ fn MapOf(code: AreaCode) -> impl IntoView {
         Some(
             view! {
                 <div class="map-columns">
-                    <figure class="map">
-                        <Drawing tiles=tiles.clone() indicator query=query.clone() />
+                    <figure class="map" on:keydown=follow_arrows>
+                        {drawing(&tiles, indicator, &query, bounds.value.get())}
                         <figcaption>
                             <Key />
                         </figcaption>
                     </figure>
-                    <Table tiles indicator query />
+                    <Table tiles indicator query address />
                 </div>
             }
             .into_any(),
         )
     };
-    let lead = if level == Some(AreaLevel::Province) {
-        "Bản đồ sơ lược: mỗi ô là một huyện hoặc thành phố, đặt gần đúng vị trí. Chọn một ô để xem các xã."
-    } else {
-        "Bản đồ sơ lược: mỗi ô là một xã, phường hoặc thị trấn, xếp theo tên."
+    let lead = move || {
+        if bounds
+            .value
+            .with(|all| all.as_ref().is_some_and(|all| !all.is_empty()))
+        {
+            texts::map::lead_ground()
+        } else if level == Some(AreaLevel::Province) {
+            "Bản đồ sơ lược: mỗi ô là một huyện hoặc thành phố, đặt gần đúng vị trí. Chọn một ô để xem các xã."
+        } else {
+            "Bản đồ sơ lược: mỗi ô là một xã, phường hoặc thị trấn, xếp theo tên."
+        }
     };
     let target = move || {
         indicator
@@ -275,13 +297,56 @@ fn Hatchings() -> impl IntoView {
     }
 }
 
+/// The areas' own ground where all of them have it, else tiles.
+fn drawing(
+    tiles: &[Tile],
+    indicator: &'static Indicator,
+    query: &str,
+    bounds: Option<Vec<Boundary>>,
+) -> AnyView {
+    let bounds = bounds.unwrap_or_default();
+    let all = tiles
+        .iter()
+        .all(|tile| bounds.iter().any(|one| one.area == tile.area.code));
+    let (tiles, query) = (tiles.to_vec(), query.to_owned());
+    if all && !bounds.is_empty() {
+        view! { <Hatchings /> <Ground tiles bounds indicator query /> }.into_any()
+    } else {
+        view! { <Drawing tiles indicator query /> }.into_any()
+    }
+}
+
+/// What is said of an area to those who do not see the drawing.
+fn label_of(tile: &Tile) -> String {
+    let value = (tile.step != Step::NotReported).then(|| tile.value.clone());
+    let said = value.into_iter().chain([
+        words::verdict(tile.verdict).to_lowercase(),
+        texts::map::coverage(&tile.coverage),
+    ]);
+    let said: Vec<_> = said.collect();
+    texts::map::said(&tile.area.name, said.join(", "))
+}
+
+/// Follows a link of the drawing without loading the page anew.
+fn go(to: String) -> impl Fn(leptos::ev::MouseEvent) {
+    let navigate = StoredValue::new_local(use_navigate());
+    move |event| {
+        // With a key held, the browser opens a tab of its own.
+        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
+            return;
+        }
+        event.prevent_default();
+        navigate.with_value(|navigate| navigate(&to, Default::default()));
+    }
+}
+
 #[component]
 fn Drawing(tiles: Vec<Tile>, indicator: &'static Indicator, query: String) -> impl IntoView {
     let columns = tiles.iter().map(|tile| tile.place.column + 1).max();
     let rows = tiles.iter().map(|tile| tile.place.row + 1).max();
     let span = |count: Option<u16>, size: u16| count.unwrap_or(1) * (size + GAP) + GAP;
     let view_box = format!("0 0 {} {}", span(columns, WIDTH), span(rows, HEIGHT));
-    let label = format!("Bản đồ: {}", indicator.name);
+    let label = texts::map::drawing(&indicator.name);
     let drawn = tiles
         .into_iter()
         .map(|tile| view! { <TileOf tile query=query.clone() indicator /> })
@@ -319,15 +384,7 @@ fn lines(name: &str) -> (String, Option<String>) {
 fn TileOf(tile: Tile, indicator: &'static Indicator, query: String) -> impl IntoView {
     let href = link(tile.area, &query);
     let value = (tile.step != Step::NotReported).then(|| tile.value.clone());
-    let said = value.clone().into_iter().chain([
-        words::verdict(tile.verdict).to_lowercase(),
-        format!("đã báo cáo {}", tile.coverage),
-    ]);
-    let label = format!(
-        "{}: {}",
-        tile.area.name,
-        said.collect::<Vec<_>>().join(", ")
-    );
+    let label = label_of(&tile);
     let transform = format!(
         "translate({} {})",
         GAP + tile.place.column * (WIDTH + GAP),
@@ -344,16 +401,7 @@ fn TileOf(tile: Tile, indicator: &'static Indicator, query: String) -> impl Into
     // A single line stands in the middle of the room for two.
     let first_y = if second.is_some() { 31 } else { 40 };
     let told = format!("{} {}", step_sign(tile.step), step_word(tile.step));
-    let navigate = StoredValue::new_local(use_navigate());
-    let to = StoredValue::new(href.clone());
-    let go = move |event: leptos::ev::MouseEvent| {
-        // With a key held, the browser opens a tab of its own.
-        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
-            return;
-        }
-        event.prevent_default();
-        navigate.with_value(|navigate| navigate(&to.get_value(), Default::default()));
-    };
+    let go = go(href.clone());
     view! {
         <g transform=transform data-area=tile.area.code.to_string() data-indicator=indicator.id.to_string()>
             <a class=step_class(tile.step) href=href aria-label=label on:click=go>
@@ -400,43 +448,5 @@ fn Key() -> impl IntoView {
         <p class="map__note">
             "“Gần đạt”: được ít nhất chín phần mười mức phấn đấu; với chỉ tiêu “không quá” (≤): đang trong mức, phần chưa duyệt còn có thể làm vượt. Chỉ phiếu đã duyệt mới được tính."
         </p>
-    }
-}
-
-/// The same as a table.
-#[component]
-fn Table(tiles: Vec<Tile>, indicator: &'static Indicator, query: String) -> impl IntoView {
-    let rows = tiles
-        .into_iter()
-        .map(|tile| {
-            view! {
-                <tr data-area=tile.area.code.to_string()>
-                    <th scope="row">
-                        <a href=link(tile.area, &query)>{tile.area.name.clone()}</a>
-                    </th>
-                    <td class="table__number">{tile.value}</td>
-                    <td class="table__number">{tile.coverage}</td>
-                    <td class="table__verdict">
-                        <VerdictBadge verdict=tile.verdict />
-                    </td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Bảng của bản đồ">
-            <table class="table table--map">
-                <caption class="table__caption">{indicator.name.clone()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Địa bàn"</th>
-                        <th scope="col" class="table__number">"Đã duyệt"</th>
-                        <th scope="col" class="table__number">"Đã báo cáo"</th>
-                        <th scope="col">"Kết luận"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
 }

@@ -3,16 +3,19 @@
 mod address;
 mod area_filter;
 mod books;
+mod compare;
 mod entry;
 mod figures;
 mod frame;
 mod live;
 mod map;
+mod outliers;
 mod overview;
 mod papers;
 mod queue;
 mod remote;
 mod standings;
+mod trend;
 mod urging;
 
 use crate::app::Current;
@@ -73,6 +76,10 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/so-xa") view=books::BooksScreen />
                 <Route path=path!("/bao-cao") view=papers::OwnPapers />
                 <Route path=path!("/bao-cao/:code") view=papers::AreaPapers />
+                <Route path=path!("/xu-huong") view=trend::OwnTrend />
+                <Route path=path!("/xu-huong/:code") view=trend::AreaTrend />
+                <Route path=path!("/so-sanh") view=compare::CompareScreen />
+                <Route path=path!("/can-xem") view=outliers::OutliersScreen />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />

@@ -4,19 +4,24 @@ use super::live::Live;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::ui::{Icon, TargetBar, VerdictBadge};
+use crate::texts;
+use crate::ui::{Icon, Spark, TargetBar, VerdictBadge};
 use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::api::{
-    AreaTallies, AssessmentTally, FigureView, Figures, Overview, ResidentialAreaTallies,
+    AreaTallies, AssessmentTally, FigureView, Figures, Overview, ResidentialAreaTallies, Trend,
+    Trends,
 };
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::catalogue::{Assessment, Denominator, Direction, Directive, Indicator, Measure};
+use thidua_domain::due;
 use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
+use thidua_domain::quantity::Hundredths;
 use thidua_domain::season::Season;
 use thidua_domain::text;
+use thidua_domain::trend::counts_on;
 
 /// The area the account is responsible for.
 #[component]
@@ -66,6 +71,13 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
             news.get();
         },
     );
+    let weeks_url = format!("/api/trend?area={code}");
+    let weeks = Remote::<Trends>::read(
+        move || Some(weeks_url.clone()),
+        move || {
+            news.get();
+        },
+    );
     let body = move || {
         let reported = figures
             .value
@@ -74,7 +86,13 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
             .unwrap_or_default();
         remote.value.get().map(|overview| {
             view! {
-                <Indicators tallies=overview.own.tallies.clone() reported level />
+                <Indicators
+                    area=overview.own.area.clone()
+                    tallies=overview.own.tallies.clone()
+                    reported
+                    level
+                    weeks=weeks.value
+                />
                 {(!overview.children.is_empty())
                     .then(|| view! { <Children of=overview.own.area.clone() areas=overview.children.clone() season /> })}
                 {(level == Some(AreaLevel::Commune))
@@ -139,9 +157,11 @@ pub fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
 /// Every indicator of the directive; those nobody has entered say so.
 #[component]
 fn Indicators(
+    area: AreaCode,
     tallies: Vec<AssessmentTally>,
     reported: Vec<FigureView>,
     level: Option<AreaLevel>,
+    weeks: RwSignal<Option<Trends>>,
 ) -> impl IntoView {
     let row = |indicator: &'static Indicator| {
         let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
@@ -150,7 +170,8 @@ fn Indicators(
             .find(|view| view.indicator == indicator.id)
             .map(|view| view.figure.clone())
             .filter(|figure| figure.is_there(indicator));
-        view! { <IndicatorRow indicator tally figure level /> }
+        let area = area.clone();
+        view! { <IndicatorRow area indicator tally figure level weeks /> }
     };
     let (entered, given): (Vec<_>, Vec<_>) = Directive::embedded()
         .indicators
@@ -182,6 +203,7 @@ fn Indicators(
                         <th scope="col">"Tiến độ"</th>
                         <th scope="col">"Kết luận"</th>
                         <th scope="col" class="table__number table__wide">"Đã báo cáo"</th>
+                        <th scope="col">{texts::trend::nav()}</th>
                     </tr>
                 </thead>
                 <tbody>{title} {entered}</tbody>
@@ -195,7 +217,7 @@ fn Indicators(
 fn Group(words: &'static str) -> impl IntoView {
     view! {
         <tr>
-            <th scope="rowgroup" class="table__group" colspan="7">
+            <th scope="rowgroup" class="table__group" colspan="8">
                 {words}
             </th>
         </tr>
@@ -244,10 +266,12 @@ pub fn figure_words(indicator: &Indicator, figure: &Figure) -> String {
 
 #[component]
 fn IndicatorRow(
+    area: AreaCode,
     indicator: &'static Indicator,
     tally: Option<Tally>,
     figure: Option<Figure>,
     level: Option<AreaLevel>,
+    weeks: RwSignal<Option<Trends>>,
 ) -> impl IntoView {
     let counts = tally.unwrap_or_default();
     let met = counts.accepted.met.unsigned_abs();
@@ -347,8 +371,81 @@ fn IndicatorRow(
             <td class="table__number table__wide" data-cell="reported">
                 {reported}
             </td>
+            <td class="table__trend">
+                <TrendLink area indicator weeks />
+            </td>
         </tr>
     }
+}
+
+/// The way of an indicator in little, and the way to its page.
+#[component]
+fn TrendLink(
+    area: AreaCode,
+    indicator: &'static Indicator,
+    weeks: RwSignal<Option<Trends>>,
+) -> impl IntoView {
+    if indicator.measure == Measure::Narrative {
+        return ().into_any();
+    }
+    let period = season().period;
+    let drawn = move || {
+        let assessment = assessment_of(indicator)?;
+        weeks.with(|all| {
+            let all = all.as_ref()?;
+            let trend = all.trends.iter().find(|one| one.assessment == assessment)?;
+            let until = all.today.min(due::due(assessment, period));
+            let is_share = matches!(indicator.measure, Measure::Share(_));
+            let gained = is_share.then(|| gained(trend, until)).flatten();
+            Some(view! { <Spark points=spark(trend) /> {gained} })
+        })
+    };
+    view! {
+        <a
+            href=format!("/xu-huong/{area}?chi-tieu={}", indicator.id)
+            aria-label=texts::trend::see_of(&indicator.name)
+        >
+            {texts::trend::see()}
+        </a>
+        {drawn}
+    }
+    .into_any()
+}
+
+/// Shares accepted as met, from the first day to the last.
+fn spark(trend: &Trend) -> Vec<(f64, f64)> {
+    let day = |at: Option<&thidua_domain::trend::Point>| at.map(|point| point.day.to_epoch_days());
+    let first = day(trend.points.first()).unwrap_or_default();
+    let days = (day(trend.points.last()).unwrap_or_default() - first).max(1);
+    let share = |counts: thidua_domain::trend::DayCounts| match counts.expected {
+        0 => 0.0,
+        expected => counts.met as f64 * 100.0 / expected as f64,
+    };
+    trend
+        .points
+        .iter()
+        .map(|point| {
+            let place = (point.day.to_epoch_days() - first) as f64 / days as f64;
+            (place, share(point.counts))
+        })
+        .collect()
+}
+
+/// By how much the share grew in the four weeks up to a day.
+fn gained(trend: &Trend, until: thidua_domain::date::Date) -> Option<impl IntoView + use<>> {
+    let before = thidua_domain::date::Date::from_epoch_days(until.to_epoch_days() - 28)?;
+    let (now, before) = (
+        counts_on(&trend.points, until),
+        counts_on(&trend.points, before),
+    );
+    if now.expected == 0 {
+        return None;
+    }
+    // Both over today's denominator: what is told is what was accepted, not how the register grew.
+    let points = Hundredths((now.met - before.met) * 10_000 / now.expected);
+    let sign = if points.0 > 0 { "+" } else { "" };
+    let words = format!("{sign}{}", texts::hundredths(points));
+    Some(view! { <span class="table__note">{texts::trend::four_weeks(words)}</span> })
 }
 
 const COLUMNS: [Assessment; 4] = [

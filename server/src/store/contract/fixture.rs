@@ -138,10 +138,21 @@ impl Tablet {
 
     /// Syncs until there is nothing more on either side.
     pub async fn sync<D: Database>(&mut self, database: &D) {
+        self.sync_at(database, NOW).await;
+    }
+
+    /// The same at another time.
+    pub async fn sync_at<D: Database>(&mut self, database: &D, now_ms: u64) {
+        self.sync_with(database, rules(), now_ms).await;
+    }
+
+    /// The same while another season is open.
+    pub async fn sync_with<D: Database>(&mut self, database: &D, rules: Rules, now_ms: u64) {
         loop {
             let request = self.request();
             let asked = Asked::of(&request);
-            let response = self.exchange(database, request).await.unwrap();
+            let exchanged = self.exchange_with(database, request, rules, now_ms).await;
+            let response = exchanged.unwrap();
             if !self.take(&asked, &response) {
                 return;
             }
@@ -150,9 +161,19 @@ impl Tablet {
 
     /// Sends a request, and answers as the server does.
     pub async fn exchange<D: Database>(&self, database: &D, request: Request) -> Exchange {
+        self.exchange_with(database, request, rules(), NOW).await
+    }
+
+    async fn exchange_with<D: Database>(
+        &self,
+        database: &D,
+        request: Request,
+        rules: Rules,
+        now_ms: u64,
+    ) -> Exchange {
         let (device, last_seq) = (request.device, request.last_seq);
         let cursors: BTreeMap<_, _> = request.cursors.iter().cloned().collect();
-        let reply = self.push_as(database, request).await?;
+        let reply = self.push_as(database, request, rules, now_ms).await?;
         let follow = self.principal.areas.clone();
         let query = FeedQuery {
             cursors: follow
@@ -198,18 +219,20 @@ impl Tablet {
             edits,
             cursors: Vec::new(),
         };
-        self.push_as(database, request).await
+        self.push_as(database, request, rules(), NOW).await
     }
 
     async fn push_as<D: Database>(
         &self,
         database: &D,
         request: Request,
+        rules: Rules,
+        now_ms: u64,
     ) -> Result<PushReply, StoreError> {
         let principal = self.principal.clone();
         let needs = hub::needs(&request);
-        let plan = move |loaded| Ok(hub::plan_push(rules(), &principal, request, loaded));
-        database.transact(NOW, needs, plan).await
+        let plan = move |loaded| Ok(hub::plan_push(rules, &principal, request, loaded));
+        database.transact(now_ms, needs, plan).await
     }
 
     /// Takes an answer; whether to sync again at once.
@@ -250,6 +273,17 @@ pub async fn decide<D: Database>(
     record: &RecordKey,
     verdict: Verdict,
 ) -> Result<(), Refused> {
+    decide_at(database, hub, record, verdict, NOW).await
+}
+
+/// The same at another time.
+pub async fn decide_at<D: Database>(
+    database: &D,
+    hub: DeviceId,
+    record: &RecordKey,
+    verdict: Verdict,
+    now_ms: u64,
+) -> Result<(), Refused> {
     let principal = Principal {
         account: "so-noi-vu".to_owned(),
         role: Role::ProvinceReviewer,
@@ -260,11 +294,11 @@ pub async fn decide<D: Database>(
     let needs = hub::needs_of_review(hub, record, &commune);
     let record = record.clone();
     let plan = move |loaded| {
-        let now = Hlc::from_millis(NOW);
+        let now = Hlc::from_millis(now_ms);
         let writes = hub::plan_review(rules(), &principal, hub, &record, &verdict, now, loaded)?;
         Ok((writes, ()))
     };
-    database.transact(NOW, needs, plan).await
+    database.transact(now_ms, needs, plan).await
 }
 
 /// Why a decision was not taken.

@@ -6,8 +6,10 @@
 
 mod accounts;
 mod audit;
+mod boundaries;
 #[cfg(unix)]
 mod cluster;
+mod days;
 mod feeds;
 mod fixture;
 mod lists;
@@ -15,11 +17,14 @@ mod papers;
 mod pushes;
 mod queue;
 mod reviews;
+mod signs;
 
 pub use accounts::*;
 pub use audit::*;
+pub use boundaries::*;
 #[cfg(unix)]
 pub use cluster::{Cluster, connect};
+pub use days::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
@@ -29,6 +34,7 @@ pub use papers::*;
 pub use pushes::*;
 pub use queue::*;
 pub use reviews::*;
+pub use signs::*;
 
 /// Makes the tests. `$open` is an `async fn() -> (impl Database, Guard)` that opens an empty database,
 /// which lives until the guard is dropped; `$again` is an `async fn(&Guard) -> impl Database` that opens
@@ -56,9 +62,12 @@ macro_rules! store_contract {
             feeds_keep_to_their_limits,
             an_unknown_cursor_starts_anew,
             kept_counts_equal_a_recount,
+            days_are_kept_and_add_up,
+            days_are_made_again_from_edits,
             counts_of_residential_areas_add_up,
             lists_come_in_vietnamese_order_page_by_page,
             lists_are_filtered,
+            entries_that_stand_out_are_found,
             a_review_counts_only_what_was_seen,
             an_entry_is_returned_and_handed_in_again,
             two_reviewers_at_once_decide_once,
@@ -69,6 +78,7 @@ macro_rules! store_contract {
             sessions_begin_and_end,
             a_secret_is_the_first_that_was_given,
             records_of_a_kind_come_in_pages,
+            boundaries_take_the_place_of_those_before,
             deeds_are_noted_in_one_chain,
             issued_papers_are_kept_as_they_are,
             a_number_is_issued_once,

@@ -6,8 +6,10 @@
 
 mod accounts;
 mod audit;
+mod boundaries;
 mod connect;
 mod counts;
+mod days;
 mod lists;
 mod locks;
 mod papers;
@@ -15,6 +17,7 @@ mod queue;
 mod read;
 mod recount;
 mod schema;
+mod signs;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -23,8 +26,8 @@ mod write;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, QueueFilter, SessionRow,
-    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, QueueFilter,
+    SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::BTreeMap;
@@ -33,12 +36,15 @@ use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::boundary::Boundary;
+use thidua_domain::outlier::Hint;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+use thidua_domain::trend::DayCounts;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::types::{FromSql, ToSql};
 use tokio_postgres::{IsolationLevel, Row};
@@ -163,6 +169,26 @@ impl Database for Postgres {
 
     async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
         counts::tallies(&self.client().await?, period).await
+    }
+
+    async fn days(&self, filter: DayFilter) -> StoreResult<Vec<(i64, DayCounts)>> {
+        days::days(&self.client().await?, &filter).await
+    }
+
+    async fn signs(&self, communes: Option<Vec<AreaCode>>) -> StoreResult<Vec<Hint>> {
+        signs::signs(&self.client().await?, communes.as_deref()).await
+    }
+
+    async fn put_boundaries(&self, boundaries: Vec<Boundary>) -> StoreResult<()> {
+        boundaries::put(&self.client().await?, &boundaries).await
+    }
+
+    async fn boundaries(&self) -> StoreResult<Vec<Boundary>> {
+        boundaries::all(&self.client().await?).await
+    }
+
+    async fn drop_boundaries(&self) -> StoreResult<()> {
+        boundaries::forget(&self.client().await?).await
     }
 
     async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {

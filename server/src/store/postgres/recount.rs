@@ -1,7 +1,7 @@
 //! Counting everything again from the records.
 
-use super::{column, counts, execute, row, standing};
-use crate::store::counts::Counted;
+use super::{column, counts, days, execute, row, standing};
+use crate::store::counts::{Counted, days_amiss, differences as compared};
 use crate::store::words::{self, subject};
 use crate::store::{Difference, MAX_LISTED, StoreError, StoreResult};
 use deadpool_postgres::{Client, Transaction};
@@ -44,8 +44,12 @@ pub(super) async fn recount(
     if all > kept_rows {
         differences.extend(orphan(client).await?);
     }
-    let kept = counts::tallies(client, rules.season.period).await?;
-    differences.extend(counted.differences(&kept));
+    let period = rules.season.period;
+    let counted = counted.tallies();
+    let amiss = days_amiss(&days::sums(client, period).await?, &counted);
+    differences.extend(amiss.into_iter().map(|key| Difference::Days { key }));
+    let kept = counts::tallies(client, period).await?;
+    differences.extend(compared(&kept, &counted));
     Ok(differences)
 }
 
@@ -64,7 +68,10 @@ pub(super) async fn rebuild(client: &Transaction<'_>, rules: Rules, mark: &str) 
         rows.iter().for_each(|row| counted.add(row));
         standing::write(client, &rows).await?;
     }
-    counts::add(client, &counted.tallies()).await?;
+    let counted = counted.tallies();
+    counts::add(client, &counted).await?;
+    let sums = days::sums(client, rules.season.period).await?;
+    days::again(client, rules, &days_amiss(&sums, &counted)).await?;
     execute(
         client,
         "INSERT INTO meta (key, value) VALUES ($1, $2)

@@ -5,7 +5,7 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -205,6 +205,44 @@ const BOOKS: &str = "
 CREATE INDEX record_of_kind ON record (key)
     WHERE key NOT LIKE 'entry/%' AND key NOT LIKE 'family/%' AND key NOT LIKE 'unit/%';
 ";
+
+/// What each day added to a commune's counts. Days before this are made from the edits at the next start,
+/// because the mark of the last count goes.
+const DAYS: &str = r#"
+CREATE TABLE tally_day (
+    period     bigint NOT NULL,
+    assessment text COLLATE "C" NOT NULL,
+    commune    text COLLATE "C" NOT NULL,
+    day        bigint NOT NULL, -- since 1970, in Việt Nam
+    expected   bigint NOT NULL,
+    met        bigint NOT NULL,
+    accepted   bigint NOT NULL,
+    reported   bigint NOT NULL,
+    PRIMARY KEY (period, assessment, commune, day)
+);
+DELETE FROM meta WHERE key = 'counted';
+"#;
+
+/// What entries show of themselves, for hints to reviewers. What stands there already is counted anew at
+/// the next start, because the mark of the last count goes.
+const SIGNS: &str = "
+ALTER TABLE standing ADD COLUMN made_minute bigint, -- of the last answer, since 1970, by the tablet
+    ADD COLUMN votes_amiss boolean NOT NULL DEFAULT false;
+CREATE INDEX standing_made ON standing (commune, residential_area, assessment, made_minute, points)
+    WHERE made_minute IS NOT NULL;
+CREATE INDEX standing_amiss ON standing (commune, subject, assessment) WHERE votes_amiss;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Boundaries of areas, which an administrator imports; an area is told by its code and since when it is.
+const BOUNDARIES: &str = r#"
+CREATE TABLE boundary (
+    area       text COLLATE "C" NOT NULL,
+    valid_from text COLLATE "C" NOT NULL, -- yyyy-mm-dd
+    shape      text NOT NULL, -- JSON
+    PRIMARY KEY (area, valid_from)
+);
+"#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

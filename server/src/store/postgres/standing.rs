@@ -27,6 +27,8 @@ pub(super) struct Kept {
     points: Option<i64>,
     /// Device and number of the edit that somebody has to act on.
     since: (Option<i64>, Option<i64>),
+    made_minute: Option<i64>,
+    votes_amiss: bool,
 }
 
 impl Kept {
@@ -49,6 +51,8 @@ impl Kept {
                 since.map(|edit| edit.device.0.cast_signed()),
                 since.map(|edit| i64::from(edit.seq)),
             ),
+            made_minute: row.signs.made_minute.map(u64::cast_signed),
+            votes_amiss: row.signs.votes_do_not_add_up,
         }
     }
 
@@ -67,6 +71,8 @@ impl Kept {
             outcome: column(row, 11)?,
             points: column(row, 12)?,
             since: (column(row, 13)?, column(row, 14)?),
+            made_minute: column(row, 15)?,
+            votes_amiss: column(row, 16)?,
         })
     }
 }
@@ -97,25 +103,30 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
     let outcomes: Vec<&str> = kept.iter().map(|row| row.outcome.as_str()).collect();
     let points: Vec<Option<i64>> = kept.iter().map(|row| row.points).collect();
     let (devices, seqs): (Vec<_>, Vec<_>) = kept.iter().map(|row| row.since).unzip();
+    let made: Vec<Option<i64>> = kept.iter().map(|row| row.made_minute).collect();
+    let amiss: Vec<bool> = kept.iter().map(|row| row.votes_amiss).collect();
     execute(
         client,
         "INSERT INTO standing
              (subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
-              expected, state, outcome, points, since_device, since_seq, since_ms)
+              expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss,
+              since_ms)
          SELECT new.*, (SELECT received_ms FROM edit
                         WHERE device = new.since_device AND seq = new.since_seq)
          FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
              $7::bytea[], $8::bytea[], $9::boolean[], $10::boolean[], $11::text[], $12::text[],
-             $13::bigint[], $14::bigint[], $15::bigint[])
+             $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::boolean[])
              AS new (subject, assessment, kind, commune, residential_area, label, sort_key, house_no,
-                     open, expected, state, outcome, points, since_device, since_seq)
+                     open, expected, state, outcome, points, since_device, since_seq, made_minute,
+                     votes_amiss)
          ON CONFLICT (subject, assessment) DO UPDATE SET
              kind = excluded.kind, commune = excluded.commune,
              residential_area = excluded.residential_area, label = excluded.label,
              sort_key = excluded.sort_key, house_no = excluded.house_no, open = excluded.open,
              expected = excluded.expected, state = excluded.state, outcome = excluded.outcome,
              points = excluded.points, since_device = excluded.since_device,
-             since_seq = excluded.since_seq, since_ms = excluded.since_ms
+             since_seq = excluded.since_seq, since_ms = excluded.since_ms,
+             made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss
          WHERE (standing.*) IS DISTINCT FROM (excluded.*)",
         &[
             &slices(&subjects),
@@ -133,6 +144,8 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
             &points,
             &devices,
             &seqs,
+            &made,
+            &amiss,
         ],
     )
     .await?;
@@ -148,7 +161,7 @@ pub(super) async fn kept(
     let found = rows(
         client,
         "SELECT subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
-                expected, state, outcome, points, since_device, since_seq
+                expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss
          FROM standing WHERE subject = ANY($1)",
         &[&slices(&subjects)],
     )

@@ -1,7 +1,7 @@
 //! What a transaction loads and what it executes: a few statements, however many edits there are.
 
 use super::read::{cursor, records};
-use super::{column, counts, execute, number, rows, standing};
+use super::{column, counts, days, execute, number, rows, standing};
 use crate::store::StoreResult;
 use crate::store::words::{area, bytes, encode, value, word};
 use deadpool_postgres::Transaction;
@@ -12,6 +12,7 @@ use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
+use thidua_domain::trend::{DayCounts, day_of};
 
 /// Loads what a plan asks for.
 pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult<Loaded> {
@@ -111,6 +112,11 @@ pub(super) async fn apply(
     feed(client, now_ms, &writes.feed).await?;
     rejected(client, now_ms, &writes.rejected).await?;
     counts::add(client, &writes.tallies).await?;
+    let added = writes.tallies.iter();
+    let added: Vec<_> = added
+        .map(|(key, change)| (key, day_of(now_ms), DayCounts::of(change)))
+        .collect();
+    days::add(client, &added).await?;
     standing::write(client, &writes.standings).await
 }
 

@@ -7,12 +7,15 @@
 mod accounts;
 mod audit;
 mod backup;
+mod boundaries;
+mod days;
 mod lists;
 mod papers;
 mod queue;
 mod read;
 mod recount;
 mod schema;
+mod signs;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -22,8 +25,8 @@ mod writer;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, Difference, FeedQuery, NewPaper, QueueFilter, SessionRow,
-    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, QueueFilter,
+    SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
@@ -34,12 +37,15 @@ use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::boundary::Boundary;
+use thidua_domain::outlier::Hint;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
+use thidua_domain::trend::DayCounts;
 use tokio::sync::Semaphore;
 
 /// Name of the database's file in the data directory.
@@ -205,6 +211,29 @@ impl Database for Sqlite {
     async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
         self.read(move |connection| tally::tallies(connection, period))
             .await
+    }
+
+    async fn days(&self, filter: DayFilter) -> StoreResult<Vec<(i64, DayCounts)>> {
+        self.read(move |connection| days::days(connection, &filter))
+            .await
+    }
+
+    async fn signs(&self, communes: Option<Vec<AreaCode>>) -> StoreResult<Vec<Hint>> {
+        self.read(move |connection| signs::signs(connection, communes.as_deref()))
+            .await
+    }
+
+    async fn put_boundaries(&self, boundaries: Vec<Boundary>) -> StoreResult<()> {
+        self.write(move |connection| boundaries::put(connection, &boundaries))
+            .await
+    }
+
+    async fn boundaries(&self) -> StoreResult<Vec<Boundary>> {
+        self.read(boundaries::all).await
+    }
+
+    async fn drop_boundaries(&self) -> StoreResult<()> {
+        self.write(boundaries::forget).await
     }
 
     async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {

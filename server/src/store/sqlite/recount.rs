@@ -1,8 +1,8 @@
 //! Counting everything again from the records.
 
-use super::tally;
 use super::write::{record, standing};
-use crate::store::counts::Counted;
+use super::{days, tally};
+use crate::store::counts::{self, Counted, days_amiss};
 use crate::store::words::{bytes, sort_key, subject, word};
 use crate::store::{Difference, MAX_LISTED, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -38,8 +38,12 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
         differences.extend(orphan(connection)?);
     }
 
-    let kept = tally::tallies(connection, rules.season.period)?;
-    differences.extend(counted.differences(&kept));
+    let period = rules.season.period;
+    let counted = counted.tallies();
+    let amiss = days_amiss(&days::sums(connection, period)?, &counted);
+    differences.extend(amiss.into_iter().map(|key| Difference::Days { key }));
+    let kept = tally::tallies(connection, period)?;
+    differences.extend(counts::differences(&kept, &counted));
     Ok(differences)
 }
 
@@ -60,9 +64,12 @@ pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> Stor
         }
         Ok(())
     })?;
-    for (key, change) in counted.tallies() {
-        tally::add(connection, &key, &change).map_err(StoreError::backend)?;
+    let counted = counted.tallies();
+    for (key, change) in &counted {
+        tally::add(connection, key, change).map_err(StoreError::backend)?;
     }
+    let sums = days::sums(connection, rules.season.period)?;
+    days::again(connection, rules, &days_amiss(&sums, &counted))?;
     connection
         .execute(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)
@@ -113,9 +120,9 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
         .prepare_cached(
             "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
              AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
-                  outcome, points, since_ms)
+                  outcome, points, since_ms, made_minute, votes_amiss)
               IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))",
+                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17)",
         )
         .and_then(|mut statement| {
             statement.exists(params![
@@ -134,6 +141,8 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
                 row.standing.points,
                 row.standing.since.map(|edit| edit.device.0),
                 row.standing.since.map(|edit| edit.seq),
+                row.signs.made_minute,
+                row.signs.votes_do_not_add_up,
             ])
         })
         .map_err(StoreError::backend)

@@ -4,7 +4,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS];
+const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -199,6 +199,44 @@ CREATE TABLE api_token (
 const BOOKS: &str = "
 CREATE INDEX record_of_kind ON record (key)
     WHERE key NOT GLOB 'entry/*' AND key NOT GLOB 'family/*' AND key NOT GLOB 'unit/*';
+";
+
+/// What each day added to a commune's counts. Days before this are made from the edits at the next start,
+/// because the mark of the last count goes.
+const DAYS: &str = "
+CREATE TABLE tally_day (
+    period     INTEGER NOT NULL,
+    assessment TEXT NOT NULL,
+    commune    TEXT NOT NULL,
+    day        INTEGER NOT NULL, -- since 1970, in Việt Nam
+    expected   INTEGER NOT NULL,
+    met        INTEGER NOT NULL,
+    accepted   INTEGER NOT NULL,
+    reported   INTEGER NOT NULL,
+    PRIMARY KEY (period, assessment, commune, day)
+) STRICT, WITHOUT ROWID;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// What entries show of themselves, for hints to reviewers. Both indices hold few rows or few columns; what
+/// stands there already is counted anew at the next start, because the mark of the last count goes.
+const SIGNS: &str = "
+ALTER TABLE standing ADD COLUMN made_minute INTEGER; -- of the last answer, since 1970, by the tablet
+ALTER TABLE standing ADD COLUMN votes_amiss INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX standing_made ON standing (commune, residential_area, assessment, made_minute, points)
+    WHERE made_minute IS NOT NULL;
+CREATE INDEX standing_amiss ON standing (commune, subject, assessment) WHERE votes_amiss;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Boundaries of areas, which an administrator imports; an area is told by its code and since when it is.
+const BOUNDARIES: &str = "
+CREATE TABLE boundary (
+    area       TEXT NOT NULL,
+    valid_from TEXT NOT NULL, -- yyyy-mm-dd
+    shape      TEXT NOT NULL, -- JSON
+    PRIMARY KEY (area, valid_from)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

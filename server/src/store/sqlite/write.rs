@@ -1,6 +1,6 @@
 //! What a transaction loads and what it executes.
 
-use super::tally;
+use super::{days, tally};
 use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -10,6 +10,7 @@ use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
+use thidua_domain::trend::{DayCounts, day_of};
 
 /// Loads what a plan asks for.
 pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded> {
@@ -135,6 +136,7 @@ pub(super) fn apply(connection: &Connection, now_ms: u64, writes: &Writes) -> St
         rejected(connection, now_ms, &writes.rejected)?;
         for (key, change) in &writes.tallies {
             tally::add(connection, key, change)?;
+            days::add(connection, key, day_of(now_ms), DayCounts::of(change))?;
         }
         for row in &writes.standings {
             standing(connection, row)?;
@@ -222,18 +224,20 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
     connection
         .prepare_cached(
             "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15))
+                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17)
              ON CONFLICT (subject, assessment) DO UPDATE SET
                  kind = excluded.kind, commune = excluded.commune,
                  residential_area = excluded.residential_area, label = excluded.label,
                  sort_key = excluded.sort_key, house_no = excluded.house_no,
                  open = excluded.open, expected = excluded.expected, state = excluded.state,
-                 outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms
+                 outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms,
+                 made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss
              WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
-                    points, since_ms)
+                    points, since_ms, made_minute, votes_amiss)
                 IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
                         excluded.house_no, excluded.open, excluded.expected, excluded.state,
-                        excluded.outcome, excluded.points, excluded.since_ms)",
+                        excluded.outcome, excluded.points, excluded.since_ms, excluded.made_minute,
+                        excluded.votes_amiss)",
         )?
         .execute(params![
             bytes(row.subject),
@@ -251,6 +255,8 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.standing.points,
             row.standing.since.map(|edit| edit.device.0),
             row.standing.since.map(|edit| edit.seq),
+            row.signs.made_minute,
+            row.signs.votes_do_not_add_up,
         ])?;
     Ok(())
 }
