@@ -36,7 +36,7 @@ test('hints stand by kind below their limits, and the address keeps the choice',
     }
     await look(desk, 'desktop-32-outliers');
     await desk.getByLabel('So sánh giữa các xã theo').selectOption({ label: 'Hộ nghèo' });
-    await expect(desk).toHaveURL(/assessment=ho-ngheo/);
+    await expect(desk).toHaveURL(/assessment=ra-soat-ngheo/);
     await desk.getByLabel('Huyện, thành phố').selectOption({ label: 'Huyện Quỳnh Nhai' });
     await expect(desk).toHaveURL(/area=118/);
     await desk.reload();

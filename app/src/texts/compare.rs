@@ -17,6 +17,7 @@ texts! {
     told(best, worst) => "Cao nhất: {best}. Thấp nhất: {worst}.", "Highest: {best}. Lowest: {worst}.";
     one(name, figure) => "{name} {figure}", "{name}: {figure}";
     not_reported => "chưa báo cáo", "not reported";
+    table => "Bảng so sánh", "The comparison as a table";
     area => "Địa bàn", "Area";
     year(year) => "Năm {year}", "{year}";
     reported => "Đã báo cáo", "Reported";

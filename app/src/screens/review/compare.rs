@@ -382,7 +382,7 @@ fn SideBySide(
                 />
                 <figcaption>{legend} <p class="chart__note">{told}</p></figcaption>
             </figure>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::compare::title()>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=texts::compare::table()>
                 <table class="table table--compare">
                     <caption class="table__caption">{indicator.name.clone()}</caption>
                     <thead>
