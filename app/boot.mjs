@@ -1,7 +1,37 @@
 // Shows how far the program has come while it loads, and says what to do if it cannot start.
+const VIETNAMESE = {
+  progress: "Tiến độ mở sổ",
+  opening: "Đang mở sổ…",
+  failed:
+    "Không mở được sổ. Dữ liệu đã lưu trên máy vẫn còn nguyên. " +
+    "Hãy tải lại trang; nếu vẫn lỗi, hãy dùng Chrome, Edge hoặc Firefox bản mới.",
+};
+const ENGLISH = {
+  progress: "Progress of opening",
+  opening: "Opening the register…",
+  failed:
+    "The register could not be opened. What is stored on this device is intact. " +
+    "Reload the page; if that does not help, use a recent Chrome, Edge or Firefox.",
+};
+
+// The language this browser was left in; the program keeps it (app/src/texts/language.rs).
+function isEnglish() {
+  try {
+    return localStorage.getItem("so-thi-dua.language") === "en";
+  } catch {
+    return false;
+  }
+}
+
 export default function boot() {
   const text = document.getElementById("boot-text");
   const bar = document.getElementById("boot-progress");
+  const say = isEnglish() ? ENGLISH : VIETNAMESE;
+  if (say === ENGLISH) {
+    document.documentElement.lang = "en";
+    if (text) text.textContent = say.opening;
+    bar?.setAttribute("aria-label", say.progress);
+  }
   return {
     onStart() {},
     onProgress({ current, total }) {
@@ -21,9 +51,7 @@ export default function boot() {
       if (bar) bar.hidden = true;
       if (text) {
         text.setAttribute("role", "alert");
-        text.textContent =
-          "Không mở được sổ. Dữ liệu đã lưu trên máy vẫn còn nguyên. " +
-          "Hãy tải lại trang; nếu vẫn lỗi, hãy dùng Chrome, Edge hoặc Firefox bản mới.";
+        text.textContent = say.failed;
       }
     },
   };

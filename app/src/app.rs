@@ -3,9 +3,8 @@
 use crate::platform::{needs, service_worker};
 use crate::screens::{review::ReviewApp, sign_in::SignInScreen, tablet::TabletApp};
 use crate::session;
-use crate::texts;
+use crate::texts::{self, faults};
 use crate::ui::{Banner, InLanguage};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use thidua_domain::api::Session;
@@ -97,7 +96,7 @@ fn MissingHere() -> impl IntoView {
         missing
             .get()
             .into_iter()
-            .map(|missing| view! { <p>{words::missing_here(missing)}</p> })
+            .map(|missing| view! { <p>{faults::missing_here(missing)}</p> })
             .collect_view()
     };
     view! {

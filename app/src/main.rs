@@ -9,14 +9,8 @@ mod session;
 mod store;
 mod sync;
 mod tablet;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "screens move to the table group by group"
-)]
 mod texts;
 mod ui;
-mod words;
 
 fn main() {
     texts::restore();

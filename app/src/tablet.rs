@@ -5,8 +5,8 @@ use crate::model::room::Room;
 use crate::platform::persistence::Persistence;
 use crate::store::{Change, Cipher, Draft, Drafts, Store, StoreError, Vault};
 use crate::sync::Sync;
+use crate::texts::faults;
 use crate::ui::{DraftSlot, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::api::Session;
@@ -177,7 +177,7 @@ impl Tablet {
                 sync.soon();
             }
             // The form may have been left meanwhile, and its signals with it.
-            let outcome = outcome.map_err(|error| words::not_saved(&error));
+            let outcome = outcome.map_err(|error| faults::not_saved(&error));
             let _ = state.try_update(|state| state.end(outcome));
         });
     }

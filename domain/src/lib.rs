@@ -14,6 +14,7 @@ pub mod criteria;
 pub mod date;
 pub mod due;
 pub mod duplicate;
+pub mod english;
 pub mod entry;
 pub mod figure;
 pub mod outlier;

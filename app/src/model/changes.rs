@@ -1,7 +1,8 @@
 //! Edits in words: what was entered, where, and when.
 
 use crate::store::Store;
-use crate::words::{self, field_label, value_words};
+use crate::texts::stored::{field_label, value_words};
+use crate::texts::{self, entry as say, words};
 use thidua_domain::book::Book;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Pack;
@@ -73,11 +74,11 @@ impl<'a> Names<'a> {
     /// What a record speaks of.
     pub fn about(record: &RecordKey) -> &'static str {
         if let Some(book) = Book::of(record) {
-            return &book.title;
+            return texts::catalogue(&book.title);
         }
         record
             .entry_parts()
-            .map_or("Thông tin trong sổ", |(assessment, _)| {
+            .map_or(say::in_register(), |(assessment, _)| {
                 words::assessment(assessment)
             })
     }
@@ -86,7 +87,7 @@ impl<'a> Names<'a> {
     pub fn field(&self, record: &RecordKey, name: &str) -> String {
         let line = Book::of(record).and_then(|book| {
             let field = book.fields.iter().find(|field| field.name == name)?;
-            Some(field.label.clone())
+            Some(texts::catalogue(&field.label).to_owned())
         });
         if let Some(label) = line {
             return label;
@@ -105,8 +106,10 @@ impl<'a> Names<'a> {
             (subject::field::AREA, Some(text)) => {
                 SubjectId::parse(text).and_then(|id| self.subject(id))
             }
-            (entry::field::SUBMITTED, Some(_)) => Some("nội dung hiện có".to_owned()),
-            (entry::field::PACK, Some(id)) => Pack::by_id(id).map(|pack| pack.legal_basis.clone()),
+            (entry::field::SUBMITTED, Some(_)) => Some(say::present_content().to_owned()),
+            (entry::field::PACK, Some(id)) => {
+                Pack::by_id(id).map(|pack| texts::catalogue(&pack.legal_basis).to_owned())
+            }
             _ => None,
         };
         said.unwrap_or_else(|| value_words(value))
@@ -129,7 +132,7 @@ pub fn describe(store: &Store, season: Season, edit: &Edit) -> EditWords {
             .or_else(own_name)
             .unwrap_or_else(|| words::area_name(&edit.commune, season)),
         about: Names::about(&edit.record),
-        when: words::moment(edit.time.millis()),
+        when: texts::moment(edit.time.millis()),
         values: edit
             .changes
             .iter()

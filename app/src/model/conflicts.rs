@@ -2,7 +2,7 @@
 
 use super::changes::Names;
 use crate::store::Store;
-use crate::words;
+use crate::texts::{self, conflicts as say, words};
 use leptos::prelude::WithUntracked as _;
 use thidua_domain::area::AreaCode;
 use thidua_domain::entry;
@@ -100,16 +100,16 @@ pub fn of_record(
 fn side(names: &Names<'_>, replica: &Replica, name: &str, head: &Head) -> Side {
     let mine = replica.is_own(head.edit.device);
     let who = match replica.authors.get(&head.edit.device) {
-        _ if mine => "Bạn, trên máy này".to_owned(),
-        Some(author) if *author == replica.account => "Bạn, trên máy khác".to_owned(),
+        _ if mine => say::you_here().to_owned(),
+        Some(author) if *author == replica.account => say::you_elsewhere().to_owned(),
         Some(author) => words::author(author),
-        None => "Người dùng máy khác".to_owned(),
+        None => say::somebody().to_owned(),
     };
     Side {
         value: head.value.clone(),
         said: names.value(name, &head.value),
         who,
         mine,
-        when: words::moment(head.time.millis()),
+        when: texts::moment(head.time.millis()),
     }
 }

@@ -1,6 +1,7 @@
 //! Which of the commune's units are in the denominator of "An toàn về an ninh, trật tự".
 
 use super::overview::Subject;
+use crate::texts::{self, units as say, words};
 use std::sync::Arc;
 use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::criteria::{Eligibility, LeftOut, UnitProfile};
@@ -53,18 +54,14 @@ impl UnitCounts {
         if total > 0 {
             let why = self.left_out.iter();
             let why: Vec<String> = why
-                .map(|(why, count)| format!("{count} {}", why.vi()))
+                .map(|(why, count)| {
+                    format!("{} {}", texts::int(*count as i64), words::left_out(*why))
+                })
                 .collect();
-            said.push(format!(
-                "Không tính {total} đơn vị theo Thông tư 124/2021/TT-BCA: {}.",
-                why.join(", ")
-            ));
+            said.push(say::left_out_units(total, why.join(", ")));
         }
         if self.unknown > 0 {
-            said.push(format!(
-                "{} đơn vị chưa rõ loại, quy mô hoặc cấp học nên chưa được tính.",
-                self.unknown
-            ));
+            said.push(say::unknown_units(self.unknown));
         }
         (!said.is_empty()).then(|| said.join(" "))
     }

@@ -3,9 +3,8 @@
 use crate::app::{Current, Released};
 use crate::session;
 use crate::sync::transport::TransportError;
-use crate::texts::{frame, sign_in as say};
+use crate::texts::{faults, frame, sign_in as say};
 use crate::ui::{Banner, Icon, InLanguage, LanguageSwitch};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::ProblemCode;
 
@@ -40,9 +39,9 @@ pub fn SignInScreen() -> impl IntoView {
                     if refused.code == ProblemCode::WrongCredentials =>
                 {
                     password.set(String::new());
-                    problem.set(Some(refused.message));
+                    problem.set(Some(faults::problem(&refused)));
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(faults::no_answer(&error))),
             }
         });
     };

@@ -5,7 +5,7 @@ pub mod transport;
 use crate::platform::{self, lock};
 use crate::session;
 use crate::store::Store;
-use crate::words;
+use crate::texts::faults;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -218,7 +218,7 @@ impl Sync {
 
     async fn once(&self) -> Result<bool, Phase> {
         let store = &self.0.store;
-        let stored = |error: crate::store::StoreError| Phase::NotStored(words::not_stored(&error));
+        let stored = |error: crate::store::StoreError| Phase::NotStored(faults::not_stored(&error));
         let (replica, edits) = store.to_send(self.0.most.get()).await.map_err(stored)?;
         // One officer's work must not travel under another's name.
         if !session::has_cookie(&replica.account) {

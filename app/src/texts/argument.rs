@@ -31,7 +31,6 @@ macro_rules! counts {
     )+};
 }
 
-// Not u16: a year is no count and is written without separators; hand over its `Period` or its digits.
 counts!(i64, i32, u64, u32, usize, u8);
 
 macro_rules! words {
@@ -44,7 +43,18 @@ macro_rules! words {
     )+};
 }
 
-words!(&str, String, &String, Period);
+// A year is no count and is written without separators.
+words!(str, String, Period, u16);
+
+impl<T: Argument + ?Sized> Argument for &T {
+    fn shown(&self) -> impl Display {
+        (**self).shown()
+    }
+
+    fn is_one(&self) -> bool {
+        (**self).is_one()
+    }
+}
 
 impl Argument for Date {
     fn shown(&self) -> impl Display {

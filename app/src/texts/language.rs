@@ -2,8 +2,11 @@
 
 use crate::platform;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::sync::LazyLock;
+use thidua_domain::criteria::{Pack, Reason};
 use thidua_domain::date::Date;
+use thidua_domain::english;
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::text::Language;
 
@@ -14,10 +17,26 @@ const KEY: &str = "so-thi-dua.language";
 static SHOWN: LazyLock<ArcRwSignal<Language>> =
     LazyLock::new(|| ArcRwSignal::new(Language::default()));
 
+thread_local! {
+    /// Whether something is being said that is Vietnamese whatever is shown.
+    static OFFICIALLY: Cell<bool> = const { Cell::new(false) };
+}
+
 /// The language that texts are read in now. Does not subscribe: who has to follow it is surrounded by
 /// `InLanguage`.
 pub fn language() -> Language {
-    SHOWN.get_untracked()
+    match OFFICIALLY.get() {
+        true => Language::Vietnamese,
+        false => SHOWN.get_untracked(),
+    }
+}
+
+/// Says something in Vietnamese whatever is shown: words of a printed paper, and keys made of words.
+pub fn officially<T>(say: impl FnOnce() -> T) -> T {
+    let outer = OFFICIALLY.replace(true);
+    let said = say();
+    OFFICIALLY.set(outer);
+    said
 }
 
 /// The same, followed.
@@ -46,6 +65,40 @@ fn apply(language: Language) {
     }
     if SHOWN.get_untracked() != language {
         SHOWN.set(language);
+    }
+}
+
+/// A text of the catalogues (the directive, criteria, books) in the shown language. What is no such text, a
+/// person's own words for instance, is shown as it is.
+pub fn catalogue(text: &str) -> &str {
+    match language() {
+        Language::Vietnamese => text,
+        Language::English => english::of(text).unwrap_or(text),
+    }
+}
+
+/// A reason of the rules, as a sentence.
+pub fn reason(reason: &Reason, pack: &Pack) -> String {
+    match language() {
+        Language::Vietnamese => reason.vi(pack),
+        Language::English => reason.english(pack),
+    }
+}
+
+/// A moment as people write it: time for today, date and time otherwise.
+pub fn moment(millis: u64) -> String {
+    let date = js_sys::Date::new(&(millis as f64).into());
+    let now = js_sys::Date::new_0();
+    let time = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
+    let today = |date: &js_sys::Date| {
+        let part = |number: u32| u8::try_from(number).ok();
+        let year = u16::try_from(date.get_full_year()).ok()?;
+        Date::new(year, part(date.get_month() + 1)?, part(date.get_date())?)
+    };
+    match today(&date) {
+        written if written == today(&now) => time,
+        Some(written) => format!("{time} {}", day(written)),
+        None => time,
     }
 }
 

@@ -19,4 +19,23 @@ texts! {
     accepted => "Đã duyệt", "Accepted";
     reported => "Đã báo cáo", "Reported";
     verdict => "Kết luận", "Verdict";
+    no_parts => "Địa bàn này không có cấp dưới để vẽ bản đồ.", "This area has nothing below it to draw.";
+    lead_districts =>
+        "Bản đồ sơ lược: mỗi ô là một huyện hoặc thành phố, đặt gần đúng vị trí. Chọn một ô để xem các xã.",
+        "A schematic map: each tile is a district or city, placed roughly where it lies. Choose a tile to see \
+         its communes.";
+    lead_communes =>
+        "Bản đồ sơ lược: mỗi ô là một xã, phường hoặc thị trấn, xếp theo tên.",
+        "A schematic map: each tile is a commune, ward or township, by name.";
+    goal(goal) => "Phấn đấu: {goal}", "Goal: {goal}";
+    title(name) => "Bản đồ {name}", "Map of {name}";
+    met => "Đạt", "Met";
+    near => "Gần đạt", "Almost met";
+    far => "Còn xa", "Far from it";
+    told => "Có số liệu", "Reported";
+    explanation =>
+        "“Gần đạt”: được ít nhất chín phần mười mức phấn đấu; với chỉ tiêu “không quá” (≤): đang trong mức, \
+         phần chưa duyệt còn có thể làm vượt. Chỉ phiếu đã duyệt mới được tính.",
+        "“Almost met”: at least nine tenths of the target; for targets “at most” (≤): within the limit, but \
+         what is not accepted yet may exceed it. Only accepted sheets count.";
 }

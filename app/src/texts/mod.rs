@@ -18,7 +18,10 @@ mod table;
 mod tests;
 
 pub use argument::Argument;
-pub use language::{day, hundredths, int, language, rate, restore, show, shown};
+pub use language::{
+    catalogue, day, hundredths, int, language, moment, officially, rate, reason, restore, show,
+    shown,
+};
 #[cfg(test)]
 pub use table::Entry;
 
@@ -34,15 +37,40 @@ macro_rules! files {
 }
 
 files! {
+    area,
     area_entry,
+    books,
     common,
+    commune,
     compare,
+    conflicts,
+    documents,
+    entry,
+    family,
+    faults,
+    fields,
+    figures,
+    find,
+    forms,
     frame,
+    gate,
+    home,
     loss,
     map,
     outliers,
+    papers,
+    province,
+    queue,
     review,
+    review_books,
+    review_entry,
+    roster,
     sheet,
     sign_in,
+    stored,
+    sync,
     trend,
+    units,
+    urging,
+    words,
 }

@@ -10,7 +10,6 @@ texts! {
     count(count) => "{count} gợi ý", "{count} hint" | "{count} hints";
     most(count) => "Chỉ hiện {count} gợi ý đầu tiên; hãy chọn địa bàn nhỏ hơn để xem hết.",
         "Only the first {count} are shown; choose a smaller area to see all." | "Only the first {count} are shown; choose a smaller area to see all.";
-    rule => "Ngưỡng", "Limit";
 
     votes => "Số phiếu không khớp", "Votes that do not add up";
     votes_rule => "Số người đồng ý lớn hơn số người dự họp, hoặc số người dự họp lớn hơn số được mời.",

@@ -29,4 +29,26 @@ texts! {
     no_day(typed) =>
         "“{typed}” không phải ngày. Hãy viết ngày/tháng/năm.",
         "“{typed}” is not a date. Write day/month/year.";
+    parts => "Các phần", "Parts";
+    map => "Bản đồ", "Map";
+    queue => "Chờ duyệt", "To review";
+    urging => "Đôn đốc", "Urging";
+    books => "Sổ của xã", "Communes' books";
+    papers => "Báo cáo", "Reports";
+    figures => "Số liệu cấp tỉnh", "Province figures";
+    live => "Cập nhật trực tiếp", "Live";
+    reconnecting => "Đang nối lại…", "Reconnecting…";
+    whole_province => "Cả tỉnh", "Whole province";
+    district => "Huyện, thành phố", "District, city";
+    all_communes => "Mọi xã, phường, thị trấn", "All communes, wards, townships";
+    commune => "Xã, phường, thị trấn", "Commune, ward, township";
+    loading => "Đang tải…", "Loading…";
+    all_states => "Mọi trạng thái", "All states";
+    sheets => "Danh sách phiếu", "List of sheets";
+    no_sheet => "Không có phiếu nào.", "No sheets.";
+    sheets_of(area) => "Phiếu của {area}", "Sheets of {area}";
+    points_suffix(points) => " · {points} điểm", " · {points} points";
+    no_day_example(typed, example) =>
+        "“{typed}” không phải ngày. Hãy viết ngày/tháng/năm, ví dụ {example}.",
+        "“{typed}” is not a date. Write day/month/year, for instance {example}.";
 }

@@ -11,6 +11,17 @@ const SOURCE: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/source.rs"))
 /// Texts that are alike in both languages, and have to be.
 const ALIKE: &[&str] = &["frame::brand", "frame::own_name"];
 
+/// Vietnamese that English texts have on purpose: names, and terms that English has no word for.
+const TERMS: &[&str] = &[
+    "Sơn La",
+    "Sổ Thi Đua",
+    "NĐ-CP",
+    "(xã)",
+    "(bản)",
+    "(tiểu khu)",
+    "(tổ dân phố)",
+];
+
 fn each(mut check: impl FnMut(String, &Entry)) {
     for (file, entries) in FILES {
         for entry in entries.iter().copied().flatten() {
@@ -34,7 +45,9 @@ fn both_languages_say_something_with_the_same_places() {
             .filter(|argument| !argument.is_empty())
             .collect();
         for text in entry.english.iter().chain([&entry.vietnamese]) {
-            assert!(!text.trim().is_empty(), "{name} is empty");
+            // A pattern for all else may say nothing, in both languages.
+            let silent = entry.arguments.is_empty() && entry.vietnamese.is_empty();
+            assert_eq!(text.trim().is_empty(), silent, "{name} is empty");
             let blanks = |text: &str| (text.starts_with(' '), text.ends_with(' '));
             assert_eq!(
                 blanks(text),
@@ -52,16 +65,20 @@ fn both_languages_say_something_with_the_same_places() {
 fn no_text_was_left_untranslated() {
     let mut alike = BTreeSet::new();
     each(|name, entry| {
+        if entry.vietnamese.is_empty() {
+            return;
+        }
         if entry.english.contains(&entry.vietnamese) {
             alike.insert(name);
-        } else {
-            let own = entry.english.concat();
-            let own = own.replace("Sơn La", "").replace("Sổ Thi Đua", "");
-            assert!(
-                own.is_ascii() || fold(&own) == own.to_lowercase(),
-                "{name}: {own}"
-            );
+            return;
         }
+        let text = entry.english.concat();
+        let own = TERMS.iter().fold(text, |text, term| text.replace(term, ""));
+        assert_eq!(
+            fold(&own),
+            own.to_lowercase(),
+            "{name} has Vietnamese in its English"
+        );
     });
     let expected = ALIKE.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(alike, expected);
@@ -90,72 +107,15 @@ mod sample {
     }
 }
 
-/// Files not yet converted. Only ever shorter.
-const NOT_YET: &[&str] = &[
-    "words.rs",
-    "model/changes.rs",
-    "model/conflicts.rs",
+/// Where papers are laid out that are printed on the tablet: they are Vietnamese by law, so what they say
+/// stands in one language, where it is laid out.
+const PAPERS: &[&str] = &[
     "model/papers.rs",
-    "model/units.rs",
-    "screens/review/area_filter.rs",
-    "screens/review/books.rs",
-    "screens/review/entry.rs",
-    "screens/review/figures.rs",
-    "screens/review/frame.rs",
-    "screens/review/map.rs",
-    "screens/review/mod.rs",
-    "screens/review/overview.rs",
-    "screens/review/remote.rs",
-    "screens/review/standings.rs",
-    "screens/review/urging.rs",
-    "screens/review/figures/form.rs",
-    "screens/review/papers/issued.rs",
-    "screens/review/papers/mod.rs",
-    "screens/review/papers/sheet.rs",
-    "screens/review/queue/decisions.rs",
-    "screens/review/queue/mod.rs",
-    "screens/review/queue/sweep.rs",
-    "screens/review/queue/table.rs",
-    "screens/review/urging/reminding.rs",
-    "screens/tablet/area.rs",
-    "screens/tablet/books.rs",
-    "screens/tablet/commune.rs",
-    "screens/tablet/conflicts.rs",
-    "screens/tablet/duplicates.rs",
-    "screens/tablet/entry_form.rs",
-    "screens/tablet/family.rs",
-    "screens/tablet/find.rs",
-    "screens/tablet/frame.rs",
-    "screens/tablet/gate.rs",
-    "screens/tablet/help.rs",
-    "screens/tablet/home.rs",
-    "screens/tablet/indicator_card.rs",
-    "screens/tablet/lock.rs",
-    "screens/tablet/loss.rs",
-    "screens/tablet/mod.rs",
-    "screens/tablet/outbox.rs",
-    "screens/tablet/pin.rs",
-    "screens/tablet/reminders.rs",
-    "screens/tablet/storage.rs",
-    "screens/tablet/subject_forms.rs",
-    "screens/tablet/sync_page.rs",
-    "screens/tablet/todo.rs",
-    "screens/tablet/units.rs",
     "screens/tablet/papers/merit.rs",
     "screens/tablet/papers/minutes.rs",
     "screens/tablet/papers/mod.rs",
     "screens/tablet/papers/posting.rs",
     "screens/tablet/papers/summary.rs",
-    "screens/tablet/roster/bulk.rs",
-    "screens/tablet/roster/grid.rs",
-    "screens/tablet/roster/marking.rs",
-    "screens/tablet/roster/meeting.rs",
-    "screens/tablet/roster/mod.rs",
-    "screens/tablet/roster/row.rs",
-    "ui/fields.rs",
-    "ui/mod.rs",
-    "ui/status.rs",
-    "ui/typing.rs",
 ];
 
 #[wasm_bindgen_test]
@@ -177,10 +137,10 @@ fn no_vietnamese_text_stands_outside_of_the_table() {
             }
         }
     }
-    let expected: BTreeSet<&str> = NOT_YET.iter().copied().collect();
+    let expected: BTreeSet<&str> = PAPERS.iter().copied().collect();
     assert_eq!(
         found, expected,
-        "files that have been converted go off the list"
+        "a file that lays out no paper goes off the list"
     );
 }
 

@@ -3,6 +3,7 @@
 
 use super::draft::DraftSlot;
 use super::typing::Typing;
+use crate::texts::{self, common, fields as say};
 use leptos::prelude::*;
 use thidua_domain::date::Date;
 use thidua_domain::text;
@@ -115,19 +116,16 @@ pub fn NumberField(
             on_change(None);
             return;
         }
-        match text::parse_int_vi(typed) {
+        match texts::language().parse_int(typed) {
             Ok(number) if (0..=max).contains(&number) => {
                 problem.set(None);
                 on_change(Some(number));
             }
-            Ok(_) => problem.set(Some(format!(
-                "Chưa lưu: số phải từ 0 đến {}.",
-                text::format_int(max)
-            ))),
-            Err(_) => problem.set(Some(format!("Chưa lưu: “{typed}” không phải số nguyên."))),
+            Ok(_) => problem.set(Some(say::out_of_range(max))),
+            Err(_) => problem.set(Some(say::no_number(typed))),
         }
     };
-    let written = move || value.get().map(text::format_int).unwrap_or_default();
+    let written = move || value.get().map(texts::int).unwrap_or_default();
     let typing = Typing::new(node, written, draft, commit);
     view! {
         <div class="field field--number">
@@ -153,7 +151,7 @@ pub fn NumberField(
                         <button
                             type="button"
                             class="button button--small field__max"
-                            aria-label=format!("{label}: cho điểm tối đa {max}")
+                            aria-label=say::give_most(&label, max)
                             on:click=move |_| {
                                 problem.set(None);
                                 if let Some(draft) = draft {
@@ -254,7 +252,7 @@ impl Choice {
         vec![
             Self::new("yes", yes),
             Self::new("no", no),
-            Self::new("", "Chưa rõ"),
+            Self::new("", common::unknown()),
         ]
     }
 }

@@ -9,6 +9,7 @@ mod pack_basis;
 mod status;
 mod typing;
 
+use crate::texts::common as say;
 pub use bar::TargetBar;
 pub use chart::{Bar, BarChart, Fan, Line, LineChart, LineKind, Spark};
 pub use draft::DraftSlot;
@@ -59,7 +60,7 @@ pub fn Dialog(
                 <button
                     type="button"
                     class="button button--quiet"
-                    aria-label="Đóng"
+                    aria-label=say::close()
                     on:click=move |_| open.set(false)
                 >
                     <Icon name="close" />

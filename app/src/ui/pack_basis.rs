@@ -1,7 +1,7 @@
 //! What an entry is judged by.
 
 use super::Icon;
-use crate::texts::sheet as say;
+use crate::texts::{self, sheet as say};
 use leptos::prelude::*;
 use thidua_domain::criteria::{Pack, Verification};
 
@@ -18,7 +18,7 @@ pub fn PackBasis(
     };
     view! {
         <p class="page__lead pack-basis">
-            {pack.name.clone()} " · " {pack.legal_basis.clone()}
+            {pack.name.clone()} " · " {texts::catalogue(&pack.legal_basis)}
             {doubt
                 .map(|doubt| {
                     view! {

@@ -1,6 +1,6 @@
 //! Words and signs for how something stands. Never colour alone.
 
-use crate::words;
+use crate::texts::{fields as say, words};
 use leptos::prelude::*;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::Verdict;
@@ -63,7 +63,7 @@ pub fn StateBadge(
                 view! {
                     <span class="badge badge--device">
                         <Icon name="device" />
-                        "Trên máy"
+                        {say::on_device()}
                     </span>
                 }
             })}
@@ -155,12 +155,12 @@ pub fn SaveNote(
         <p class="save-note" role="status" aria-live="polite">
             {move || match state.get() {
                 SaveState::Untouched => ().into_any(),
-                SaveState::Saving { .. } => "Đang lưu…".into_any(),
+                SaveState::Saving { .. } => say::saving().into_any(),
                 SaveState::Saved => {
                     view! {
                         <span class="save-note__ok">
                             <Icon name="check" />
-                            "Đã lưu"
+                            {say::saved()}
                         </span>
                     }
                         .into_any()

@@ -2,7 +2,7 @@
 //! being typed, an unsaved text is kept as a draft, and an input method is left alone while it composes.
 
 use super::draft::DraftSlot;
-use crate::words;
+use crate::texts::{self, common, fields as say};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
@@ -162,8 +162,8 @@ impl Typing {
                 <div class="field__draft" role="status">
                     <span>
                         {move || {
-                            let at = self.brought_back.get().map(words::moment).unwrap_or_default();
-                            format!("Gõ dở lúc {at}, chưa lưu.")
+                            let at = self.brought_back.get().map(texts::moment).unwrap_or_default();
+                            say::half_typed(at)
                         }}
                     </span>
                     <button
@@ -171,7 +171,7 @@ impl Typing {
                         class="button button--small"
                         on:click=move |_| self.finish()
                     >
-                        "Lưu"
+                        {common::save()}
                     </button>
                     <button
                         type="button"
@@ -185,13 +185,13 @@ impl Typing {
                             self.show_stored();
                         }
                     >
-                        "Bỏ"
+                        {say::drop_typed()}
                     </button>
                 </div>
             </Show>
             <Show when=failed>
                 <span class="field__hint">
-                    "Máy chưa giữ được chữ đang gõ. Gõ xong hãy rời ô để lưu ngay."
+                    {say::not_kept()}
                 </span>
             </Show>
         }

@@ -3,6 +3,7 @@
 mod evaluate;
 mod pack;
 mod reason;
+mod reason_english;
 mod sheet;
 mod unit;
 

@@ -1,7 +1,7 @@
 //! The choice of a district and of a commune in it, as far as the account's own area reaches.
 
+use crate::texts::{review as say, words};
 use crate::ui::{Choice, SelectField};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::season::Season;
@@ -23,7 +23,7 @@ pub fn AreaFilter(
     let choices_of = move |code: &AreaCode, all: &str| {
         let below = tree.children(code, season.date).into_iter();
         std::iter::once(Choice::new("", all))
-            .chain(below.map(|area| Choice::new(area.code.to_string(), area.name.clone())))
+            .chain(below.map(|area| Choice::new(area.code.to_string(), words::area_called(area))))
             .collect::<Vec<_>>()
     };
     let district = Memo::new(move |_| {
@@ -40,10 +40,10 @@ pub fn AreaFilter(
             .cloned()
     });
     let districts = (level == Some(AreaLevel::Province)).then(|| {
-        let choices = choices_of(&own, "Cả tỉnh");
+        let choices = choices_of(&own, say::whole_province());
         view! {
             <SelectField
-                label="Huyện, thành phố"
+                label=say::district()
                 choices=Signal::stored(choices)
                 value=Signal::derive(move || {
                     district.get().map(|code| code.to_string()).unwrap_or_default()
@@ -53,8 +53,8 @@ pub fn AreaFilter(
         }
     });
     let communes = Signal::derive(move || match district.get() {
-        Some(code) => choices_of(&code, "Mọi xã, phường, thị trấn"),
-        None => vec![Choice::new("", "Mọi xã, phường, thị trấn")],
+        Some(code) => choices_of(&code, say::all_communes()),
+        None => vec![Choice::new("", say::all_communes())],
     });
     let commune = Signal::derive(move || {
         let code = area.get();
@@ -69,7 +69,7 @@ pub fn AreaFilter(
     view! {
         {districts}
         <SelectField
-            label="Xã, phường, thị trấn"
+            label=say::commune()
             choices=communes
             value=commune
             on_change=move |value: String| {

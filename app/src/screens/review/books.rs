@@ -7,8 +7,8 @@ use super::live::Live;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
+use crate::texts::{self, books, common, review, review_books as say, stored, words};
 use crate::ui::{Choice, Icon, SelectField, TextField};
-use crate::words;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -16,7 +16,6 @@ use thidua_domain::api::{LineCount, LineView, LinesPage, MAX_LINES};
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::book::{Book, FieldKind};
 use thidua_domain::season::Season;
-use thidua_domain::text;
 
 /// The books of the area that the account is responsible for.
 #[component]
@@ -73,10 +72,7 @@ fn Books(own: AreaCode) -> impl IntoView {
             Some((page.total, page.wrote, page.communes))
         })?;
         let where_ = words::area_name(&area.get(), season);
-        Some(format!(
-            "{where_}: {wrote}/{communes} xã, phường, thị trấn đã ghi sổ này; {} dòng đúng với điều kiện lọc.",
-            text::format_int(i64::try_from(total).unwrap_or(i64::MAX)),
-        ))
+        Some(say::lead(where_, wrote, communes, total))
     };
     let pages = move || {
         let total = remote
@@ -86,14 +82,14 @@ fn Books(own: AreaCode) -> impl IntoView {
         let more = (next < total).then(|| {
             view! {
                 <a class="button" href=address.with_after(&next.to_string())>
-                    "Các dòng tiếp theo"
+                    {say::more_lines()}
                     <Icon name="chevron" />
                 </a>
             }
         });
         let back = (after.get() > 0).then(|| {
             view! {
-                <a class="button" href=address.without_after()>"Về đầu danh sách"</a>
+                <a class="button" href=address.without_after()>{review::to_start()}</a>
             }
         });
         Some(view! { <div class="button-row">{back} {more}</div> })
@@ -109,7 +105,7 @@ fn Books(own: AreaCode) -> impl IntoView {
     view! {
         <section class="page page--wide" aria-labelledby="books-title">
             <div class="section-head">
-                <h1 id="books-title" class="page__title">"Sổ của xã"</h1>
+                <h1 id="books-title" class="page__title">{review::books()}</h1>
                 <a
                     class="button"
                     // The browser's own download, past the app's router.
@@ -118,7 +114,7 @@ fn Books(own: AreaCode) -> impl IntoView {
                     href=move || format!("/api/books/{}/csv?{}", book.get(), asked.get())
                 >
                     <Icon name="download" />
-                    "Tải CSV"
+                    {say::csv()}
                 </a>
             </div>
             <p class="page__lead">{move || book_of(address).lead.clone()}</p>
@@ -139,7 +135,7 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
     };
     let books = Book::all()
         .iter()
-        .map(|book| Choice::new(book.id.as_str(), book.title.as_str()))
+        .map(|book| Choice::new(book.id.as_str(), texts::catalogue(&book.title)))
         .collect::<Vec<_>>();
     // The lines of one book are none of another's.
     let choose_book = move |id: String| {
@@ -154,23 +150,23 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
         to(address.with("q", &words.get_untracked()));
     };
     view! {
-        <form class="toolbar toolbar--filters" role="search" aria-label="Lọc sổ" on:submit=search>
+        <form class="toolbar toolbar--filters" role="search" aria-label=say::filters() on:submit=search>
             <SelectField
-                label="Sổ"
+                label=say::book()
                 choices=Signal::stored(books)
                 value=Signal::derive(move || book_of(address).id.clone())
                 on_change=choose_book
             />
             <AreaFilter own area season on_change=move |value| to(address.with("area", &value)) />
             <TextField
-                label="Tìm trong sổ"
+                label=say::find_in_book()
                 value=words
                 on_change=move |text| words.set(text)
                 max_length=60
             />
             <button class="button" type="submit">
                 <Icon name="search" />
-                "Tìm"
+                {say::find()}
             </button>
         </form>
     }
@@ -191,39 +187,39 @@ fn Counts(book: &'static Book, counts: Vec<LineCount>, address: Address) -> impl
                 <tr data-line=count.line.clone()>
                     <th scope="row">
                         <a href=href aria-current=chosen.then_some("true")>
-                            {count.name.clone()}
+                            {texts::catalogue(&count.name).to_owned()}
                         </a>
-                        <span class="table__note">{chosen.then_some("đang lọc, bấm để bỏ lọc")}</span>
+                        <span class="table__note">{chosen.then_some(say::filtering())}</span>
                     </th>
                     <td class="table__number">{count.yes}</td>
                     {yes_no.then(|| view! { <td class="table__number">{count.no}</td> })}
                     <td class="table__number">{count.silent}</td>
                     {count
                         .sum
-                        .map(|sum| view! { <td class="table__number">{text::format_int(sum)}</td> })}
+                        .map(|sum| view! { <td class="table__number">{texts::int(sum)}</td> })}
                 </tr>
             }
         })
         .collect_view();
     let yes = match asks {
-        Some(asks) if yes_no => format!("{}: có", asks.label),
-        _ => "Đã ghi".to_owned(),
+        Some(asks) if yes_no => say::asked_yes(texts::catalogue(&asks.label)),
+        _ => say::written().to_owned(),
     };
     (!counts.is_empty()).then(|| {
         view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Số xã theo từng mục">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=say::communes_by_item()>
                 <table class="table" data-counts="">
                     <thead>
                         <tr>
-                            <th scope="col">"Mục"</th>
+                            <th scope="col">{say::item()}</th>
                             <th scope="col" class="table__number">{yes}</th>
                             {yes_no
-                                .then(|| view! { <th scope="col" class="table__number">"Không"</th> })}
-                            <th scope="col" class="table__number">"Chưa ghi"</th>
+                                .then(|| view! { <th scope="col" class="table__number">{common::no()}</th> })}
+                            <th scope="col" class="table__number">{books::not_entered()}</th>
                             {counted
                                 .map(|field| {
                                     view! {
-                                        <th scope="col" class="table__number">{field.label.clone()}</th>
+                                        <th scope="col" class="table__number">{texts::catalogue(&field.label)}</th>
                                     }
                                 })}
                         </tr>
@@ -243,18 +239,18 @@ fn Lines(book: &'static Book, lines: Vec<LineView>, season: Season) -> impl Into
         .map(|line| view! { <Line book line season /> })
         .collect_view();
     if none {
-        let said = format!("Chưa có {} nào đúng với điều kiện lọc.", book.one);
+        let said = say::none(texts::catalogue(&book.one));
         return view! { <p class="empty">{said}</p> }.into_any();
     }
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Các dòng của sổ">
+        <div class="table-scroll" tabindex="0" role="region" aria-label=say::lines()>
             <table class="table table--lines" data-lines="">
                 <thead>
                     <tr>
-                        <th scope="col">"Địa bàn"</th>
-                        <th scope="col">"Nội dung"</th>
-                        <th scope="col">"Xã ghi"</th>
-                        <th scope="col">"Sửa lần cuối"</th>
+                        <th scope="col">{review::area()}</th>
+                        <th scope="col">{say::content()}</th>
+                        <th scope="col">{say::commune()}</th>
+                        <th scope="col">{say::last_change()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -267,7 +263,7 @@ fn Lines(book: &'static Book, lines: Vec<LineView>, season: Season) -> impl Into
 #[component]
 fn Line(book: &'static Book, line: LineView, season: Season) -> impl IntoView {
     let above = AreaTree::embedded().ancestors(&line.commune, season.date);
-    let district = above.last().map(|area| area.name.clone());
+    let district = above.last().copied().map(words::area_called);
     let facts = book
         .fields
         .iter()
@@ -276,8 +272,8 @@ fn Line(book: &'static Book, line: LineView, season: Season) -> impl IntoView {
             let value = line.values.get(&field.name)?;
             Some(view! {
                 <div>
-                    <dt>{field.label.clone()}</dt>
-                    <dd>{words::book_value(field, value)}</dd>
+                    <dt>{texts::catalogue(&field.label)}</dt>
+                    <dd>{stored::book_value(field, value)}</dd>
                 </div>
             })
         })
@@ -294,7 +290,7 @@ fn Line(book: &'static Book, line: LineView, season: Season) -> impl IntoView {
             <td class="table__said">
                 <dl class="edit-said">{facts}</dl>
             </td>
-            <td>{words::moment(line.changed_ms)}</td>
+            <td>{texts::moment(line.changed_ms)}</td>
         </tr>
     }
 }

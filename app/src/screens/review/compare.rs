@@ -7,9 +7,8 @@ use super::overview::{assessment_of, target_words};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::ui::{Bar, BarChart, Choice, Icon, SelectField};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::api::{Comparison, MAX_COMPARED};
@@ -102,7 +101,12 @@ fn Page(own: AreaCode) -> impl IntoView {
         navigate.with_value(|navigate| navigate(&to, Default::default()));
     };
     let choices: Vec<Choice> = counted()
-        .map(|indicator| Choice::new(indicator.id.to_string(), indicator.name.clone()))
+        .map(|indicator| {
+            Choice::new(
+                indicator.id.to_string(),
+                texts::catalogue(&indicator.name).to_owned(),
+            )
+        })
         .collect();
     let body = move || {
         let comparison = remote.value.get()?;
@@ -374,7 +378,7 @@ fn SideBySide(
         <div class="compare">
             <figure class="trend__drawing">
                 <BarChart
-                    title=texts::compare::chart(&indicator.name)
+                    title=texts::compare::chart(texts::catalogue(&indicator.name))
                     description=told.clone()
                     bars
                     target
@@ -384,7 +388,7 @@ fn SideBySide(
             </figure>
             <div class="table-scroll" tabindex="0" role="region" aria-label=texts::compare::table()>
                 <table class="table table--compare">
-                    <caption class="table__caption">{indicator.name.clone()}</caption>
+                    <caption class="table__caption">{texts::catalogue(&indicator.name)}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{texts::compare::area()}</th>

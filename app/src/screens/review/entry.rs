@@ -5,8 +5,9 @@ use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
 use crate::sync::transport;
+use crate::texts::stored::{field_label, value_words};
+use crate::texts::{self, faults, review, review_entry as say, words};
 use crate::ui::{Banner, Choice, Icon, PackBasis, SelectField, StateBadge, TextField};
-use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::collections::BTreeMap;
@@ -76,7 +77,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
     let house = detail
         .subject
         .text(subject::field::HOUSE_NO)
-        .map(|no| format!("Số {no}"));
+        .map(review::house);
     let place = [
         house,
         detail.residential_area.clone(),
@@ -87,11 +88,11 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
         let points = evaluation
             .points
             .zip(evaluation.pass_mark)
-            .map(|(points, mark)| format!(" · {points} điểm, mốc đạt {mark}"));
+            .map(|(points, mark)| say::points_of(points, mark));
         let reasons = evaluation
             .reasons
             .iter()
-            .map(|reason| view! { <li>{reason.vi(pack)}</li> })
+            .map(|reason| view! { <li>{texts::reason(reason, pack)}</li> })
             .collect_view();
         view! {
             <p class="result-panel__outcome">
@@ -131,7 +132,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
     let redacted = (detail.redacted && !pack.exclusions.is_empty()).then(|| {
         view! {
             <p class="form-section__lead">
-                "Lý do thuộc trường hợp không xét không hiện ở cấp này."
+                {say::exclusion_hidden()}
             </p>
         }
     });
@@ -153,16 +154,16 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                         {redacted}
                         {mended}
                         <details class="all-values" open=all_open>
-                            <summary>"Toàn bộ nội dung phiếu"</summary>
+                            <summary>{say::whole_content()}</summary>
                             <dl class="facts facts--wide">{values}</dl>
                         </details>
                     </section>
                     <section class="form-section">
-                        <h2 class="form-section__title">"Lịch sử"</h2>
+                        <h2 class="form-section__title">{say::history()}</h2>
                         <ol class="timeline">{history}</ol>
                     </section>
                 </div>
-                <aside class="result-panel" aria-label="Kết quả và quyết định">
+                <aside class="result-panel" aria-label=say::result_and_decision()>
                     {outcome}
                     <Decide detail=detail.clone() decided />
                 </aside>
@@ -188,8 +189,8 @@ fn mended(detail: &EntryDetail) -> Option<Vec<Mended>> {
 #[component]
 fn MendedSince(mended: Vec<Mended>, pack: &'static Pack) -> impl IntoView {
     let heading = match mended.len() {
-        0 => "Gửi lại mà không sửa mục nào từ lần trả lại.".to_owned(),
-        count => format!("Đã sửa {count} mục từ lần trả lại:"),
+        0 => say::nothing_changed().to_owned(),
+        count => say::changed_items(count),
     };
     let rows = mended
         .into_iter()
@@ -239,7 +240,7 @@ fn HistoryRow<'a>(
         .map(|change| {
             let label = field_label(change.field.as_str(), pack);
             let value = match change.field.as_str() {
-                field::SUBMITTED => Some("nội dung hiện có".to_owned()),
+                field::SUBMITTED => Some(texts::entry::present_content().to_owned()),
                 subject::field::AREA => area_name(&change.value),
                 _ => None,
             };
@@ -252,18 +253,13 @@ fn HistoryRow<'a>(
         })
         .collect_view();
     let refused = item.rejected.map(|reason| {
-        view! { <p class="field__error">{words::reject_reason(reason)}</p> }
+        view! { <p class="field__error">{faults::reject_reason(reason)}</p> }
     });
     view! {
         <li class="timeline__item">
             <p class="timeline__when">
                 <strong>{words::author(&item.edit.author)}</strong>
-                {format!(
-                    " · {} · nhận lúc {} · máy {}",
-                    words::moment(item.edit.time.millis()),
-                    words::moment(item.received_ms),
-                    item.edit.id.device,
-                )}
+                {say::history_meta(texts::moment(item.edit.time.millis()), texts::moment(item.received_ms), item.edit.id.device.to_string())}
             </p>
             <ul>{changes}</ul>
             {refused}
@@ -289,13 +285,11 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
         detail.may_review && (waits || decided_here),
     ) else {
         let why = match (detail.state, detail.may_review) {
-            (EntryState::Submitted, false) => "Phiếu đang chờ người có quyền duyệt.",
-            (EntryState::Accepted, _) => "Phiếu đã được duyệt.",
-            (EntryState::Returned, _) => "Phiếu đã trả lại, chờ cán bộ xã sửa và gửi lại.",
-            (EntryState::ChangedSinceAccepted, _) => {
-                "Phiếu đã được sửa sau khi duyệt, chưa gửi lại nên chưa được tính."
-            }
-            _ => "Phiếu chưa được gửi duyệt.",
+            (EntryState::Submitted, false) => say::waits_for_others(),
+            (EntryState::Accepted, _) => say::is_accepted(),
+            (EntryState::Returned, _) => say::is_returned(),
+            (EntryState::ChangedSinceAccepted, _) => say::changed_since(),
+            _ => say::not_submitted(),
         };
         return view! { <p class="result-panel__hint">{why}</p> }.into_any();
     };
@@ -324,7 +318,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                 transport::json("POST", "/api/review", Some(&request)).await;
             busy.set(false);
             if let Err(error) = answer {
-                problem.set(Some(words::no_answer(&error)));
+                problem.set(Some(faults::no_answer(&error)));
             }
             decided.update(|count| *count += 1);
         });
@@ -340,8 +334,8 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
     };
     if decided_here {
         let why = match detail.state {
-            EntryState::Accepted => "Phiếu đã được duyệt.",
-            _ => "Phiếu đã trả lại, chờ cán bộ xã sửa và gửi lại.",
+            EntryState::Accepted => say::is_accepted(),
+            _ => say::is_returned(),
         };
         return view! {
             <div class="decide">
@@ -352,7 +346,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                     on:click=move |_| decide(Decision::Reopen)
                 >
                     <Icon name="return" />
-                    "Mở lại để duyệt"
+                    {say::reopen()}
                 </button>
                 {problem_note}
             </div>
@@ -362,7 +356,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
     view! {
         <div class="decide">
             <TextField
-                label="Ý kiến gửi cán bộ xã (bắt buộc khi trả lại)"
+                label=say::comment()
                 value=comment
                 on_change=move |text| comment.set(text)
                 max_length=1000
@@ -376,7 +370,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                     on:click=move |_| decide(Decision::Accept)
                 >
                     <Icon name="check" />
-                    "Duyệt"
+                    {review::accept()}
                 </button>
                 <button
                     class="button"
@@ -384,7 +378,7 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
                     on:click=move |_| decide(Decision::Return)
                 >
                     <Icon name="return" />
-                    "Trả lại"
+                    {review::return_()}
                 </button>
             </div>
             {problem_note}
@@ -408,7 +402,7 @@ fn FieldRemarks(
         .into_iter()
         .filter(|name| !(redacted && name.starts_with(field::EXCLUSION)))
         .map(|name| Choice::new(name.clone(), field_label(&name, pack)));
-    let choices: Vec<Choice> = std::iter::once(Choice::new("", "— chọn mục —"))
+    let choices: Vec<Choice> = std::iter::once(Choice::new("", say::choose_item()))
         .chain(fields)
         .collect();
     let ready = move || {
@@ -430,7 +424,7 @@ fn FieldRemarks(
             .into_iter()
             .map(|(name, comment)| {
                 let label = field_label(name.as_str(), pack);
-                let drop = format!("Bỏ góp ý về {label}");
+                let drop = say::drop_remark(&label);
                 view! {
                     <li class="remarks__item">
                         <span>
@@ -456,23 +450,23 @@ fn FieldRemarks(
     };
     view! {
         <details class="remarks">
-            <summary>"Góp ý cho từng mục (gửi kèm khi trả lại)"</summary>
+            <summary>{say::remarks()}</summary>
             <ul class="remarks__list">{rows}</ul>
             <SelectField
-                label="Mục cần sửa"
+                label=say::item_to_correct()
                 choices=Signal::stored(choices)
                 value=about
                 on_change=move |name| about.set(name)
             />
             <TextField
-                label="Góp ý cho mục này"
+                label=say::remark()
                 value=remark
                 on_change=move |text| remark.set(text)
                 max_length=300
             />
             <button type="button" class="button" disabled=move || !ready() on:click=add>
                 <Icon name="plus" />
-                "Thêm góp ý"
+                {say::add_remark()}
             </button>
         </details>
     }

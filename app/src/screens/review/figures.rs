@@ -6,8 +6,8 @@ use super::live::Live;
 use super::overview::{figure_words, target_words};
 use super::remote::Remote;
 use super::season;
+use crate::texts::{self, common, figures as say, review, stored};
 use crate::ui::{Banner, Dialog, Icon, VerdictBadge};
-use crate::words;
 use form::FigureForm;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -18,7 +18,6 @@ use thidua_domain::date::Date;
 use thidua_domain::figure::{self, field};
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::record::Value;
-use thidua_domain::text;
 
 /// The page.
 #[component]
@@ -51,15 +50,15 @@ pub fn FiguresScreen() -> impl IntoView {
             })
             .collect_view();
         Some(view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Bảng số liệu">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=say::table()>
                 <table class="table table--figures">
                     <thead>
                         <tr>
-                            <th scope="col">"Chỉ tiêu"</th>
-                            <th scope="col" class="table__number">"Số liệu"</th>
-                            <th scope="col">"Kết luận"</th>
-                            <th scope="col">"Nguồn"</th>
-                            <th scope="col">"Việc"</th>
+                            <th scope="col">{review::indicator()}</th>
+                            <th scope="col" class="table__number">{say::figure()}</th>
+                            <th scope="col">{review::verdict()}</th>
+                            <th scope="col">{say::source()}</th>
+                            <th scope="col">{say::action()}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -69,9 +68,9 @@ pub fn FiguresScreen() -> impl IntoView {
     };
     view! {
         <section class="page page--wide" aria-labelledby="figures-title">
-            <h1 id="figures-title" class="page__title">"Số liệu cấp tỉnh"</h1>
+            <h1 id="figures-title" class="page__title">{review::figures()}</h1>
             <p class="page__lead">
-                "Các chỉ tiêu do sở, ngành báo cáo cho cả tỉnh. Mỗi số có ngày chốt và nguồn; lần sửa nào cũng được giữ lại."
+                {say::lead()}
             </p>
             <Show when=move || saved.with(Option::is_some)>
                 <Banner tone="success" icon="check">
@@ -80,7 +79,7 @@ pub fn FiguresScreen() -> impl IntoView {
             </Show>
             {remote.notice()}
             {rows}
-            <Dialog title="Nhập số liệu" open>
+            <Dialog title=say::enter_figure() open>
                 {move || {
                     let view = editing.get()?;
                     let indicator = Directive::embedded().indicator(&view.indicator)?;
@@ -92,7 +91,7 @@ pub fn FiguresScreen() -> impl IntoView {
                                 on_saved=move |all: Figures| {
                                     remote.value.set(Some(all));
                                     open.set(false);
-                                    saved.set(Some(format!("Đã lưu: {}.", indicator.name)));
+                                    saved.set(Some(say::saved(texts::catalogue(&indicator.name))));
                                 }
                             />
                         },
@@ -119,13 +118,10 @@ fn Row(
     } else {
         "—".to_owned()
     };
-    let as_of = figure
-        .as_of
-        .filter(|_| there)
-        .map(|date| format!("đến {}", date.format_vi()));
+    let as_of = figure.as_of.filter(|_| there).map(review::until);
     let compared = figure.baseline.or(indicator.baseline).map(|baseline| {
-        let number = text::format_hundredths(baseline);
-        format!("năm trước {number}")
+        let number = texts::hundredths(baseline);
+        say::last_year(number)
     });
     let missing = (there
         && figure.baseline.is_none()
@@ -133,22 +129,26 @@ fn Row(
             indicator.direction,
             Direction::Increase | Direction::Decrease
         ))
-    .then(|| "chưa có số năm trước để so".to_owned());
+    .then(|| say::no_last_year().to_owned());
     let source = if there {
         figure.source.clone()
     } else {
-        format!("{} báo cáo", indicator.entered_by)
+        say::reports(texts::catalogue(&indicator.entered_by))
     };
     let note = figure.note.clone();
     let history = (!view.history.is_empty()).then(|| {
         view! { <History history=view.history.clone() /> }
     });
     let goal = match indicator.target {
-        Some(_) => format!("phấn đấu {}", target_words(indicator)),
+        Some(_) => say::goal(target_words(indicator)),
         None => target_words(indicator),
     };
-    let word = if there { "Sửa" } else { "Nhập" };
-    let label = format!("{word} số liệu: {}", indicator.name);
+    let name = texts::catalogue(&indicator.name);
+    let (word, label) = if there {
+        (common::edit(), say::edit_of(name))
+    } else {
+        (say::enter(), say::enter_of(name))
+    };
     let chosen = StoredValue::new(view);
     let edit = move || {
         let label = label.clone();
@@ -169,9 +169,9 @@ fn Row(
     view! {
         <tr data-indicator=indicator.id.to_string()>
             <th scope="row">
-                {indicator.name.clone()}
+                {texts::catalogue(&indicator.name)}
                 <span class="table__note">
-                    {format!("Mục {} · {}", indicator.section, goal)}
+                    {say::section_goal(&indicator.section, goal)}
                 </span>
             </th>
             <td class="table__number" data-cell="value">
@@ -216,7 +216,7 @@ fn History(history: Vec<HistoryItem>) -> impl IntoView {
                 <li class="timeline__item">
                     <p class="timeline__when">
                         <strong>{item.edit.author.clone()}</strong>
-                        {format!(" · {}", words::moment(item.received_ms))}
+                        {format!(" · {}", texts::moment(item.received_ms))}
                     </p>
                     <ul>{changes}</ul>
                 </li>
@@ -225,7 +225,7 @@ fn History(history: Vec<HistoryItem>) -> impl IntoView {
         .collect_view();
     view! {
         <details class="history">
-            <summary class="history__summary">{format!("Lịch sử ({count} lần ghi)")}</summary>
+            <summary class="history__summary">{say::history(count)}</summary>
             <ol class="timeline">{items}</ol>
         </details>
     }
@@ -259,11 +259,11 @@ fn steps(history: &[HistoryItem]) -> Vec<(HistoryItem, Vec<Step>)> {
 
 fn label(name: &str) -> &str {
     match name {
-        field::VALUE => "Số liệu",
-        field::BASELINE => "Năm trước",
-        field::AS_OF => "Ngày chốt",
-        field::SOURCE => "Nguồn",
-        field::NOTE => "Ghi chú",
+        field::VALUE => say::figure(),
+        field::BASELINE => say::field_last_year(),
+        field::AS_OF => say::closing_date(),
+        field::SOURCE => say::source(),
+        field::NOTE => common::note(),
         other => other,
     }
 }
@@ -271,13 +271,13 @@ fn label(name: &str) -> &str {
 fn shown(name: &str, value: &Value) -> String {
     match (name, value) {
         (field::VALUE | field::BASELINE, Value::Int(number)) => {
-            text::format_hundredths(Hundredths(*number))
+            texts::hundredths(Hundredths(*number))
         }
         (field::AS_OF, Value::Text(date)) => {
             Date::parse_iso(date).map_or_else(|| date.clone(), Date::format_vi)
         }
         (_, Value::Text(text)) => text.clone(),
-        (_, Value::Null) => "(trống)".to_owned(),
-        (_, other) => words::value_words(other),
+        (_, Value::Null) => say::empty().to_owned(),
+        (_, other) => stored::value_words(other),
     }
 }

@@ -3,9 +3,8 @@
 use super::live::Live;
 use crate::app::Current;
 use crate::session;
-use crate::texts;
+use crate::texts::{self, common, frame, review as say, sync, words};
 use crate::ui::{Icon, LanguageSwitch};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
@@ -43,23 +42,23 @@ pub fn Frame(children: Children) -> impl IntoView {
         });
     };
     view! {
-        <a class="skip-link" href="#noi-dung">"Tới nội dung"</a>
+        <a class="skip-link" href="#noi-dung">{frame::skip()}</a>
         <header class="app-header app-header--review">
             <a class="app-header__brand" href="/">
                 <img src="/icons/icon.svg" alt="" width="36" height="36" />
-                <span>"Sổ Thi Đua"</span>
+                <span>{frame::brand()}</span>
             </a>
-            <nav class="app-header__nav" aria-label="Các phần">
-                <A href="/" exact=true attr:class="app-header__link">"Tổng quan"</A>
-                <A href="/ban-do" attr:class="app-header__link">"Bản đồ"</A>
-                <A href="/cho-duyet" attr:class="app-header__link">"Chờ duyệt"</A>
+            <nav class="app-header__nav" aria-label=say::parts()>
+                <A href="/" exact=true attr:class="app-header__link">{common::overview()}</A>
+                <A href="/ban-do" attr:class="app-header__link">{say::map()}</A>
+                <A href="/cho-duyet" attr:class="app-header__link">{say::queue()}</A>
                 <A href="/so-sanh" attr:class="app-header__link">{texts::compare::nav()}</A>
                 <A href="/can-xem" attr:class="app-header__link">{texts::outliers::nav()}</A>
-                <A href="/don-doc" attr:class="app-header__link">"Đôn đốc"</A>
-                <A href="/so-xa" attr:class="app-header__link">"Sổ của xã"</A>
-                <A href="/bao-cao" attr:class="app-header__link">"Báo cáo"</A>
+                <A href="/don-doc" attr:class="app-header__link">{say::urging()}</A>
+                <A href="/so-xa" attr:class="app-header__link">{say::books()}</A>
+                <A href="/bao-cao" attr:class="app-header__link">{say::papers()}</A>
                 <Show when=move || of_province.get()>
-                    <A href="/so-lieu" attr:class="app-header__link">"Số liệu cấp tỉnh"</A>
+                    <A href="/so-lieu" attr:class="app-header__link">{say::figures()}</A>
                 </Show>
             </nav>
             <p class="live" data-live=move || live.connected.get().to_string() role="status">
@@ -67,13 +66,13 @@ pub fn Frame(children: Children) -> impl IntoView {
                     if live.connected.get() {
                         view! {
                             <Icon name="check" />
-                            "Cập nhật trực tiếp"
+                            {say::live()}
                         }
                             .into_any()
                     } else {
                         view! {
                             <Icon name="cloud-off" />
-                            "Đang nối lại…"
+                            {say::reconnecting()}
                         }
                             .into_any()
                     }
@@ -83,7 +82,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             <LanguageSwitch compact=true />
             <button class="button button--quiet" on:click=leave>
                 <Icon name="logout" />
-                "Đăng xuất"
+                {sync::sign_out()}
             </button>
         </header>
         <main id="noi-dung" class="app-main app-main--wide" tabindex="-1">

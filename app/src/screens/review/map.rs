@@ -11,9 +11,8 @@ use super::overview::{Breadcrumb, assessment_of, tally_of, target_words};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::texts;
+use crate::texts::{self, map as say, review, words};
 use crate::ui::{Choice, SelectField};
-use crate::words;
 use ground::Ground;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -100,10 +99,10 @@ fn tiles_of(indicator: &Indicator, children: &[AreaTallies], season: Season) -> 
                 (0, _) => "—".to_owned(),
                 (_, Measure::Count(_)) => format!(
                     "{} {}",
-                    text::format_int(tally.accepted.met),
-                    indicator.unit_label
+                    texts::int(tally.accepted.met),
+                    texts::catalogue(&indicator.unit_label)
                 ),
-                _ => text::format_rate_percent(
+                _ => texts::rate(
                     tally.accepted.met.unsigned_abs(),
                     tally.expected.unsigned_abs(),
                 ),
@@ -117,8 +116,8 @@ fn tiles_of(indicator: &Indicator, children: &[AreaTallies], season: Season) -> 
                 value,
                 coverage: format!(
                     "{}/{}",
-                    text::format_int(tally.reported()),
-                    text::format_int(tally.expected)
+                    texts::int(tally.reported()),
+                    texts::int(tally.expected)
                 ),
             })
         })
@@ -158,7 +157,12 @@ fn MapOf(code: AreaCode) -> impl IntoView {
     });
     let navigate = StoredValue::new_local(use_navigate());
     let choices: Vec<Choice> = counted()
-        .map(|indicator| Choice::new(indicator.id.to_string(), indicator.name.clone()))
+        .map(|indicator| {
+            Choice::new(
+                indicator.id.to_string(),
+                texts::catalogue(&indicator.name).to_owned(),
+            )
+        })
         .collect();
     let level = words::area(&code, season).map(|area| area.level());
     let name = words::area_name(&code, season);
@@ -167,10 +171,7 @@ fn MapOf(code: AreaCode) -> impl IntoView {
         let overview = remote.value.get()?;
         let tiles = tiles_of(indicator, &overview.children, season);
         if tiles.is_empty() {
-            return Some(
-                view! { <p class="empty">"Địa bàn này không có cấp dưới để vẽ bản đồ."</p> }
-                    .into_any(),
-            );
+            return Some(view! { <p class="empty">{say::no_parts()}</p> }.into_any());
         }
         let query = format!("?chi-tieu={}", indicator.id);
         Some(
@@ -195,24 +196,24 @@ fn MapOf(code: AreaCode) -> impl IntoView {
         {
             texts::map::lead_ground()
         } else if level == Some(AreaLevel::Province) {
-            "Bản đồ sơ lược: mỗi ô là một huyện hoặc thành phố, đặt gần đúng vị trí. Chọn một ô để xem các xã."
+            say::lead_districts()
         } else {
-            "Bản đồ sơ lược: mỗi ô là một xã, phường hoặc thị trấn, xếp theo tên."
+            say::lead_communes()
         }
     };
     let target = move || {
         indicator
             .get()
-            .map(|indicator| format!("Phấn đấu: {}", target_words(indicator)))
+            .map(|indicator| say::goal(target_words(indicator)))
     };
     view! {
         <section class="page page--wide" aria-labelledby="map-title">
             <Breadcrumb code=code.clone() season />
-            <h1 id="map-title" class="page__title">{format!("Bản đồ {name}")}</h1>
+            <h1 id="map-title" class="page__title">{say::title(name)}</h1>
             <p class="page__lead">{lead}</p>
             <div class="toolbar">
                 <SelectField
-                    label="Chỉ tiêu"
+                    label=review::indicator()
                     choices=Signal::stored(choices)
                     value=Signal::derive(move || {
                         indicator.get().map(|i| i.id.to_string()).unwrap_or_default()
@@ -232,11 +233,11 @@ fn MapOf(code: AreaCode) -> impl IntoView {
 
 fn step_word(step: Step) -> &'static str {
     match step {
-        Step::Met => "Đạt",
-        Step::Near => "Gần đạt",
-        Step::Far => "Còn xa",
-        Step::Told => "Có số liệu",
-        Step::NotReported => "Chưa báo cáo",
+        Step::Met => say::met(),
+        Step::Near => say::near(),
+        Step::Far => say::far(),
+        Step::Told => say::told(),
+        Step::NotReported => review::not_reported(),
     }
 }
 
@@ -324,7 +325,7 @@ fn label_of(tile: &Tile) -> String {
         texts::map::coverage(&tile.coverage),
     ]);
     let said: Vec<_> = said.collect();
-    texts::map::said(&tile.area.name, said.join(", "))
+    texts::map::said(words::area_called(tile.area), said.join(", "))
 }
 
 /// Follows a link of the drawing without loading the page anew.
@@ -346,7 +347,7 @@ fn Drawing(tiles: Vec<Tile>, indicator: &'static Indicator, query: String) -> im
     let rows = tiles.iter().map(|tile| tile.place.row + 1).max();
     let span = |count: Option<u16>, size: u16| count.unwrap_or(1) * (size + GAP) + GAP;
     let view_box = format!("0 0 {} {}", span(columns, WIDTH), span(rows, HEIGHT));
-    let label = texts::map::drawing(&indicator.name);
+    let label = texts::map::drawing(texts::catalogue(&indicator.name));
     let drawn = tiles
         .into_iter()
         .map(|tile| view! { <TileOf tile query=query.clone() indicator /> })
@@ -446,7 +447,7 @@ fn Key() -> impl IntoView {
     view! {
         <ul class="legend">{items}</ul>
         <p class="map__note">
-            "“Gần đạt”: được ít nhất chín phần mười mức phấn đấu; với chỉ tiêu “không quá” (≤): đang trong mức, phần chưa duyệt còn có thể làm vượt. Chỉ phiếu đã duyệt mới được tính."
+            {say::explanation()}
         </p>
     }
 }

@@ -20,6 +20,7 @@ mod urging;
 
 use crate::app::Current;
 use crate::session;
+use crate::texts::common;
 use crate::ui::InLanguage;
 use frame::Frame;
 use leptos::prelude::*;
@@ -62,8 +63,8 @@ pub fn ReviewApp() -> impl IntoView {
             <Routes fallback=|| {
                 view! {
                     <section class="page">
-                        <h1>"Không có trang này"</h1>
-                        <a class="button" href="/">"Về trang tổng quan"</a>
+                        <h1>{common::not_here()}</h1>
+                        <a class="button" href="/">{common::to_overview()}</a>
                     </section>
                 }
             }>

@@ -8,9 +8,8 @@ use super::overview::assessment_of;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::ui::{Choice, Icon, SelectField};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::api::Outliers;
@@ -133,7 +132,10 @@ fn Page(own: AreaCode) -> impl IntoView {
         .filter(|indicator| matches!(indicator.measure, Measure::Share(_)))
         .filter_map(|indicator| {
             let assessment = assessment_of(indicator)?;
-            Some(Choice::new(assessment.as_str(), indicator.name.clone()))
+            Some(Choice::new(
+                assessment.as_str(),
+                texts::catalogue(&indicator.name).to_owned(),
+            ))
         })
         .collect();
     let body = move || {
@@ -250,7 +252,7 @@ fn told(hint: &Hint, season: Season) -> (String, String, String) {
             entries,
             at_ms,
         } => {
-            let said = texts::outliers::minute_said(*entries, words::moment(*at_ms));
+            let said = texts::outliers::minute_said(*entries, texts::moment(*at_ms));
             (list_of(place), name_of(place, season), said)
         }
         Hint::SamePoints {

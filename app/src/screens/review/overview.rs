@@ -4,9 +4,8 @@ use super::live::Live;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
-use crate::texts;
+use crate::texts::{self, common, province as say, review, words};
 use crate::ui::{Icon, Spark, TargetBar, VerdictBadge};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::api::{
@@ -20,7 +19,6 @@ use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::season::Season;
-use thidua_domain::text;
 use thidua_domain::trend::counts_on;
 
 /// The area the account is responsible for.
@@ -63,7 +61,7 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     let level = words::area(&code, season).map(|area| area.level());
     let name = words::area_name(&code, season);
     let theme = (level == Some(AreaLevel::Province)).then(|| {
-        view! { <p class="theme">{format!("“{}”", Directive::embedded().theme)}</p> }
+        view! { <p class="theme">{format!("“{}”", texts::catalogue(&Directive::embedded().theme))}</p> }
     });
     let figures = Remote::<Figures>::read(
         move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
@@ -140,7 +138,7 @@ pub fn Breadcrumb(
         })
         .collect_view();
     view! {
-        <nav class="breadcrumb" aria-label="Vị trí">
+        <nav class="breadcrumb" aria-label=common::trail()>
             {links}
         </nav>
     }
@@ -182,27 +180,27 @@ fn Indicators(
     let given = (level == Some(AreaLevel::Province)).then(|| {
         view! {
             <tbody>
-                <Group words="Do sở, ngành báo cáo cho cả tỉnh" />
+                <Group words=say::from_bodies() />
                 {given.into_iter().map(row).collect_view()}
             </tbody>
         }
     });
     let title = given
         .is_some()
-        .then(|| view! { <Group words="Từ sổ của các xã, phường, thị trấn" /> });
+        .then(|| view! { <Group words=say::from_registers() /> });
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Các chỉ tiêu">
+        <div class="table-scroll" tabindex="0" role="region" aria-label=say::indicators()>
             <table class="table table--indicators">
-                <caption class="table__caption">"Các chỉ tiêu của Chỉ thị 01/CT-UBND"</caption>
+                <caption class="table__caption">{say::indicators_of()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col" class="table__wide">"Mục"</th>
-                        <th scope="col">"Chỉ tiêu"</th>
-                        <th scope="col" class="table__number">"Phấn đấu"</th>
-                        <th scope="col" class="table__number">"Đã duyệt"</th>
-                        <th scope="col">"Tiến độ"</th>
-                        <th scope="col">"Kết luận"</th>
-                        <th scope="col" class="table__number table__wide">"Đã báo cáo"</th>
+                        <th scope="col" class="table__wide">{say::section()}</th>
+                        <th scope="col">{review::indicator()}</th>
+                        <th scope="col" class="table__number">{say::goal()}</th>
+                        <th scope="col" class="table__number">{review::accepted()}</th>
+                        <th scope="col">{say::progress()}</th>
+                        <th scope="col">{review::verdict()}</th>
+                        <th scope="col" class="table__number table__wide">{review::reported_head()}</th>
                         <th scope="col">{texts::trend::nav()}</th>
                     </tr>
                 </thead>
@@ -234,9 +232,9 @@ pub fn assessment_of(indicator: &Indicator) -> Option<Assessment> {
 pub fn target_words(indicator: &Indicator) -> String {
     let Some(target) = indicator.target else {
         return match indicator.direction {
-            Direction::Increase => "tăng so với năm trước".to_owned(),
-            Direction::Decrease => "giảm so với năm trước".to_owned(),
-            _ => "không đặt số".to_owned(),
+            Direction::Increase => say::increase().to_owned(),
+            Direction::Decrease => say::decrease().to_owned(),
+            _ => say::no_number().to_owned(),
         };
     };
     let sign = match indicator.direction {
@@ -247,8 +245,8 @@ pub fn target_words(indicator: &Indicator) -> String {
     let space = if indicator.unit_label == "%" { "" } else { " " };
     format!(
         "{sign}{}{space}{}",
-        text::format_hundredths(target),
-        indicator.unit_label
+        texts::hundredths(target),
+        texts::catalogue(&indicator.unit_label)
     )
 }
 
@@ -256,10 +254,10 @@ pub fn target_words(indicator: &Indicator) -> String {
 pub fn figure_words(indicator: &Indicator, figure: &Figure) -> String {
     let space = if indicator.unit_label == "%" { "" } else { " " };
     figure.value.map_or_else(
-        || "có báo cáo".to_owned(),
+        || say::is_reported().to_owned(),
         |value| {
-            let number = text::format_hundredths(value);
-            format!("{number}{space}{}", indicator.unit_label)
+            let number = texts::hundredths(value);
+            format!("{number}{space}{}", texts::catalogue(&indicator.unit_label))
         },
     )
 }
@@ -290,10 +288,10 @@ fn IndicatorRow(
             .map_or_else(|| "—".to_owned(), |figure| figure_words(indicator, figure)),
         (Some(_), true) => format!(
             "{} {}",
-            text::format_int(counts.accepted.met),
-            indicator.unit_label
+            texts::int(counts.accepted.met),
+            texts::catalogue(&indicator.unit_label)
         ),
-        (Some(_), false) => text::format_rate_percent(met, expected),
+        (Some(_), false) => texts::rate(met, expected),
     };
     let target = if below_target {
         "—".to_owned()
@@ -306,10 +304,9 @@ fn IndicatorRow(
         .filter(|needed| *needed > 0 && indicator.direction == Direction::AtLeast)
         .zip(assessment_of(indicator))
         .map(|(needed, assessment)| {
-            format!(
-                "Còn thiếu {} {}",
-                text::format_int(i64::try_from(needed).unwrap_or(i64::MAX)),
-                words::counted(assessment)
+            say::short_by(
+                i64::try_from(needed).unwrap_or(i64::MAX),
+                words::counted(assessment),
             )
         });
     let bar = tally.filter(|_| !below_target).map(|counts| {
@@ -329,20 +326,20 @@ fn IndicatorRow(
     let as_of = figure
         .as_ref()
         .and_then(|figure| figure.as_of)
-        .map(|date| format!("đến {}", date.format_vi()));
+        .map(review::until);
     let source = figure.as_ref().map(|figure| figure.source.clone());
     let reported = tally.map_or_else(
         || as_of.unwrap_or_else(|| "—".to_owned()),
         |counts| {
             format!(
                 "{}/{}",
-                text::format_int(counts.reported()),
-                text::format_int(counts.expected)
+                texts::int(counts.reported()),
+                texts::int(counts.expected)
             )
         },
     );
     let coverage = tally.map(|_| {
-        let words = format!("đã báo cáo {reported}");
+        let words = review::reported(&reported);
         view! { <span class="table__note table__narrow">{words}</span> }
     });
     // Where the set is not simply everything, it is said beside the name.
@@ -355,10 +352,10 @@ fn IndicatorRow(
         <tr data-indicator=indicator.id.to_string()>
             <td class="table__wide">{indicator.section.clone()}</td>
             <th scope="row">
-                {indicator.name.clone()}
+                {texts::catalogue(&indicator.name)}
                 {set}
                 <span class="table__note table__narrow">
-                    {format!("Mục {}", indicator.section)}
+                    {say::section_of(&indicator.section)}
                 </span>
                 {coverage}
             </th>
@@ -403,7 +400,7 @@ fn TrendLink(
     view! {
         <a
             href=format!("/xu-huong/{area}?chi-tieu={}", indicator.id)
-            aria-label=texts::trend::see_of(&indicator.name)
+            aria-label=texts::trend::see_of(texts::catalogue(&indicator.name))
         >
             {texts::trend::see()}
         </a>
@@ -464,7 +461,7 @@ fn Children(of: AreaCode, areas: Vec<AreaTallies>, season: Season) -> impl IntoV
         .map(|area| {
             let last = area
                 .last_edit_ms
-                .map_or_else(|| "chưa gửi lần nào".to_owned(), words::moment);
+                .map_or_else(|| review::never_sent().to_owned(), texts::moment);
             view! {
                 <tr data-area=area.area.to_string()>
                     <th scope="row">
@@ -481,19 +478,19 @@ fn Children(of: AreaCode, areas: Vec<AreaTallies>, season: Season) -> impl IntoV
         .collect_view();
     view! {
         <div class="section-head">
-            <h2>"Các địa bàn"</h2>
+            <h2>{review::areas()}</h2>
             <a class="button" href=map>
                 <Icon name="map" />
-                "Xem trên bản đồ"
+                {say::on_map()}
             </a>
         </div>
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Các địa bàn">
+        <div class="table-scroll" tabindex="0" role="region" aria-label=review::areas()>
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">"Địa bàn"</th>
+                        <th scope="col">{review::area()}</th>
                         <RateHeads />
-                        <th scope="col" class="table__number">"Gửi lần cuối"</th>
+                        <th scope="col" class="table__number">{review::last_sent()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -525,9 +522,9 @@ fn RateCells(tallies: Vec<AssessmentTally>) -> impl IntoView {
             let rate = if tally.expected == 0 {
                 "—".to_owned()
             } else if tally.reported() == 0 {
-                "chưa báo cáo".to_owned()
+                say::not_reported().to_owned()
             } else {
-                text::format_rate_percent(
+                texts::rate(
                     tally.accepted.met.unsigned_abs(),
                     tally.expected.unsigned_abs(),
                 )
@@ -535,8 +532,8 @@ fn RateCells(tallies: Vec<AssessmentTally>) -> impl IntoView {
             let coverage = (tally.expected > 0).then(|| {
                 format!(
                     "{}/{}",
-                    text::format_int(tally.reported()),
-                    text::format_int(tally.expected)
+                    texts::int(tally.reported()),
+                    texts::int(tally.expected)
                 )
             });
             view! {
@@ -561,7 +558,7 @@ fn ResidentialAreas(commune: AreaCode, areas: Vec<ResidentialAreaTallies>) -> im
                 None => format!("/danh-sach/{commune}"),
             };
             let name = if area.name.is_empty() {
-                "Chưa ghi khu dân cư".to_owned()
+                say::no_area_recorded().to_owned()
             } else {
                 area.name
             };
@@ -577,14 +574,14 @@ fn ResidentialAreas(commune: AreaCode, areas: Vec<ResidentialAreaTallies>) -> im
         .collect_view();
     view! {
         <div class="section-head">
-            <h2>"Khu dân cư"</h2>
-            <a class="button" href=all>"Xem tất cả phiếu"</a>
+            <h2>{common::residential_areas()}</h2>
+            <a class="button" href=all>{say::all_sheets()}</a>
         </div>
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Khu dân cư">
+        <div class="table-scroll" tabindex="0" role="region" aria-label=common::residential_areas()>
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">"Khu dân cư"</th>
+                        <th scope="col">{common::residential_areas()}</th>
                         <RateHeads />
                     </tr>
                 </thead>

@@ -1,8 +1,8 @@
 //! Something read from the server: shown while it is refreshed, with words when it cannot be.
 
 use crate::sync::transport::{self, TransportError};
+use crate::texts::{faults, review as say};
 use crate::ui::Banner;
-use crate::words;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -63,7 +63,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> 
                         self.value.set(Some(value));
                     }
                 }
-                Err(error) => self.problem.set(Some(words::no_answer(&error))),
+                Err(error) => self.problem.set(Some(faults::no_answer(&error))),
             }
         });
     }
@@ -79,7 +79,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> 
             .into_any(),
             (None, false) => view! {
                 <p class="empty" role="status">
-                    "Đang tải…"
+                    {say::loading()}
                 </p>
             }
             .into_any(),

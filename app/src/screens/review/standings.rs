@@ -5,8 +5,8 @@ use super::live::Live;
 use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
+use crate::texts::{common, review as say, words};
 use crate::ui::{Choice, Icon, SelectField, StateBadge};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use thidua_domain::api::{StandingPage, StandingView};
@@ -68,14 +68,14 @@ fn List(code: AreaCode) -> impl IntoView {
     };
     let go_assessment = go.clone();
     let go_state = go;
-    let assessments = std::iter::once(Choice::new("", "Mọi danh hiệu"))
+    let assessments = std::iter::once(Choice::new("", say::all_titles()))
         .chain(
             Assessment::ALL
                 .into_iter()
                 .map(|a| Choice::new(a.as_str(), words::assessment(a))),
         )
         .collect::<Vec<_>>();
-    let states = std::iter::once(Choice::new("", "Mọi trạng thái"))
+    let states = std::iter::once(Choice::new("", say::all_states()))
         .chain(
             EntryState::ALL
                 .into_iter()
@@ -107,22 +107,22 @@ fn List(code: AreaCode) -> impl IntoView {
                 }
             });
             view! {
-                <div class="table-scroll" tabindex="0" role="region" aria-label="Danh sách phiếu">
+                <div class="table-scroll" tabindex="0" role="region" aria-label=say::sheets()>
                     <table class="table">
                         <thead>
                             <tr>
-                                <th scope="col">"Tên"</th>
-                                <th scope="col">"Danh hiệu"</th>
-                                <th scope="col">"Xã"</th>
-                                <th scope="col">"Khu dân cư"</th>
-                                <th scope="col">"Kết quả"</th>
-                                <th scope="col">"Trạng thái"</th>
+                                <th scope="col">{say::name()}</th>
+                                <th scope="col">{say::title()}</th>
+                                <th scope="col">{say::commune_short()}</th>
+                                <th scope="col">{common::residential_area()}</th>
+                                <th scope="col">{say::result()}</th>
+                                <th scope="col">{say::state()}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                {empty.then(|| view! { <p class="empty">"Không có phiếu nào."</p> })}
+                {empty.then(|| view! { <p class="empty">{say::no_sheet()}</p> })}
                 {more}
             }
         })
@@ -137,20 +137,20 @@ fn List(code: AreaCode) -> impl IntoView {
                         view! {
                             <Breadcrumb code=code.clone() season />
                             <h1 id="list-title" class="page__title">
-                                {format!("Phiếu của {}", words::area_name(&code, season))}
+                                {say::sheets_of(words::area_name(&code, season))}
                             </h1>
                         }
                     })
             }}
             <div class="toolbar">
                 <SelectField
-                    label="Danh hiệu"
+                    label=say::title()
                     choices=Signal::stored(assessments)
                     value=Signal::derive(move || of("assessment"))
                     on_change=move |value| go_assessment("assessment", value)
                 />
                 <SelectField
-                    label="Trạng thái"
+                    label=say::state()
                     choices=Signal::stored(states)
                     value=Signal::derive(move || of("state"))
                     on_change=move |value| go_state("state", value)
@@ -173,7 +173,7 @@ fn Row(row: StandingView, season: Season) -> impl IntoView {
     let key = RecordKey::entry(row.subject, row.assessment, season.period);
     let outcome =
         (row.state != EntryState::Empty).then(|| words::outcome(row.assessment, row.outcome));
-    let points = row.points.map(|points| format!(" · {points} điểm"));
+    let points = row.points.map(say::points_suffix);
     let label = if row.label.is_empty() {
         words::area_name(&row.commune, season)
     } else {
@@ -184,7 +184,7 @@ fn Row(row: StandingView, season: Season) -> impl IntoView {
             <th scope="row">
                 <a href=format!("/phieu/{key}")>{label}</a>
                 <span class="table__note">
-                    {row.house_no.map(|house_no| format!("Số {house_no}"))}
+                    {row.house_no.map(say::house)}
                 </span>
             </th>
             <td>{words::assessment(row.assessment)}</td>

@@ -7,9 +7,8 @@ use super::address::Address;
 use super::overview::{Breadcrumb, assessment_of, target_words};
 use super::season;
 use crate::app::Current;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::ui::{Choice, SelectField};
-use crate::words;
 use counts::CountsTrend;
 use figure::FigureTrend;
 use leptos::prelude::*;
@@ -60,7 +59,12 @@ fn TrendOf(code: AreaCode) -> impl IntoView {
     let all = shown(level);
     let choices: Vec<Choice> = all
         .iter()
-        .map(|indicator| Choice::new(indicator.id.to_string(), indicator.name.clone()))
+        .map(|indicator| {
+            Choice::new(
+                indicator.id.to_string(),
+                texts::catalogue(&indicator.name).to_owned(),
+            )
+        })
         .collect();
     let indicator = Memo::new(move |_| {
         let id = IndicatorId::new(&address.get("chi-tieu"));

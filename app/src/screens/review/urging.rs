@@ -9,8 +9,8 @@ use super::remote::Remote;
 use super::season;
 use crate::app::Current;
 use crate::platform;
+use crate::texts::{self, review, urging as say, words};
 use crate::ui::{Choice, Icon, SelectField};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use reminding::{Remind, Said};
@@ -22,7 +22,6 @@ use thidua_domain::due::{self, Stage};
 use thidua_domain::progress::Tally;
 use thidua_domain::reminder::Reminder;
 use thidua_domain::season::Season;
-use thidua_domain::text;
 
 /// The communes of the account's area, those that need urging first.
 #[component]
@@ -49,10 +48,10 @@ struct Standing {
 
 fn stage_word(stage: Stage) -> &'static str {
     match stage {
-        Stage::NoRoster => "Chưa có danh sách",
-        Stage::NotBegun => "Chưa bắt đầu",
-        Stage::UnderWay => "Đang làm",
-        Stage::HandedIn => "Đã nộp đủ",
+        Stage::NoRoster => say::no_roster(),
+        Stage::NotBegun => say::not_begun(),
+        Stage::UnderWay => say::under_way(),
+        Stage::HandedIn => say::handed_in(),
     }
 }
 
@@ -153,9 +152,8 @@ fn Urging(own: AreaCode) -> impl IntoView {
         let all = all.get()?;
         let count = |stage| all.iter().filter(|one| one.stage == stage).count();
         let late = all.iter().filter(|one| one.late).count();
-        Some(format!(
-            "Hạn nộp {}. {} địa bàn: {} chưa có danh sách, {} chưa bắt đầu, {} đang làm, {} đã nộp đủ; {} trễ hạn.",
-            due().format_vi(),
+        Some(say::lead(
+            due(),
             all.len(),
             count(Stage::NoRoster),
             count(Stage::NotBegun),
@@ -166,7 +164,7 @@ fn Urging(own: AreaCode) -> impl IntoView {
     };
     view! {
         <section class="page page--wide" aria-labelledby="urging-title">
-            <h1 id="urging-title" class="page__title">"Đôn đốc"</h1>
+            <h1 id="urging-title" class="page__title">{review::urging()}</h1>
             <p class="page__lead" data-urging-lead="">{lead}</p>
             <Filters own address area assessment season />
             <Said said />
@@ -193,13 +191,13 @@ fn Filters(
     let level = words::area(&own, season).map(|area| area.level());
     let districts = (level == Some(AreaLevel::Province)).then(|| {
         let below = AreaTree::embedded().children(&own, season.date).into_iter();
-        let choices: Vec<_> = std::iter::once(Choice::new("", "Cả tỉnh"))
-            .chain(below.map(|area| Choice::new(area.code.to_string(), area.name.clone())))
+        let choices: Vec<_> = std::iter::once(Choice::new("", review::whole_province()))
+            .chain(below.map(|area| Choice::new(area.code.to_string(), words::area_called(area))))
             .collect();
         let top = own.clone();
         view! {
             <SelectField
-                label="Huyện, thành phố"
+                label=review::district()
                 choices=Signal::stored(choices)
                 value=Signal::derive(move || {
                     let code = area.get();
@@ -213,25 +211,28 @@ fn Filters(
         .into_iter()
         .map(|a| Choice::new(a.as_str(), words::assessment(a)))
         .collect();
-    let stages: Vec<_> = [Choice::new("", "Tất cả"), Choice::new("tre-han", "Trễ hạn")]
-        .into_iter()
-        .chain(
-            Stage::ALL
-                .into_iter()
-                .map(|stage| Choice::new(stage_slug(stage), stage_word(stage))),
-        )
-        .collect();
+    let stages: Vec<_> = [
+        Choice::new("", say::all()),
+        Choice::new("tre-han", say::late()),
+    ]
+    .into_iter()
+    .chain(
+        Stage::ALL
+            .into_iter()
+            .map(|stage| Choice::new(stage_slug(stage), stage_word(stage))),
+    )
+    .collect();
     view! {
-        <div class="toolbar toolbar--filters" role="group" aria-label="Lọc danh sách">
+        <div class="toolbar toolbar--filters" role="group" aria-label=review::filter_list()>
             {districts}
             <SelectField
-                label="Danh hiệu"
+                label=review::title()
                 choices=Signal::stored(titles)
                 value=Signal::derive(move || assessment.get().as_str().to_owned())
                 on_change=move |value| go("assessment", value)
             />
             <SelectField
-                label="Tình trạng"
+                label=say::condition()
                 choices=Signal::stored(stages)
                 value=Signal::derive(move || address.get("stage"))
                 on_change=move |value| go("stage", value)
@@ -259,10 +260,10 @@ fn Communes(
     let none = move || shown.with(|shown| shown.as_ref().is_some_and(Vec::is_empty));
     view! {
         <Show when=none>
-            <p class="empty">"Không có địa bàn nào đúng với điều kiện lọc."</p>
+            <p class="empty">{say::none()}</p>
         </Show>
         <Show when=move || !rows().is_empty()>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Các địa bàn">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=review::areas()>
                 <table class="table table--queue">
                     <thead>
                         <tr>
@@ -270,16 +271,16 @@ fn Communes(
                                 <input
                                     type="checkbox"
                                     class="check__box"
-                                    aria-label="Chọn tất cả địa bàn đang hiện"
+                                    aria-label=say::choose_all()
                                     prop:checked=move || all.get()
                                     on:change=move |event| choose_all(event_target_checked(&event))
                                 />
                             </th>
-                            <th scope="col">"Địa bàn"</th>
-                            <th scope="col">"Tình trạng"</th>
-                            <th scope="col" class="table__number">"Đã nộp"</th>
-                            <th scope="col">"Gửi lần cuối"</th>
-                            <th scope="col">"Nhắc gần nhất"</th>
+                            <th scope="col">{review::area()}</th>
+                            <th scope="col">{say::condition()}</th>
+                            <th scope="col" class="table__number">{say::handed()}</th>
+                            <th scope="col">{review::last_sent()}</th>
+                            <th scope="col">{say::last_reminder()}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -297,7 +298,7 @@ fn Communes(
 fn Row(one: Standing, chosen: RwSignal<BTreeSet<AreaCode>>, season: Season) -> impl IntoView {
     let name = words::area_name(&one.commune, season);
     let above = AreaTree::embedded().ancestors(&one.commune, season.date);
-    let district = above.last().map(|area| area.name.clone());
+    let district = above.last().copied().map(words::area_called);
     let (tone, icon) = match one.stage {
         Stage::NoRoster | Stage::NotBegun => ("empty", "circle"),
         Stage::UnderWay => ("submitted", "clock"),
@@ -307,25 +308,25 @@ fn Row(one: Standing, chosen: RwSignal<BTreeSet<AreaCode>>, season: Season) -> i
         view! {
             <span class="badge badge--returned">
                 <Icon name="warning" />
-                "Trễ hạn"
+                {say::late()}
             </span>
         }
     });
     let last = one
         .last_edit_ms
-        .map_or_else(|| "chưa gửi lần nào".to_owned(), words::moment);
+        .map_or_else(|| review::never_sent().to_owned(), texts::moment);
     let reminder = one.reminder.map(|reminder| {
         let read = match &reminder.read {
             Some((who, at_ms)) => view! {
                 <span class="table__note">
-                    {format!("đã đọc {} · {who}", words::moment(*at_ms))}
+                    {say::read_by(texts::moment(*at_ms), who)}
                 </span>
             }
             .into_any(),
-            None => view! { <span class="table__note">"chưa đọc"</span> }.into_any(),
+            None => view! { <span class="table__note">{say::unread()}</span> }.into_any(),
         };
         view! {
-            <span title=reminder.draft.text.clone()>{words::moment(reminder.sent_ms)}</span>
+            <span title=reminder.draft.text.clone()>{texts::moment(reminder.sent_ms)}</span>
             {read}
         }
     });
@@ -351,7 +352,7 @@ fn Row(one: Standing, chosen: RwSignal<BTreeSet<AreaCode>>, season: Season) -> i
                 <input
                     type="checkbox"
                     class="check__box"
-                    aria-label=format!("Chọn {name}")
+                    aria-label=say::choose(&name)
                     prop:checked=move || is_chosen.get()
                     on:change=move |event| choose(event_target_checked(&event))
                 />
@@ -370,8 +371,8 @@ fn Row(one: Standing, chosen: RwSignal<BTreeSet<AreaCode>>, season: Season) -> i
             <td class="table__number">
                 {format!(
                     "{}/{}",
-                    text::format_int(one.tally.reported()),
-                    text::format_int(one.tally.expected),
+                    texts::int(one.tally.reported()),
+                    texts::int(one.tally.expected),
                 )}
             </td>
             <td>{last}</td>

@@ -5,6 +5,7 @@ use super::roster::{MeetingStrip, Roster, RosterView};
 use super::subject_forms::{AreaDialog, FamilyDialog};
 use crate::model::roster::Filter;
 use crate::tablet::Tablet;
+use crate::texts::{area as say, common};
 use crate::ui::Icon;
 use leptos::prelude::*;
 use thidua_domain::subject;
@@ -21,15 +22,15 @@ pub fn AreaScreen() -> impl IntoView {
     let editing = RwSignal::new(false);
     let name = move || {
         id.get().and_then(|id| tablet.subject(id)).map_or_else(
-            || "Khu dân cư".to_owned(),
+            || common::residential_area().to_owned(),
             |area| subject::label(&area.record).to_owned(),
         )
     };
     let roster = Roster::new(id.into(), false, search, filter, why);
     view! {
         <section class="page page--roster" aria-labelledby="area-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
             </nav>
             <div class="section-head">
                 <h1 id="area-title" class="page__title">{name}</h1>
@@ -39,18 +40,18 @@ pub fn AreaScreen() -> impl IntoView {
                         href=move || id.get().map(|id| format!("/khu/{id}/danh-gia"))
                     >
                         <Icon name="list" />
-                        "Đánh giá khu dân cư"
+                        {say::assess()}
                     </a>
                     <a
                         class="button"
                         href=move || id.get().map(|id| format!("/giay-to/bien-ban/{id}"))
                     >
                         <Icon name="print" />
-                        "Biên bản họp"
+                        {common::paper_minutes()}
                     </a>
                     <button class="button" on:click=move |_| editing.set(true)>
                         <Icon name="pencil" />
-                        "Sửa"
+                        {common::edit()}
                     </button>
                 </div>
             </div>
@@ -60,7 +61,7 @@ pub fn AreaScreen() -> impl IntoView {
             <RosterView roster search filter why>
                 <button class="button button--primary" on:click=move |_| adding.set(true)>
                     <Icon name="plus" />
-                    "Thêm hộ"
+                    {say::add_family()}
                 </button>
             </RosterView>
             <FamilyDialog open=adding area=id family=None />

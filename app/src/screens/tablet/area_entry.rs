@@ -4,9 +4,8 @@ use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFie
 use super::family::subject_in_address;
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use crate::tablet::Tablet;
-use crate::texts::{area_entry as say, common, sheet};
+use crate::texts::{area_entry as say, common, sheet, words};
 use crate::ui::{PackBasis, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::field;

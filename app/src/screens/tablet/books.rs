@@ -4,8 +4,9 @@ use super::entry_form::answer_value;
 use super::subject_forms::{DialogActions, Unfinished, fresh_id, text_or_null};
 use crate::store::Change;
 use crate::tablet::Tablet;
+use crate::texts::stored::book_value;
+use crate::texts::{self, books as say, common};
 use crate::ui::{Choice, DateField, Dialog, Icon, NumberField, Segmented, SelectField, TextField};
-use crate::words::book_value;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::book::{Book, FieldKind, FieldSpec, Lines, YEAR};
@@ -50,7 +51,7 @@ fn lines(tablet: Tablet, book: &'static Book) -> Vec<Line> {
         let lines = fixed.into_iter().map(|line| Line {
             record: store.record(&line.key),
             key: line.key,
-            name: Some(line.name),
+            name: Some(texts::catalogue(&line.name).to_owned()),
         });
         return lines.collect();
     }
@@ -81,13 +82,19 @@ pub fn Books() -> impl IntoView {
                 (filled, lines.len())
             });
             let said = move || match (count.get(), &book.lines) {
-                ((filled, _), Lines::Free) => format!("{filled} {}", book.one),
-                ((filled, all), _) => format!("đã ghi {filled}/{all}"),
+                ((filled, _), Lines::Free) => {
+                    format!(
+                        "{} {}",
+                        texts::int(filled as i64),
+                        texts::catalogue(&book.one)
+                    )
+                }
+                ((filled, all), _) => say::filled(filled, all),
             };
             view! {
                 <li class="area-list__item">
                     <a class="area-list__link" href=format!("/xa/so/{}", book.id)>
-                        <span class="area-list__name">{book.title.clone()}</span>
+                        <span class="area-list__name">{texts::catalogue(&book.title)}</span>
                         <span class="area-list__meta" data-book=book.id.clone()>
                             {said}
                         </span>
@@ -99,7 +106,7 @@ pub fn Books() -> impl IntoView {
         .collect_view();
     view! {
         <section class="books" aria-labelledby="books-title">
-            <h2 id="books-title">"Sổ của xã"</h2>
+            <h2 id="books-title">{say::title()}</h2>
             <ul class="area-list">{rows}</ul>
         </section>
     }
@@ -133,11 +140,11 @@ fn BookPage(book: &'static Book) -> impl IntoView {
     let free = book.lines == Lines::Free;
     view! {
         <section class="page" aria-labelledby="book-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/xa">"Xã"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/xa">{common::commune()}</a>
             </nav>
             <div class="section-head">
-                <h1 id="book-title" class="page__title">{book.title.clone()}</h1>
+                <h1 id="book-title" class="page__title">{texts::catalogue(&book.title)}</h1>
                 {free
                     .then(|| {
                         view! {
@@ -146,21 +153,21 @@ fn BookPage(book: &'static Book) -> impl IntoView {
                                 on:click=move |_| adding.set(true)
                             >
                                 <Icon name="plus" />
-                                {format!("Thêm {}", book.one)}
+                                {say::add(texts::catalogue(&book.one))}
                             </button>
                         }
                     })}
             </div>
-            <p class="page__lead">{book.lead.clone()}</p>
+            <p class="page__lead">{texts::catalogue(&book.lead)}</p>
             <Show when=move || found.with(Vec::is_empty)>
-                <p class="empty">{format!("Chưa có {} nào.", book.one)}</p>
+                <p class="empty">{say::none_yet(texts::catalogue(&book.one))}</p>
             </Show>
             <ul class="book">
                 <For each=keys key=Clone::clone let:key>
                     <BookLine book key_=key found />
                 </For>
             </ul>
-            <Dialog title=format!("Thêm {}", book.one) open=adding>
+            <Dialog title=say::add(texts::catalogue(&book.one)) open=adding>
                 <LineFields
                     book
                     open=adding
@@ -198,7 +205,7 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
                 (value != Value::Null).then(|| {
                     view! {
                         <div>
-                            <dt>{field.label.clone()}</dt>
+                            <dt>{texts::catalogue(&field.label)}</dt>
                             <dd>{book_value(field, &value)}</dd>
                         </div>
                     }
@@ -212,16 +219,16 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
                 <h2 class="book__title">{move || title.get()}</h2>
                 <button
                     class="button"
-                    aria-label=move || format!("Sửa {}", title.get())
+                    aria-label=move || say::edit(title.get())
                     on:click=move |_| editing.set(true)
                 >
                     <Icon name="pencil" />
-                    {move || if filled.get() { "Sửa" } else { "Ghi" }}
+                    {move || if filled.get() { common::edit() } else { "Ghi" }}
                 </button>
             </div>
             <dl class="edit-said">{facts}</dl>
             <Show when=move || !filled.get()>
-                <p class="book__open">"Chưa ghi"</p>
+                <p class="book__open">{say::not_entered()}</p>
             </Show>
             <Dialog title=title.get_untracked() open=editing>
                 <LineFields book open=editing line=line.get_untracked() fresh=false />
@@ -234,7 +241,7 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
 fn LineFields(book: &'static Book, open: RwSignal<bool>, line: Line, fresh: bool) -> impl IntoView {
     let tablet = Tablet::here();
     let subject = (!fresh).then(|| line.key.subject());
-    let unfinished = Unfinished::of(&book.title, subject, None);
+    let unfinished = Unfinished::of(|| texts::catalogue(&book.title), subject, None);
     let working: Vec<(&'static FieldSpec, RwSignal<Value>)> = book
         .fields
         .iter()
@@ -252,7 +259,7 @@ fn LineFields(book: &'static Book, open: RwSignal<bool>, line: Line, fresh: bool
             found.map_or(Value::Null, |(_, value)| value.get_untracked())
         };
         if book.missing(value).next().is_some() {
-            return Err("Hãy nhập những mục có dấu *.");
+            return Err(say::required());
         }
         let values = working
             .iter()
@@ -264,7 +271,7 @@ fn LineFields(book: &'static Book, open: RwSignal<bool>, line: Line, fresh: bool
     let remove = {
         let key = line.key.clone();
         move |_| {
-            Unfinished::of(&book.title, subject, None).let_go();
+            Unfinished::of(|| texts::catalogue(&book.title), subject, None).let_go();
             let change = Change::new(key.clone(), [(CLOSED, Value::from("mistake"))]);
             tablet.save(vec![change], RwSignal::new(Default::default()));
             open.set(false);
@@ -278,7 +285,7 @@ fn LineFields(book: &'static Book, open: RwSignal<bool>, line: Line, fresh: bool
                 view! {
                     <button type="button" class="button" on:click=remove>
                         <Icon name="close" />
-                        "Bỏ khỏi sổ (vẫn giữ trong lịch sử)"
+                        {say::take_out()}
                     </button>
                 }
             })}
@@ -293,19 +300,19 @@ fn input(
     value: RwSignal<Value>,
 ) -> AnyView {
     let label = match field.required {
-        true => format!("{} *", field.label),
-        false => field.label.clone(),
+        true => format!("{} *", texts::catalogue(&field.label)),
+        false => texts::catalogue(&field.label).to_owned(),
     };
     let text =
         Signal::derive(move || value.with(|value| value.as_text().unwrap_or_default().to_owned()));
     let set_text = move |text: String| value.set(text_or_null(text));
-    let slot = unfinished.slot(&field.name, &field.label);
+    let slot = unfinished.slot(&field.name, texts::catalogue(&field.label));
     if let Some(draft) = slot.kept() {
         match field.kind {
             FieldKind::Line => value.set(text_or_null(text::clean_line(&draft.text))),
             FieldKind::Story => value.set(text_or_null(text::nfc(draft.text.trim()))),
             FieldKind::Number => {
-                if let Ok(number) = text::parse_int_vi(draft.text.trim()) {
+                if let Ok(number) = texts::language().parse_int(draft.text.trim()) {
                     value.set(Value::Int(number));
                 }
             }
@@ -323,7 +330,7 @@ fn input(
                     on_change=set_text
                     max_length
                     multiline
-                    hint=field.hint.clone().unwrap_or_default()
+                    hint=texts::catalogue(field.hint.as_deref().unwrap_or_default()).to_owned()
                     draft=slot
                 />
             }
@@ -347,7 +354,7 @@ fn input(
             <Segmented
                 legend=label
                 name=format!("{}-{}", line.key, field.name)
-                choices=Choice::yes_no_unknown("Có", "Không")
+                choices=Choice::yes_no_unknown(common::yes(), common::no())
                 value=Signal::derive(move || {
                     let answer = value.with(Value::as_bool);
                     answer.map_or("", |yes| if yes { "yes" } else { "no" }).to_owned()
@@ -360,8 +367,8 @@ fn input(
             let choices = field
                 .choices
                 .iter()
-                .map(|(stored, label)| Choice::new(stored.clone(), label.clone()));
-            let choices: Vec<Choice> = std::iter::once(Choice::new("", "— chọn —"))
+                .map(|(stored, label)| Choice::new(stored.clone(), texts::catalogue(label)));
+            let choices: Vec<Choice> = std::iter::once(Choice::new("", common::choose()))
                 .chain(choices)
                 .collect();
             view! {

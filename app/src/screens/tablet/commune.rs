@@ -3,8 +3,8 @@
 use super::books::Books;
 use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
 use crate::tablet::Tablet;
+use crate::texts::{self, commune as say, words};
 use crate::ui::{Banner, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::area::AreaKind;
 use thidua_domain::catalogue::Assessment;
@@ -24,7 +24,7 @@ pub fn CommuneScreen() -> impl IntoView {
                 <section class="page">
                     <h1 class="page__title">{words::area_name(&code, tablet.season)}</h1>
                     <Banner tone="info" icon="eye">
-                        <p>"Tiêu chí nông thôn mới chỉ xét cho xã, không xét phường và thị trấn."</p>
+                        <p>{say::only_xa()}</p>
                     </Banner>
                     <Books />
                 </section>
@@ -51,12 +51,11 @@ fn CommuneForm(entry: OpenEntry) -> impl IntoView {
             answers.collect::<Vec<_>>()
         });
         let count = |wanted| answers.iter().filter(|answer| **answer == wanted).count();
-        format!(
-            "Đạt {} trong {} tiêu chí, {} chưa đạt, {} chưa ghi.",
+        say::criteria_counts(
             count(Some(true)),
             criteria.len(),
             count(Some(false)),
-            count(None)
+            count(None),
         )
     };
     view! {
@@ -66,7 +65,7 @@ fn CommuneForm(entry: OpenEntry) -> impl IntoView {
                     <h1 class="page__title">
                         {move || words::area_name(&tablet.commune.get(), tablet.season)}
                     </h1>
-                    <p class="page__lead">{entry.pack.name.clone()}</p>
+                    <p class="page__lead">{texts::catalogue(&entry.pack.name)}</p>
                 </div>
             </header>
             <Books />
@@ -80,7 +79,7 @@ fn CommuneForm(entry: OpenEntry) -> impl IntoView {
                         <AnswerField
                             entry
                             name=field::PROPOSED
-                            legend="Đã có quyết định công nhận xã đạt chuẩn"
+                            legend=say::recognised()
                         />
                     </section>
                     <PassFields entry />

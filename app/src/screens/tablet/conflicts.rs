@@ -2,9 +2,9 @@
 
 use crate::model::conflicts::{self, ConflictWords, Side};
 use crate::tablet::Tablet;
+use crate::texts::{common, conflicts as say};
 use crate::ui::{Icon, SaveNote, SaveState};
 use leptos::prelude::*;
-use thidua_domain::text;
 
 /// Everything in the commune that has to be chosen for.
 #[component]
@@ -16,11 +16,8 @@ pub fn ConflictsScreen() -> impl IntoView {
         conflicts::of_commune(&tablet.store(), &tablet.commune.get(), tablet.season)
     });
     let lead = move || match found.with(Vec::len) {
-        0 => "Không còn chỗ nào hai người nhập khác nhau.".to_owned(),
-        count => format!(
-            "{} chỗ hai người nhập khác nhau khi chưa có mạng. Máy giữ cả hai giá trị; hãy chọn giá trị đúng. Giá trị không chọn vẫn nằm trong lịch sử.",
-            text::format_int(count as i64)
-        ),
+        0 => say::none_left().to_owned(),
+        count => say::lead(count),
     };
     let rows = move || {
         found
@@ -43,10 +40,10 @@ pub fn ConflictsScreen() -> impl IntoView {
     };
     view! {
         <section class="page" aria-labelledby="conflicts-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
             </nav>
-            <h1 id="conflicts-title" class="page__title">"Hai người nhập khác nhau"</h1>
+            <h1 id="conflicts-title" class="page__title">{say::title()}</h1>
             <p class="page__lead">{lead}</p>
             <div class="conflict-list__said" role="status">
                 <p>{move || kept.get()}</p>
@@ -88,16 +85,13 @@ pub fn Conflict(
                     .collect::<Vec<_>>()
                     .join(", ")
             });
-            kept.set(Some(format!(
-                "{label}: đã giữ “{}”. Giá trị {left} còn trong lịch sử.",
-                side.said
-            )));
+            kept.set(Some(say::settled(label, left, &side.said)));
         }
         tablet.settle(record, field, side.value.clone(), saving);
     };
     let base = match base {
-        Some(base) => format!("Trước đó: {base}."),
-        None => "Máy này không còn giữ giá trị trước đó.".to_owned(),
+        Some(base) => say::base(base),
+        None => say::no_base().to_owned(),
     };
     let sides = sides
         .into_iter()
@@ -112,7 +106,7 @@ pub fn Conflict(
                         {format!("{who} · {when}")}
                     </p>
                     <button type="button" class="button" on:click=move |_| keep(&side)>
-                        {format!("Giữ “{said}”")}
+                        {say::keep(said)}
                     </button>
                 </li>
             }

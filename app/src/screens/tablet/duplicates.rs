@@ -5,13 +5,12 @@ use crate::model::duplicates::{self, Merged, Suspects};
 use crate::model::overview::Subject;
 use crate::store::Change;
 use crate::tablet::Tablet;
+use crate::texts::{common, find as say, words};
 use crate::ui::{Icon, SaveNote, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::duplicate::Likeness;
 use thidua_domain::subject::{self, field};
-use thidua_domain::text;
 
 /// The pairs to decide on, then what was merged.
 #[component]
@@ -26,11 +25,8 @@ pub fn DuplicatesScreen() -> impl IntoView {
         tablet.save(changes, saving);
     };
     let lead = move || match suspects.with(Vec::len) {
-        0 => "Không thấy hộ nào có thể ghi trùng trong xã.".to_owned(),
-        count => format!(
-            "{} cặp hộ giống nhau về tên, số nhà hoặc khu dân cư. Máy chỉ gợi ý; tên trùng nhau là chuyện thường, hãy hỏi trưởng khu trước khi gộp.",
-            text::format_int(count as i64)
-        ),
+        0 => say::no_duplicates().to_owned(),
+        count => say::duplicates_lead(count),
     };
     let pairs = move || {
         let suspects = suspects.get().into_iter().take(AT_ONCE);
@@ -46,10 +42,10 @@ pub fn DuplicatesScreen() -> impl IntoView {
     };
     view! {
         <section class="page" aria-labelledby="duplicates-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/tim">"Tìm hộ trong xã"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/tim">{say::title()}</a>
             </nav>
-            <h1 id="duplicates-title" class="page__title">"Hộ có thể ghi trùng"</h1>
+            <h1 id="duplicates-title" class="page__title">{say::duplicates()}</h1>
             <p class="page__lead">{lead}</p>
             <div class="pair__said" role="status">
                 <p>{move || said.get()}</p>
@@ -58,7 +54,7 @@ pub fn DuplicatesScreen() -> impl IntoView {
             <ul class="conflict-list">{pairs}</ul>
             <Show when=move || merged.with(|merged| !merged.is_empty())>
                 <section class="todo" aria-labelledby="merged-title">
-                    <h2 id="merged-title">"Đã gộp"</h2>
+                    <h2 id="merged-title">{say::merged()}</h2>
                     <ul class="merged">{rows}</ul>
                 </section>
             </Show>
@@ -77,7 +73,7 @@ fn Pair(pair: Suspects, answer: impl Fn(Vec<Change>, String) + Copy + 'static) -
     let tell_apart = move |_| {
         answer(
             duplicates::tell_apart(first, second),
-            "Đã ghi: đây là hai hộ khác nhau. Máy không gợi ý cặp này nữa.".to_owned(),
+            say::noted_distinct().to_owned(),
         );
     };
     let sides = [(0, 1), (1, 0)].map(|(stays, goes)| {
@@ -88,7 +84,7 @@ fn Pair(pair: Suspects, answer: impl Fn(Vec<Change>, String) + Copy + 'static) -
         let keep = move |_| {
             answer(
                 duplicates::merge(goes, stays.id),
-                "Đã gộp. Phiếu của hộ kia không được đếm nữa, vẫn còn nguyên và tách ra lại được ở mục Đã gộp.".to_owned(),
+                say::merge_done().to_owned(),
             );
         };
         view! {
@@ -98,7 +94,7 @@ fn Pair(pair: Suspects, answer: impl Fn(Vec<Change>, String) + Copy + 'static) -
                 </p>
                 {facts.into_iter().map(|fact| view! { <p>{fact}</p> }).collect_view()}
                 <button type="button" class="button" on:click=keep>
-                    "Giữ hộ này, gộp hộ kia vào"
+                    {say::keep_this()}
                 </button>
             </li>
         }
@@ -111,7 +107,7 @@ fn Pair(pair: Suspects, answer: impl Fn(Vec<Change>, String) + Copy + 'static) -
             <div class="conflict">
                 <ul class="conflict__sides">{sides.into_iter().collect_view()}</ul>
                 <button type="button" class="button pair__apart" on:click=tell_apart>
-                    "Là hai hộ khác nhau"
+                    {say::are_two()}
                 </button>
             </div>
         </li>
@@ -120,9 +116,9 @@ fn Pair(pair: Suspects, answer: impl Fn(Vec<Change>, String) + Copy + 'static) -
 
 fn why(likeness: Likeness) -> &'static str {
     match likeness {
-        Likeness::NameAndHouse => "cùng họ tên, cùng số nhà",
-        Likeness::HouseAndNearlyName => "cùng số nhà, họ tên chỉ khác một chữ cái",
-        Likeness::NameAndArea => "cùng họ tên, cùng khu; một hộ chưa có số nhà",
+        Likeness::NameAndHouse => say::like_name_house(),
+        Likeness::HouseAndNearlyName => say::like_house(),
+        Likeness::NameAndArea => say::like_name_area(),
     }
 }
 
@@ -135,20 +131,14 @@ fn facts(family: &Subject) -> Vec<String> {
     let members = family.record.int(field::MEMBERS);
     let mut facts = vec![
         area.map_or_else(
-            || "Chưa rõ khu dân cư".to_owned(),
+            || say::area_unknown().to_owned(),
             |area| subject::label(&area.record).to_owned(),
         ),
-        house.map_or_else(
-            || "Chưa có số nhà".to_owned(),
-            |house| format!("Số nhà {house}"),
-        ),
+        house.map_or_else(|| say::no_house_number().to_owned(), say::house),
     ];
-    facts.extend(members.map(|members| format!("{} nhân khẩu", text::format_int(members))));
+    facts.extend(members.map(say::members));
     let state = family.state(Assessment::CulturalFamily);
-    facts.push(format!(
-        "Phiếu năm nay: {}",
-        words::state(state).to_lowercase()
-    ));
+    facts.push(say::this_year(words::state(state).to_lowercase()));
     facts
 }
 
@@ -163,12 +153,12 @@ fn MergedRow(
         house_no,
         stays,
     } = merged;
-    let house = house_no.map(|house| format!(" (số nhà {house})"));
-    let back = format!("Đã tách: {head} lại là một hộ riêng, với mọi thứ đã nhập.");
+    let house = house_no.map(say::house_in_brackets);
+    let back = say::parted(&head);
     view! {
         <li class="merged__row">
             <p>
-                {head} {house} " đã gộp vào "
+                {head} {house} {say::merged_into()}
                 <a href=format!("/ho/{}", stays.0)>{stays.1}</a>
             </p>
             <button
@@ -177,7 +167,7 @@ fn MergedRow(
                 on:click=move |_| answer(duplicates::split(id), back.clone())
             >
                 <Icon name="return" />
-                "Tách ra"
+                {say::part()}
             </button>
         </li>
     }

@@ -5,8 +5,9 @@ use super::conflicts::Conflict;
 use crate::model::conflicts;
 use crate::store::Change;
 use crate::tablet::Tablet;
+use crate::texts::stored::{field_label, value_words};
+use crate::texts::{self, common, entry as say, words};
 use crate::ui::{Banner, Choice, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge};
-use crate::words::{self, field_label, value_words};
 use leptos::prelude::*;
 use thidua_domain::area::AreaTree;
 use thidua_domain::catalogue::Assessment;
@@ -186,7 +187,7 @@ pub fn FieldComment(
                 <p class="field-comment" role="note" data-mended=mended.then_some("")>
                     <Icon name="return" />
                     <span>
-                        <strong>"Người duyệt: "</strong>
+                        <strong>{say::reviewer()}</strong>
                         {comment}
                     </span>
                     {mended
@@ -194,7 +195,7 @@ pub fn FieldComment(
                             view! {
                                 <span class="badge badge--draft">
                                     <Icon name="check" />
-                                    "Đã sửa"
+                                    {say::corrected()}
                                 </span>
                             }
                         })}
@@ -216,10 +217,10 @@ pub fn AnswerField(
     #[prop(into)]
     legend: String,
     /// The word for yes.
-    #[prop(default = "Có")]
+    #[prop(default = common::yes())]
     yes: &'static str,
     /// The word for no.
-    #[prop(default = "Không")]
+    #[prop(default = common::no())]
     no: &'static str,
 ) -> impl IntoView {
     let value = entry.answer(name.clone());
@@ -256,16 +257,16 @@ pub fn PassFields(
                         <AnswerField
                             entry
                             name=format!("{}{}", field::PASS, criterion.id)
-                            legend=criterion.text.clone()
-                            yes="Đạt"
-                            no="Không đạt"
+                            legend=texts::catalogue(&criterion.text).to_owned()
+                            yes=common::earned()
+                            no=common::not_earned()
                         />
                     }
                 })
                 .collect_view();
             view! {
                 <section class="form-section">
-                    <h2 class="form-section__title">{standard.name.clone()}</h2>
+                    <h2 class="form-section__title">{texts::catalogue(&standard.name)}</h2>
                     {fields}
                 </section>
             }
@@ -297,7 +298,7 @@ fn TextNote(entry: OpenEntry) -> impl IntoView {
     };
     view! {
         <crate::ui::TextField
-            label="Ghi chú"
+            label=common::note()
             value=entry.text(field::NOTE)
             on_change=on_change
             max_length=1000
@@ -340,7 +341,7 @@ pub fn EntryNotices(
                 let name = name.as_str();
                 let value = record
                     .get(name)
-                    .map_or_else(|| "để trống".to_owned(), value_words);
+                    .map_or_else(|| say::empty().to_owned(), value_words);
                 (field_label(name, entry.pack), value)
             });
             Some(said.collect::<Vec<_>>()).filter(|said| !said.is_empty())
@@ -353,7 +354,7 @@ pub fn EntryNotices(
                     view! {
                         <Banner tone="warning" icon="return">
                             <p>
-                                <strong>"Người duyệt trả lại: "</strong>
+                                <strong>{say::returned_by_reviewer()}</strong>
                                 {comment}
                             </p>
                         </Banner>
@@ -366,9 +367,9 @@ pub fn EntryNotices(
                 .map(|said| {
                     let handed_in = entry.state() == EntryState::Submitted;
                     let heading = if handed_in {
-                        "Đã gửi lại. Chỉ những mục này được sửa từ khi bị trả lại:"
+                        say::resubmitted_changes()
                     } else {
-                        "Đã sửa từ khi bị trả lại, chưa gửi lại:"
+                        say::changes_not_submitted()
                     };
                     let said = said
                         .into_iter()
@@ -392,7 +393,7 @@ pub fn EntryNotices(
         <Show when=move || conflicts.with(|conflicts| !conflicts.is_empty())>
             <Banner tone="warning" icon="conflict">
                 <p>
-                    "Có hai người nhập khác nhau. Cả hai giá trị đều được giữ; hãy chọn giá trị đúng."
+                    {say::conflict()}
                 </p>
                 {move || {
                     conflicts
@@ -439,13 +440,13 @@ pub fn ResultPanel(
         entry.tablet.submit(keys, entry.saving);
     };
     let why_not = move || match state() {
-        EntryState::Submitted => Some("Phiếu đã gửi, đang chờ duyệt. Sửa phiếu thì cần gửi lại."),
-        EntryState::Accepted => Some("Phiếu đã được duyệt. Sửa phiếu thì phải duyệt lại."),
-        _ if !can_submit() => Some("Nhập đủ thông tin còn thiếu thì gửi duyệt được."),
+        EntryState::Submitted => Some(say::submitted_note()),
+        EntryState::Accepted => Some(say::accepted_note()),
+        _ if !can_submit() => Some(say::complete_first()),
         _ => None,
     };
     view! {
-        <aside class="result-panel" aria-label="Kết quả">
+        <aside class="result-panel" aria-label=say::result()>
             <div class="result-panel__head">
                 <p class="result-panel__outcome" data-outcome=move || {
                     match evaluation.with(|e| e.outcome) {
@@ -463,7 +464,7 @@ pub fn ResultPanel(
                             view! {
                                 <p class="result-panel__points">
                                     <strong>{points}</strong>
-                                    {format!(" điểm · mốc đạt {mark}")}
+                                    {say::points_of(mark)}
                                 </p>
                             }
                         })
@@ -480,7 +481,7 @@ pub fn ResultPanel(
                     on:click=submit
                 >
                     <Icon name="send" />
-                    "Gửi duyệt"
+                    {common::submit()}
                 </button>
             </div>
             <p class="result-panel__hint">{why_not}</p>
@@ -499,7 +500,7 @@ fn Reasons(entry: OpenEntry, evaluation: Memo<Evaluation>) -> impl IntoView {
         evaluation.with(|e| {
             let reasons = e.reasons.iter();
             reasons
-                .map(|reason| view! { <li>{reason.vi(entry.pack)}</li> })
+                .map(|reason| view! { <li>{texts::reason(reason, entry.pack)}</li> })
                 .collect_view()
         })
     };
@@ -515,9 +516,9 @@ fn Reasons(entry: OpenEntry, evaluation: Memo<Evaluation>) -> impl IntoView {
             >
                 {move || {
                     if unfolded.get() {
-                        "Thu gọn".to_owned()
+                        say::fewer().to_owned()
                     } else {
-                        format!("và {} lý do nữa", others())
+                        say::more_reasons(others())
                     }
                 }}
             </button>

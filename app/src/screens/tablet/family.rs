@@ -7,9 +7,8 @@ use super::entry_form::{
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use super::subject_forms::{CloseDialog, FamilyDialog};
 use crate::tablet::Tablet;
-use crate::texts::sheet as say;
+use crate::texts::{common, family as say, sheet, words};
 use crate::ui::{Banner, Choice, Icon, PackBasis, SaveState, Segmented};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::catalogue::Assessment;
@@ -43,7 +42,7 @@ pub fn FamilyScreen() -> impl IntoView {
                 }
                 _ => view! {
                     <Banner tone="warning" icon="warning">
-                        <p>"Kỳ này chưa có bộ tiêu chuẩn cho hộ gia đình."</p>
+                        <p>{say::no_pack()}</p>
                     </Banner>
                 }
                 .into_any(),
@@ -74,7 +73,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
     let head = move || {
         family.with(|family| {
             family.as_ref().map_or_else(
-                || "Hộ không còn trong sổ".to_owned(),
+                || say::gone().to_owned(),
                 |f| subject::label(&f.record).to_owned(),
             )
         })
@@ -82,20 +81,20 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
     let facts = move || {
         family.with(|family| {
             let record = &family.as_ref()?.record;
-            let house = record
-                .text(subject::field::HOUSE_NO)
-                .map(|no| format!("Số nhà/số sổ {no}"));
+            let house = record.text(subject::field::HOUSE_NO).map(say::house);
             let family = family.as_ref()?;
             let last = family.last_year.earned.map(|earned| {
-                let word = if earned { "đạt" } else { "không đạt" };
-                format!("Năm trước: {word}")
+                let word = if earned {
+                    say::word_earned()
+                } else {
+                    say::word_not_earned()
+                };
+                say::last_year(word)
             });
-            let years = family.years_before.filter(|years| *years > 0).map(|years| {
-                format!(
-                    "{years} năm liên tục đến năm {}",
-                    tablet.season.period.0 - 1
-                )
-            });
+            let years = family
+                .years_before
+                .filter(|years| *years > 0)
+                .map(|years| say::years_running(years, (tablet.season.period.0 - 1).to_string()));
             let certificate = family.certificate.map(words::certificate);
             Some(
                 [house, last, years, certificate]
@@ -121,8 +120,8 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
         .collect::<Vec<_>>();
     view! {
         <article class="page entry">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
                 {move || {
                     area.get()
                         .map(|area| view! { <a href=format!("/khu/{area}")>{area_name()}</a> })
@@ -137,11 +136,11 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                 <div class="button-row">
                     <button class="button" on:click=move |_| editing.set(true)>
                         <Icon name="pencil" />
-                        "Sửa, chuyển khu"
+                        {say::edit_or_move()}
                     </button>
                     <button class="button" on:click=move |_| closing.set(true)>
                         <Icon name="logout" />
-                        "Đưa ra khỏi sổ"
+                        {common::take_out()}
                     </button>
                 </div>
             </header>
@@ -149,14 +148,14 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
             <div class="entry__columns">
                 <div class="entry__form">
                     <section class="form-section">
-                        <h2 class="form-section__title">"Đăng ký và rà soát"</h2>
+                        <h2 class="form-section__title">{say::registration_and_review()}</h2>
                         <AnswerField
                             entry=cultural
                             name=field::REGISTERED
-                            legend="Hộ đăng ký danh hiệu Gia đình văn hóa"
+                            legend=say::registered()
                         />
                         <Segmented
-                            legend="Kết quả rà soát hộ nghèo năm nay"
+                            legend=say::poverty_result()
                             name="poverty"
                             choices=poverty_choices
                             value=cultural.text(field::POVERTY)
@@ -168,10 +167,10 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                     <ScoreFields entry=cultural />
                     <ExclusionFields
                         entry=cultural
-                        title=say::exclusions()
-                        lead=say::exclusions_lead()
+                        title=sheet::exclusions()
+                        lead=sheet::exclusions_lead()
                     />
-                    <MeetingFields entry=cultural proposal=say::propose_family()>
+                    <MeetingFields entry=cultural proposal=sheet::propose_family()>
                         <NoteField entry=cultural />
                     </MeetingFields>
                 </div>

@@ -2,7 +2,7 @@
 
 use super::roster::{Roster, RosterView};
 use crate::model::roster::Filter;
-use crate::words;
+use crate::texts::{common, find as say, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -25,12 +25,12 @@ pub fn FindScreen() -> impl IntoView {
     let roster = Roster::new(Signal::stored(None), true, search, filter, why);
     view! {
         <section class="page page--roster" aria-labelledby="find-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
             </nav>
             <div class="section-head">
-                <h1 id="find-title" class="page__title">"Tìm hộ trong xã"</h1>
-                <a class="button" href="/trung">"Hộ có thể ghi trùng"</a>
+                <h1 id="find-title" class="page__title">{say::title()}</h1>
+                <a class="button" href="/trung">{say::duplicates()}</a>
             </div>
             <RosterView roster search filter why search_first=true />
         </section>

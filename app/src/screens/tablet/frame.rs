@@ -4,8 +4,8 @@ use super::loss::LossNotice;
 use super::storage::RoomWarning;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
+use crate::texts::{self, common, faults, frame as say, words};
 use crate::ui::{Icon, LanguageSwitch};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
@@ -37,7 +37,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         view! {
             <select
                 class="field__input app-header__commune"
-                aria-label="Xã đang mở"
+                aria-label=say::open_commune()
                 on:change=move |event| {
                     if let Ok(code) = event_target_value(&event).parse() {
                         tablet.commune.set(code);
@@ -49,43 +49,43 @@ pub fn Frame(children: Children) -> impl IntoView {
         }
     });
     view! {
-        <a class="skip-link" href="#noi-dung">"Tới nội dung"</a>
+        <a class="skip-link" href="#noi-dung">{say::skip()}</a>
         <header class="app-header">
             <a class="app-header__brand" href="/">
                 <img src="/icons/icon.svg" alt="" width="36" height="36" />
-                <span>"Sổ Thi Đua"</span>
+                <span>{say::brand()}</span>
             </a>
             <p class="app-header__place">
                 {move || words::area_name(&tablet.commune.get(), season)}
-                <span class="app-header__year">{format!(" · năm {}", season.period)}</span>
+                <span class="app-header__year">{say::year(season.period)}</span>
             </p>
             {choose}
             <a class="app-header__find" href="/tim">
                 <Icon name="search" />
-                "Tìm hộ"
+                {say::find_family()}
             </a>
             <a
                 class="app-header__find app-header__find--small"
                 href="/tro-giup"
-                title="Trợ giúp"
+                title=say::help()
             >
                 <Icon name="help" />
-                <span>"Trợ giúp"</span>
+                <span>{say::help()}</span>
             </a>
             <LanguageSwitch compact=true />
             <Show when=move || tablet.locked_by_pin.get()>
                 <button
                     type="button"
                     class="app-header__find app-header__find--small"
-                    title="Khóa sổ"
+                    title=say::lock_register()
                     on:click=move |_| super::lock::lock(tablet)
                 >
                     <Icon name="lock" />
-                    <span>"Khóa"</span>
+                    <span>{say::lock()}</span>
                 </button>
             </Show>
         </header>
-        <aside class="sync-place" aria-label="Đồng bộ">
+        <aside class="sync-place" aria-label=common::sync()>
             <SyncStrip />
         </aside>
         <main id="noi-dung" class="app-main" tabindex="-1">
@@ -93,22 +93,22 @@ pub fn Frame(children: Children) -> impl IntoView {
             <RoomWarning />
             {children()}
         </main>
-        <nav class="app-nav" aria-label="Các phần của sổ">
+        <nav class="app-nav" aria-label=say::parts_of_register()>
             <A href="/" exact=true attr:class="app-nav__link">
                 <Icon name="home" />
-                "Tổng quan"
+                {common::overview()}
             </A>
             <A href="/don-vi" attr:class="app-nav__link">
                 <Icon name="building" />
-                "Đơn vị"
+                {common::unit()}
             </A>
             <A href="/xa" attr:class="app-nav__link">
                 <Icon name="star" />
-                "Xã"
+                {common::commune()}
             </A>
             <A href="/dong-bo" attr:class="app-nav__link">
                 <Icon name="sync" />
-                "Đồng bộ"
+                {common::sync()}
             </A>
         </nav>
     }
@@ -133,29 +133,26 @@ fn SyncStrip() -> impl IntoView {
         _ => "warning",
     };
     let waiting = move || match replica.with(|replica| replica.waiting()) {
-        0 => "Mọi thay đổi đã gửi".to_owned(),
-        count => format!(
-            "{} thay đổi chờ gửi",
-            thidua_domain::text::format_int(count.into())
-        ),
+        0 => say::all_sent().to_owned(),
+        count => say::waiting(count),
     };
     let last = move || {
         last.get().map_or_else(
-            || "chưa đồng bộ lần nào".to_owned(),
-            |at| format!("lần cuối {}", words::moment(at)),
+            || say::never_synced().to_owned(),
+            |at| say::last_synced(texts::moment(at)),
         )
     };
     view! {
         <a
             class=move || format!("sync-strip sync-strip--{}", tone())
             href="/dong-bo"
-            aria-label="Trạng thái đồng bộ"
+            aria-label=say::sync_state()
             data-waiting=move || replica.with(|replica| replica.waiting()).to_string()
             data-running=move || (phase.get() == Phase::Running).to_string()
             data-syncs=move || syncs.get().to_string()
         >
             {move || view! { <Icon name=icon() /> }}
-            <span class="sync-strip__phase">{move || words::phase(&phase.get())}</span>
+            <span class="sync-strip__phase">{move || faults::phase(&phase.get())}</span>
             <span class="sync-strip__waiting">{waiting}</span>
             <span class="sync-strip__last">{last}</span>
         </a>

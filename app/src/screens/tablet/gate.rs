@@ -5,10 +5,10 @@ use super::pin::FirstPin;
 use super::screens;
 use crate::app::{Current, Released};
 use crate::session;
-use crate::store::{Cipher, Drafts, Store, StoreError, Vault, VaultError};
+use crate::store::{Cipher, Drafts, Store, Vault, VaultError};
 use crate::tablet::Keys;
+use crate::texts::{faults, gate as say};
 use crate::ui::Banner;
-use crate::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::api::Session;
@@ -156,8 +156,8 @@ pub fn TabletApp() -> impl IntoView {
     move || match gate.stage.get() {
         Stage::Opening => view! {
             <main class="page page--center">
-                <p role="status">"Đang mở dữ liệu trên máy…"</p>
-                <progress aria-label="Đang mở dữ liệu trên máy"></progress>
+                <p role="status">{say::opening_dots()}</p>
+                <progress aria-label=say::opening()></progress>
             </main>
         }
         .into_any(),
@@ -177,14 +177,7 @@ pub fn TabletApp() -> impl IntoView {
 
 fn no_key(error: &VaultError) -> String {
     match error {
-        VaultError::Store(error) => cannot_open(error),
-        VaultError::Crypto(_) | VaultError::Unreadable => {
-            "Chưa mở được khóa của sổ trên máy. Dữ liệu còn nguyên. Hãy tải lại trang; nếu vẫn vậy, báo người quản trị."
-                .to_owned()
-        }
+        VaultError::Store(error) => faults::not_opened(error),
+        VaultError::Crypto(_) | VaultError::Unreadable => say::no_key().to_owned(),
     }
-}
-
-fn cannot_open(error: &StoreError) -> String {
-    words::not_saved(error).replacen("Chưa lưu được", "Chưa mở được sổ trên máy", 1)
 }

@@ -1,5 +1,6 @@
 //! Help, readable without a connection: the commune's guide, chapter by chapter.
 
+use crate::texts::frame as say;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
@@ -24,7 +25,7 @@ pub fn HelpScreen() -> impl IntoView {
         .map(|(number, chapter)| {
             view! {
                 <li>
-                    <a class="help__link" href=format!("#{}", anchor(number))>
+                    <a class="help__link" lang="vi" href=format!("#{}", anchor(number))>
                         {chapter.title}
                     </a>
                 </li>
@@ -37,11 +38,11 @@ pub fn HelpScreen() -> impl IntoView {
         .map(|(number, chapter)| {
             view! {
                 <section class="card help__chapter" id=anchor(number) tabindex="-1">
-                    <h2>{chapter.title}</h2>
-                    <div class="help__text" inner_html=chapter.html></div>
+                    <h2 lang="vi">{chapter.title}</h2>
+                    <div class="help__text" lang="vi" inner_html=chapter.html></div>
                     <a class="help__top" href="#muc-luc">
                         <Icon name="list" />
-                        "Về mục lục"
+                        {say::to_contents()}
                     </a>
                 </section>
             }
@@ -49,8 +50,9 @@ pub fn HelpScreen() -> impl IntoView {
         .collect_view();
     view! {
         <div class="page help">
-            <h1 class="page__title">"Trợ giúp"</h1>
-            <nav class="card help__contents" id="muc-luc" tabindex="-1" aria-label="Mục lục">
+            <h1 class="page__title">{say::help()}</h1>
+            {say::guide_note().map(|note| view! { <p class="page__lead">{note}</p> })}
+            <nav class="card help__contents" id="muc-luc" tabindex="-1" aria-label=say::contents()>
                 <ul>{contents}</ul>
             </nav>
             {chapters}

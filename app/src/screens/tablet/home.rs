@@ -10,11 +10,11 @@ use crate::model::units::UnitCounts;
 use crate::platform;
 use crate::screens::tablet::reminders::Reminders;
 use crate::tablet::Tablet;
+use crate::texts::{common, home as say};
 use crate::ui::{Icon, TargetBar};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, Directive};
 use thidua_domain::date::Date;
-use thidua_domain::text;
 
 /// The first screen.
 #[component]
@@ -43,18 +43,12 @@ pub fn HomeScreen() -> impl IntoView {
     let not_begun = move || {
         areas.with(|areas| {
             let waiting = areas.iter().filter(|area| area.waits()).count();
-            (waiting > 0).then(|| {
-                format!(
-                    "{} trong {} khu chưa bắt đầu",
-                    text::format_int(waiting as i64),
-                    text::format_int(areas.len() as i64)
-                )
-            })
+            (waiting > 0).then(|| say::not_begun(waiting, areas.len()))
         })
     };
     view! {
         <section class="page" aria-labelledby="home-title">
-            <h1 id="home-title" class="page__title">"Tổng quan"</h1>
+            <h1 id="home-title" class="page__title">{common::overview()}</h1>
             <Reminders />
             <todo::Unfinished />
             <todo::NeedsYou />
@@ -62,17 +56,17 @@ pub fn HomeScreen() -> impl IntoView {
             <div class="card-grid">{cards}</div>
             <div class="section-head">
                 <div>
-                    <h2>"Khu dân cư"</h2>
+                    <h2>{common::residential_areas()}</h2>
                     <p class="page__lead">{not_begun}</p>
                 </div>
                 <div class="button-row">
                     <a class="button" href="/giay-to">
                         <Icon name="print" />
-                        "Giấy tờ in"
+                        {say::papers()}
                     </a>
                     <button class="button" on:click=move |_| adding.set(true)>
                         <Icon name="plus" />
-                        "Thêm khu dân cư"
+                        {say::add_area()}
                     </button>
                 </div>
             </div>
@@ -81,7 +75,7 @@ pub fn HomeScreen() -> impl IntoView {
                 fallback=|| {
                     view! {
                         <p class="empty">
-                            "Chưa có khu dân cư nào. Khi có mạng, danh sách của xã sẽ tự về máy; hoặc bấm “Thêm khu dân cư”."
+                            {say::no_area()}
                         </p>
                     }
                 }
@@ -119,7 +113,7 @@ fn Dues() -> impl IntoView {
     };
     view! {
         <Show when=move || dues.with(|dues| dues.iter().any(|due| due.open > 0))>
-            <ul class="dues" aria-label="Hạn của Gia đình văn hóa">{rows}</ul>
+            <ul class="dues" aria-label=say::dues_of_family()>{rows}</ul>
         </Show>
     }
 }
@@ -128,22 +122,21 @@ fn Dues() -> impl IntoView {
 fn DueItem(due: Due, next: bool, today: Option<Date>) -> impl IntoView {
     let left = today.map(|today| due.day.to_epoch_days() - today.to_epoch_days());
     let when = match left {
-        Some(0) => "hạn là hôm nay".to_owned(),
-        Some(days @ 1..=60) => format!("còn {days} ngày"),
-        Some(days) if days < 0 => "đã qua hạn".to_owned(),
+        Some(0) => say::due_today().to_owned(),
+        Some(days @ 1..=60) => say::days_left(days),
+        Some(days) if days < 0 => say::overdue().to_owned(),
         _ => String::new(),
     };
-    let open = text::format_int(due.open as i64);
     let (what, waits, link) = if due.is_registration {
         (
-            "Đăng ký Gia đình văn hóa",
-            format!("{open} hộ chưa ghi"),
+            say::register_family(),
+            say::not_entered(due.open),
             "/tim?loc=chua-cham",
         )
     } else {
         (
-            "Bình xét và gửi duyệt",
-            format!("{open} hộ chưa gửi"),
+            say::review_and_submit(),
+            say::not_submitted(due.open),
             "/tim?loc=chua-gui",
         )
     };
@@ -153,7 +146,7 @@ fn DueItem(due: Due, next: bool, today: Option<Date>) -> impl IntoView {
                 <Icon name="calendar" />
                 <span class="dues__what">{what}</span>
                 <span class="dues__day">
-                    {format!("trước {}", due.day.format_vi())}
+                    {say::before_day(due.day)}
                     {(!when.is_empty()).then(|| format!(" · {when}"))}
                 </span>
                 <strong class="dues__open">{waits}</strong>
@@ -175,18 +168,14 @@ fn AreaItem(area: AreaRow) -> impl IntoView {
             <a class="area-list__link" href=format!("/khu/{}", area.id)>
                 <span class="area-list__name">{area.name}</span>
                 <span class="area-list__meta">
-                    {format!(
-                        "{} hộ · đã bắt đầu {}",
-                        text::format_int(area.families as i64),
-                        text::format_int(tally.begun()),
-                    )}
+                    {say::area_meta(area.families, tally.begun())}
                 </span>
                 {waits
                     .then(|| {
                         view! {
                             <span class="badge badge--empty">
                                 <Icon name="circle" />
-                                "Chưa bắt đầu"
+                                {say::area_not_begun()}
                             </span>
                         }
                     })}

@@ -2,12 +2,11 @@
 
 use crate::model::home::{self, Gap};
 use crate::model::overview::LocalTally;
+use crate::texts::{self, home as say, words};
 use crate::ui::{Icon, TargetBar, VerdictBadge};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, Direction, Indicator};
 use thidua_domain::progress;
-use thidua_domain::text;
 
 /// Rate, target line, what is missing, and where the entries are.
 #[component]
@@ -27,35 +26,51 @@ pub fn IndicatorCard(
     let unit = words::counted(assessment);
     let target = indicator.target.map(|target| {
         let sign = match indicator.direction {
-            Direction::AtMost => "không quá",
-            _ => "ít nhất",
+            Direction::AtMost => say::at_most(),
+            _ => say::at_least(),
         };
-        format!("chỉ tiêu {sign} {}%", text::format_hundredths(target))
+        say::target(sign, texts::hundredths(target))
     });
     let (gap, more) = gap_words(indicator, &tally, unit);
     let before = before.map(|(met, known)| {
-        let rate = text::format_rate_percent(met, known);
+        let rate = texts::rate(met, known);
         if known == expected {
-            format!("Năm trước: {rate}")
+            say::last_year(rate)
         } else {
-            format!(
-                "Năm trước: {rate} (theo {}/{} {unit} có số liệu)",
-                number(known),
-                number(expected)
-            )
+            say::last_year_of(rate, number(known), number(expected), unit)
         }
     });
     let reported = counts.reported() + tally.on_device.total();
     let chips = [
-        ("accepted", "check", "đã duyệt", counts.accepted.total()),
-        ("submitted", "send", "đã gửi", counts.submitted.total()),
-        ("device", "device", "trên máy", tally.on_device.total()),
-        ("draft", "pencil", "đang nhập", counts.draft.total()),
-        ("returned", "return", "bị trả lại", counts.returned.total()),
+        (
+            "accepted",
+            "check",
+            say::accepted(),
+            counts.accepted.total(),
+        ),
+        (
+            "submitted",
+            "send",
+            say::submitted(),
+            counts.submitted.total(),
+        ),
+        (
+            "device",
+            "device",
+            say::on_device(),
+            tally.on_device.total(),
+        ),
+        ("draft", "pencil", say::draft(), counts.draft.total()),
+        (
+            "returned",
+            "return",
+            say::returned(),
+            counts.returned.total(),
+        ),
         (
             "changed",
             "warning",
-            "sửa sau duyệt",
+            say::changed_since(),
             counts.changed.total(),
         ),
     ];
@@ -68,7 +83,7 @@ pub fn IndicatorCard(
             view! {
                 <li class=format!("chip chip--{tone}") data-count=tone>
                     <Icon name=icon />
-                    <strong>{text::format_int(count)}</strong>
+                    <strong>{texts::int(count)}</strong>
                     {format!(" {word}")}
                 </li>
             }
@@ -77,9 +92,9 @@ pub fn IndicatorCard(
     let narrowed = left_out.is_some().then_some("");
     view! {
         <article class="card indicator" data-assessment=assessment.as_str()>
-            <h2 class="indicator__name">{indicator.name.clone()}</h2>
+            <h2 class="indicator__name">{texts::catalogue(&indicator.name)}</h2>
             <div class="indicator__figure">
-                <strong class="indicator__rate">{text::format_rate_percent(met, expected)}</strong>
+                <strong class="indicator__rate">{texts::rate(met, expected)}</strong>
                 <VerdictBadge verdict />
                 <span class="indicator__target">{target}</span>
             </div>
@@ -93,11 +108,7 @@ pub fn IndicatorCard(
             <p class="indicator__needed" data-gap=true>{gap}</p>
             <p class="indicator__more">{more}</p>
             <p class="indicator__coverage">
-                {format!(
-                    "Đã báo cáo {}/{} {unit}",
-                    text::format_int(reported),
-                    text::format_int(counts.expected),
-                )}
+                {say::reported(reported, counts.expected, unit)}
             </p>
             <p class="indicator__coverage" data-left-out=narrowed>
                 {left_out}
@@ -109,7 +120,7 @@ pub fn IndicatorCard(
 }
 
 fn number(count: u64) -> String {
-    text::format_int(i64::try_from(count).unwrap_or(i64::MAX))
+    texts::int(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// What is missing to the target, and whether what waits would be enough.
@@ -118,47 +129,23 @@ fn gap_words(
     tally: &LocalTally,
     unit: &str,
 ) -> (Option<String>, Option<String>) {
-    let target = indicator
-        .target
-        .map(text::format_hundredths)
-        .unwrap_or_default();
+    let target = indicator.target.map(texts::hundredths).unwrap_or_default();
     match home::gap(indicator, tally) {
         None => (None, None),
-        Some(Gap::Reached) => (Some(format!("Đã đủ {target}% bằng số đã duyệt")), None),
-        Some(Gap::Room(room)) => (
-            Some(format!(
-                "Còn trong mức: thêm nhiều nhất {} {unit}",
-                number(room)
-            )),
-            None,
-        ),
-        Some(Gap::Over(over)) => (
-            Some(format!(
-                "Vượt mức {target}%: nhiều hơn {} {unit}",
-                number(over)
-            )),
-            None,
-        ),
+        Some(Gap::Reached) => (Some(say::met_by_accepted(target)), None),
+        Some(Gap::Room(room)) => (Some(say::room_left(number(room), unit)), None),
+        Some(Gap::Over(over)) => (Some(say::over_limit(target, number(over), unit)), None),
         Some(Gap::Missing { needed, waiting }) => {
             let more = match waiting {
                 0 => None,
-                waiting if waiting >= needed => Some(format!(
-                    "{} {unit} đạt đang chờ duyệt: được duyệt thì đủ",
-                    number(waiting)
-                )),
-                waiting => Some(format!(
-                    "{} {unit} đạt đang chờ duyệt: được duyệt hết vẫn thiếu {}",
+                waiting if waiting >= needed => Some(say::waiting_suffices(number(waiting), unit)),
+                waiting => Some(say::waiting_not_enough(
                     number(waiting),
-                    number(needed - waiting)
+                    unit,
+                    number(needed - waiting),
                 )),
             };
-            (
-                Some(format!(
-                    "Còn thiếu {} {unit} để đạt {target}%",
-                    number(needed)
-                )),
-                more,
-            )
+            (Some(say::short_by(number(needed), unit, target)), more)
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::session;
 use crate::store::{Unlock, Vault};
 use crate::sync::transport::TransportError;
 use crate::tablet::Tablet;
-use crate::ui::{Banner, Icon};
-use crate::words;
+use crate::texts::{common, faults, gate as say, sign_in};
+use crate::ui::{Banner, Icon, InLanguage, LanguageSwitch};
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,11 +56,9 @@ pub(super) fn LockScreen(gate: Gate, vault: Vault) -> impl IntoView {
             let typed = pin.get_untracked();
             match vault.open_by_pin(&typed, platform::now_ms()).await {
                 Ok(Unlock::Open(cipher)) => return gate.enter(vault, cipher, None).await,
-                Ok(Unlock::Wrong) => problem.set(Some("Mã PIN chưa đúng.".to_owned())),
+                Ok(Unlock::Wrong) => problem.set(Some(say::wrong_pin().to_owned())),
                 Ok(Unlock::Wait(wait)) => wait_s.set(wait.div_ceil(1_000)),
-                Err(_) => problem.set(Some(
-                    "Chưa thử được mã PIN. Dữ liệu còn nguyên; hãy tải lại trang.".to_owned(),
-                )),
+                Err(_) => problem.set(Some(say::pin_not_tried().to_owned())),
             }
             pin.set(String::new());
             busy.set(false);
@@ -69,21 +67,20 @@ pub(super) fn LockScreen(gate: Gate, vault: Vault) -> impl IntoView {
     };
     let said = move || match wait_s.get() {
         0 => problem.get(),
-        left => Some(format!(
-            "Nhập sai nhiều lần. Đợi {} rồi thử lại; dữ liệu còn nguyên.",
-            words::seconds(left)
-        )),
+        left => Some(say::too_many(faults::seconds(left))),
     };
     let account = session.account.clone();
+    let who = format!("{} · {account}", session.display_name);
     view! {
+        <InLanguage>
         <main class="sign-in">
             <div class="sign-in__card card">
                 <img class="sign-in__mark" src="/icons/icon.svg" alt="" width="72" height="72" />
-                <h1 class="sign-in__title">"Sổ đang khóa"</h1>
-                <p class="sign-in__lead">{format!("{} · {account}", session.display_name)}</p>
+                <h1 class="sign-in__title">{say::locked()}</h1>
+                <p class="sign-in__lead">{who.clone()}</p>
                 <form class="sign-in__form" on:submit=submit>
                     <label class="field">
-                        <span class="field__label">"Mã PIN"</span>
+                        <span class="field__label">{say::pin()}</span>
                         <input
                             class="field__input field__input--pin"
                             type="password"
@@ -103,7 +100,7 @@ pub(super) fn LockScreen(gate: Gate, vault: Vault) -> impl IntoView {
                         disabled=move || busy.get() || wait_s.get() != 0
                     >
                         <Icon name="lock" />
-                        {move || if busy.get() { "Đang mở…" } else { "Mở sổ" }}
+                        {move || if busy.get() { say::opening_register() } else { say::open_register() }}
                     </button>
                 </form>
                 <Show
@@ -115,7 +112,7 @@ pub(super) fn LockScreen(gate: Gate, vault: Vault) -> impl IntoView {
                                 class="button button--wide"
                                 on:click=move |_| forgotten.set(true)
                             >
-                                "Quên mã PIN"
+                                {say::forgotten()}
                             </button>
                         }
                     }
@@ -132,10 +129,12 @@ pub(super) fn LockScreen(gate: Gate, vault: Vault) -> impl IntoView {
                     }
                 >
                     <Icon name="user" />
-                    "Người khác dùng máy"
+                    {say::other_person()}
                 </button>
+                <LanguageSwitch />
             </div>
         </main>
+        </InLanguage>
     }
 }
 
@@ -162,10 +161,7 @@ fn ByPassword(gate: Gate, vault: StoredValue<Vault, LocalStorage>) -> impl IntoV
                     };
                     let Some(cipher) = opened else {
                         busy.set(false);
-                        problem.set(Some(
-                            "Máy chủ không mở được sổ này. Dữ liệu còn nguyên; sổ vẫn mở bằng mã PIN."
-                                .to_owned(),
-                        ));
+                        problem.set(Some(say::server_cannot_open().to_owned()));
                         return;
                     };
                     // The PIN that was forgotten locks nothing any more; another one is asked for.
@@ -176,9 +172,9 @@ fn ByPassword(gate: Gate, vault: StoredValue<Vault, LocalStorage>) -> impl IntoV
                 Err(TransportError::Refused(refused))
                     if refused.code == ProblemCode::WrongCredentials =>
                 {
-                    refused.message
+                    faults::problem(&refused)
                 }
-                Err(error) => words::no_answer(&error),
+                Err(error) => faults::no_answer(&error),
             };
             password.set(String::new());
             busy.set(false);
@@ -189,12 +185,12 @@ fn ByPassword(gate: Gate, vault: StoredValue<Vault, LocalStorage>) -> impl IntoV
         <form class="sign-in__form" on:submit=submit>
             <Banner tone="info" icon="info">
                 <p>
-                    "Có mạng, đăng nhập bằng mật khẩu sẽ mở sổ và đặt mã PIN mới. Không mất gì đã nhập."
+                    {say::password_opens()}
                 </p>
             </Banner>
             <input type="text" name="username" autocomplete="username" value=shown hidden=true />
             <label class="field">
-                <span class="field__label">"Mật khẩu"</span>
+                <span class="field__label">{common::password()}</span>
                 <input
                     class="field__input"
                     type="password"
@@ -206,7 +202,7 @@ fn ByPassword(gate: Gate, vault: StoredValue<Vault, LocalStorage>) -> impl IntoV
             </label>
             <p class="sign-in__said" role="alert">{move || problem.get()}</p>
             <button type="submit" class="button button--wide" disabled=move || busy.get()>
-                {move || if busy.get() { "Đang đăng nhập…" } else { "Đăng nhập và mở sổ" }}
+                {move || if busy.get() { sign_in::signing_in() } else { say::sign_in_and_open() }}
             </button>
         </form>
     }

@@ -1,9 +1,8 @@
 //! What the browser lost of the register on this device, said on every screen until it was read.
 
 use crate::tablet::Tablet;
-use crate::texts::loss as say;
+use crate::texts::{self, loss as say};
 use crate::ui::{Banner, Icon};
-use crate::words;
 use leptos::prelude::*;
 
 /// What is missing, what comes back by itself, and what to do.
@@ -14,7 +13,7 @@ pub fn LossNotice() -> impl IntoView {
     let acknowledge = move |_| tablet.store().acknowledge_loss();
     move || {
         loss.get().map(|loss| {
-            let said = say::lost(words::moment(loss.noticed_ms));
+            let said = say::lost(texts::moment(loss.noticed_ms));
             let regained =
                 (loss.regained > 0).then(|| view! { <p>{say::regained(loss.regained)}</p> });
             let todo = match (loss.unsent, loss.regained) {

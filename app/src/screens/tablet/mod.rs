@@ -31,6 +31,7 @@ mod units;
 use crate::platform::persistence;
 use crate::sync::Sync;
 use crate::tablet::Tablet;
+use crate::texts::{common, frame as say};
 use crate::ui::{Banner, InLanguage};
 use frame::Frame;
 use gate::Opened;
@@ -56,7 +57,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
             <main class="page page--center">
                 <Banner tone="warning" icon="warning">
                     <p>
-                        "Tài khoản chưa được giao xã nào. Hãy báo quản trị viên giao địa bàn rồi đăng nhập lại."
+                        {say::no_commune()}
                     </p>
                 </Banner>
             </main>
@@ -111,9 +112,9 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
 fn NotHere() -> impl IntoView {
     view! {
         <section class="page">
-            <h1>"Không có trang này"</h1>
+            <h1>{common::not_here()}</h1>
             <p>
-                <a class="button" href="/">"Về trang tổng quan"</a>
+                <a class="button" href="/">{common::to_overview()}</a>
             </p>
         </section>
     }

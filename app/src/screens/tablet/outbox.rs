@@ -2,10 +2,9 @@
 
 use crate::model::changes::{EditWords, describe};
 use crate::tablet::Tablet;
-use crate::words;
+use crate::texts::{faults, sync as say};
 use leptos::prelude::*;
 use thidua_domain::sync::edit::Edit;
-use thidua_domain::text;
 
 /// Most waiting edits listed: the rest is counted.
 const LISTED: usize = 50;
@@ -31,20 +30,20 @@ pub fn Rejected() -> impl IntoView {
                             true => store.enter_again(&edit).await,
                             false => store.dismiss_rejected(&edit).await,
                         };
-                        problem.set(done.err().map(|error| words::not_saved(&error)));
+                        problem.set(done.err().map(|error| faults::not_saved(&error)));
                         sync.soon();
                     });
                 };
                 view! {
                     <li class="rejected__row">
                         <EditSaid said />
-                        <p>{words::reject_reason(row.reason)}</p>
+                        <p>{faults::reject_reason(row.reason)}</p>
                         <p class="button-row">
                             <button class="button" on:click=move |_| act(true)>
-                                "Ghi lại"
+                                {say::write_again()}
                             </button>
                             <button class="button" on:click=move |_| act(false)>
-                                "Bỏ khỏi danh sách"
+                                {say::drop_from_list()}
                             </button>
                         </p>
                     </li>
@@ -56,10 +55,10 @@ pub fn Rejected() -> impl IntoView {
         <Show when=move || rejected.with(|rejected| !rejected.is_empty())>
             <section class="form-section" aria-labelledby="rejected-title">
                 <h2 id="rejected-title" class="form-section__title">
-                    "Máy chủ chưa nhận"
+                    {say::not_taken()}
                 </h2>
                 <p class="field__hint">
-                    "Các giá trị này không còn hiện trong sổ, nhưng vẫn được giữ ở đây. “Ghi lại” đưa chúng vào sổ và gửi lần nữa."
+                    {say::not_taken_note()}
                 </p>
                 <ul class="rejected">{rows}</ul>
                 <p class="field__error" role="alert">
@@ -99,16 +98,16 @@ pub fn Outbox() -> impl IntoView {
     };
     let more = move || {
         let more = edits.with(Vec::len).saturating_sub(LISTED);
-        (more > 0).then(|| format!("và {} thay đổi nữa", text::format_int(more as i64)))
+        (more > 0).then(|| say::and_more(more))
     };
     view! {
         <Show when=move || edits.with(|edits| !edits.is_empty())>
             <section class="form-section" aria-labelledby="waiting-title">
                 <h2 id="waiting-title" class="form-section__title">
-                    "Chờ gửi"
+                    {say::to_be_sent()}
                 </h2>
                 <p class="field__hint">
-                    "Đã lưu chắc chắn trên máy này. Có mạng là tự gửi, không cần làm gì thêm."
+                    {say::to_be_sent_note()}
                 </p>
                 <ol class="waiting">{rows}</ol>
                 <p>{more}</p>

@@ -4,15 +4,12 @@ use super::gate::{Gate, Opened, say_later};
 use super::lock::{IDLE_MINUTES, idle_minutes, lock, set_idle_minutes};
 use crate::session;
 use crate::tablet::{Keys, Tablet};
+use crate::texts::{common, faults, gate as say};
 use crate::ui::{Banner, Choice, Icon, Segmented};
-use crate::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::api::Session;
 use thidua_domain::vault;
-
-const WHY: &str = "Mã PIN khóa sổ trên máy này: người khác cầm máy không xem được. Mở khóa không cần mạng. \
-                   Quên mã PIN thì đăng nhập bằng mật khẩu khi có mạng, không mất gì.";
 
 /// After signing in: a PIN, or not now.
 #[component]
@@ -36,11 +33,11 @@ pub(super) fn FirstPin(gate: Gate, opened: Opened) -> impl IntoView {
         <main class="sign-in">
             <div class="sign-in__card card">
                 <img class="sign-in__mark" src="/icons/icon.svg" alt="" width="72" height="72" />
-                <h1 class="sign-in__title">"Đặt mã PIN"</h1>
-                <p>{WHY}</p>
+                <h1 class="sign-in__title">{say::set_pin()}</h1>
+                <p>{say::why_pin()}</p>
                 <PinForm session keys on_done=chosen />
                 <button type="button" class="button button--wide" on:click=later>
-                    "Để sau"
+                    {say::later()}
                 </button>
             </div>
         </main>
@@ -58,7 +55,7 @@ pub fn PinScreen() -> impl IntoView {
     let minutes = RwSignal::new(idle_minutes(&account).to_string());
     let choices = IDLE_MINUTES
         .into_iter()
-        .map(|minutes| Choice::new(minutes.to_string(), format!("{minutes} phút")))
+        .map(|minutes| Choice::new(minutes.to_string(), say::minutes(minutes)))
         .collect::<Vec<_>>();
     let choose = move |value: String| {
         if let Ok(chosen) = value.parse() {
@@ -74,32 +71,32 @@ pub fn PinScreen() -> impl IntoView {
                 session::note_locked(&owner, false);
                 say_later(&owner);
                 locked.set(false);
-                said.set(Some("Đã bỏ mã PIN. Sổ mở ngay khi mở máy."));
+                said.set(Some(say::pin_removed()));
             } else {
-                said.set(Some("Chưa bỏ được mã PIN. Hãy thử lại."));
+                said.set(Some(say::pin_not_removed()));
             }
         });
     };
     let done = move || {
         locked.set(true);
-        said.set(Some("Đã đặt mã PIN. Lần sau mở sổ phải nhập mã này."));
+        said.set(Some(say::pin_set()));
     };
     let choices = StoredValue::new(choices);
     let choose = StoredValue::new(choose);
     let remove = StoredValue::new(remove);
     view! {
         <section class="page" aria-labelledby="pin-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/dong-bo">"Đồng bộ"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/dong-bo">{common::sync()}</a>
             </nav>
-            <h1 id="pin-title" class="page__title">"Khóa sổ trên máy này"</h1>
-            <p class="page__lead">{WHY}</p>
+            <h1 id="pin-title" class="page__title">{say::lock_here()}</h1>
+            <p class="page__lead">{say::why_pin()}</p>
             <p role="status">
                 <strong>
                     {move || match (said.get(), locked.get()) {
                         (Some(said), _) => said,
-                        (None, true) => "Sổ đang được khóa bằng mã PIN.",
-                        (None, false) => "Chưa có mã PIN: ai cầm máy cũng mở được sổ.",
+                        (None, true) => say::is_locked(),
+                        (None, false) => say::is_not_locked(),
                     }}
                 </strong>
             </p>
@@ -111,10 +108,10 @@ pub fn PinScreen() -> impl IntoView {
                         on:click=move |_| lock(tablet)
                     >
                         <Icon name="lock" />
-                        "Khóa ngay"
+                        {say::lock_now()}
                     </button>
                     <Segmented
-                        legend="Tự khóa khi không ai dùng"
+                        legend=say::lock_idle()
                         name="idle"
                         choices=choices.get_value()
                         value=Signal::derive(move || minutes.get())
@@ -124,20 +121,20 @@ pub fn PinScreen() -> impl IntoView {
             </Show>
             <section class="form-section" aria-labelledby="new-pin">
                 <h2 id="new-pin" class="form-section__title">
-                    {move || if locked.get() { "Đổi mã PIN" } else { "Đặt mã PIN" }}
+                    {move || if locked.get() { say::change_pin() } else { say::set_pin() }}
                 </h2>
                 <PinForm session keys=tablet.keys() on_done=done />
             </section>
             <Show when=move || locked.get()>
                 <section class="form-section">
-                    <h2 class="form-section__title">"Bỏ mã PIN"</h2>
-                    <p>"Chỉ nên bỏ khi máy này chỉ một mình bạn dùng và có khóa màn hình."</p>
+                    <h2 class="form-section__title">{say::remove_pin()}</h2>
+                    <p>{say::remove_only_if()}</p>
                     <button
                         type="button"
                         class="button"
                         on:click=move |event| remove.with_value(|remove| remove(event))
                     >
-                        "Bỏ mã PIN"
+                        {say::remove_pin()}
                     </button>
                 </section>
             </Show>
@@ -167,7 +164,7 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
             return problem.set(Some(weak.to_string()));
         }
         if pin.with_untracked(|pin| again.with_untracked(|again| pin != again)) {
-            return problem.set(Some("Hai lần nhập chưa giống nhau.".to_owned()));
+            return problem.set(Some(say::not_alike().to_owned()));
         }
         if busy.get_untracked() {
             return;
@@ -182,15 +179,15 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
                 if asked {
                     let signed_in = session::sign_in(&owner.account, &password.get_untracked())
                         .await
-                        .map_err(|error| words::no_answer(&error))?;
+                        .map_err(|error| faults::no_answer(&error))?;
                     if let Some(key) = signed_in.vault_key {
                         let opens = keys.vault.let_server_open(&keys.cipher, &key);
-                        opens.await.map_err(|_| NOT_SET.to_owned())?;
+                        opens.await.map_err(|_| say::pin_not_set().to_owned())?;
                     }
                 }
                 let chosen = pin.get_untracked();
                 let set = keys.vault.set_pin(&keys.cipher, &chosen).await;
-                set.map_err(|_| NOT_SET.to_owned())
+                set.map_err(|_| say::pin_not_set().to_owned())
             };
             let outcome: Result<(), String> = outcome.await;
             // The page may have been left meanwhile.
@@ -215,7 +212,7 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
     view! {
         <form class="sign-in__form pin-form" on:submit=submit>
             <label class="field">
-                <span class="field__label">"Mã PIN mới"</span>
+                <span class="field__label">{say::new_pin()}</span>
                 <input
                     class="field__input field__input--pin"
                     type=kind
@@ -226,14 +223,11 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
                     on:input=move |event| pin.set(event_target_value(&event))
                 />
                 <span class="field__hint">
-                    {format!(
-                        "Ít nhất {} số. Dài hơn, hoặc có cả chữ, thì khó đoán hơn.",
-                        vault::PIN_CHARS.start(),
-                    )}
+                    {say::at_least_digits(vault::PIN_CHARS.start())}
                 </span>
             </label>
             <label class="field">
-                <span class="field__label">"Nhập lại mã PIN"</span>
+                <span class="field__label">{say::pin_again()}</span>
                 <input
                     class="field__input field__input--pin"
                     type=kind
@@ -251,12 +245,12 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
                     prop:checked=move || shown.get()
                     on:change=move |event| shown.set(event_target_checked(&event))
                 />
-                <span>"Hiện mã PIN"</span>
+                <span>{say::show_pin()}</span>
             </label>
             <Show when=move || needs_password.get()>
                 <Banner tone="info" icon="info">
                     <p>
-                        "Cần mạng một lần: nhập mật khẩu để sau này quên mã PIN vẫn mở được sổ."
+                        {say::password_once()}
                     </p>
                 </Banner>
                 <input
@@ -267,7 +261,7 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
                     hidden=true
                 />
                 <label class="field">
-                    <span class="field__label">"Mật khẩu"</span>
+                    <span class="field__label">{common::password()}</span>
                     <input
                         class="field__input"
                         type="password"
@@ -285,10 +279,8 @@ fn PinForm(session: Session, keys: Keys, on_done: impl Fn() + Clone + 'static) -
                 disabled=move || busy.get()
             >
                 <Icon name="lock" />
-                {move || if busy.get() { "Đang đặt…" } else { "Đặt mã PIN" }}
+                {move || if busy.get() { say::setting_pin() } else { say::set_pin() }}
             </button>
         </form>
     }
 }
-
-const NOT_SET: &str = "Chưa đặt được mã PIN. Dữ liệu còn nguyên; hãy thử lại.";

@@ -2,8 +2,8 @@
 
 use crate::store::Change;
 use crate::tablet::Tablet;
+use crate::texts::{self, home as say};
 use crate::ui::{Banner, Icon, SaveNote, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::record::RecordKey;
 use thidua_domain::reminder::{self, Reminder};
@@ -33,14 +33,10 @@ pub fn Reminders() -> impl IntoView {
             .into_iter()
             .map(|(key, reminder)| {
                 let due = reminder.draft.due.map(|due| {
-                    let due = format!("Hạn: {}", due.format_vi());
+                    let due = say::due(due);
                     view! { <p>{due}</p> }
                 });
-                let from = format!(
-                    "Nhắc việc từ {} · {}",
-                    reminder.sent_by,
-                    words::moment(reminder.sent_ms)
-                );
+                let from = say::reminder_from(&reminder.sent_by, texts::moment(reminder.sent_ms));
                 let read = move |_| {
                     let value = reminder::read_by(&tablet.session().display_name);
                     tablet.save(vec![Change::new(key.clone(), [value])], saving);
@@ -54,7 +50,7 @@ pub fn Reminders() -> impl IntoView {
                         {due}
                         <button class="button" on:click=read>
                             <Icon name="check" />
-                            "Đã đọc"
+                            {say::read()}
                         </button>
                     </Banner>
                 }
@@ -64,7 +60,7 @@ pub fn Reminders() -> impl IntoView {
     let failed = move || saving.with(|state| matches!(state, SaveState::Failed(_)));
     view! {
         <Show when=move || unread.with(|unread| !unread.is_empty())>
-            <section class="reminders" aria-label="Nhắc việc">
+            <section class="reminders" aria-label=say::reminders()>
                 {listed}
                 <Show when=failed>
                     <SaveNote state=saving />

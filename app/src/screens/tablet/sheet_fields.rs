@@ -2,7 +2,7 @@
 //! meeting.
 
 use super::entry_form::{AnswerField, FieldComment, OpenEntry};
-use crate::texts::sheet as say;
+use crate::texts::{self, sheet as say};
 use crate::ui::{CheckField, NumberField};
 use leptos::prelude::*;
 use thidua_domain::entry::field;
@@ -38,7 +38,7 @@ pub fn ScoreFields(
                     };
                     view! {
                         <NumberField
-                            label=criterion.text.clone()
+                            label=texts::catalogue(&criterion.text).to_owned()
                             value=entry.int(name.clone())
                             on_change=on_change
                             max=i64::from(criterion.max)
@@ -92,7 +92,7 @@ pub fn ExclusionFields(
             let about = name.clone();
             view! {
                 <CheckField
-                    label=exclusion.text.clone()
+                    label=texts::catalogue(&exclusion.text).to_owned()
                     value=Signal::derive(move || answer.get() == "yes")
                     on_change=move |applies| {
                         let value = if applies { Value::Bool(true) } else { Value::Null };

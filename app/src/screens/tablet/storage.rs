@@ -4,9 +4,9 @@ use crate::app::Worker;
 use crate::model::room::{Room, Tightness};
 use crate::platform::persistence::{self, Persistence};
 use crate::tablet::Tablet;
+use crate::texts::{self, common, sync as say};
 use crate::ui::{Banner, Icon};
 use leptos::prelude::*;
-use thidua_domain::text;
 
 /// Measures the room at the start, after each sync and every so many edits.
 pub fn watch_room(tablet: Tablet) {
@@ -40,23 +40,16 @@ pub fn RoomWarning() -> impl IntoView {
     });
     move || {
         tight.get().map(|(tightness, left)| {
-            let left = text::format_int(left);
             let (tone, said) = match tightness {
-                Tightness::NearlyFull => (
-                    "danger",
-                    format!("Bộ nhớ dành cho sổ chỉ còn {left} MB, sắp không lưu được nữa. Mọi thứ đã lưu vẫn còn."),
-                ),
-                _ => (
-                    "warning",
-                    format!("Bộ nhớ dành cho sổ còn {left} MB. Vẫn nhập được; nên giải phóng bớt trong vài ngày tới."),
-                ),
+                Tightness::NearlyFull => ("danger", say::room_almost_gone(left)),
+                _ => ("warning", say::room_low(left)),
             };
             view! {
                 <div class="frame-notice room-warning">
                     <Banner tone icon="warning">
                         <p>{said}</p>
                         <a class="button" href="/bo-nho">
-                            "Xem cần làm gì"
+                            {say::see_what_to_do()}
                         </a>
                     </Banner>
                 </div>
@@ -73,12 +66,10 @@ pub fn StorageScreen() -> impl IntoView {
     let replica = tablet.store().replica();
     measure(tablet);
     let kept = move || match tablet.persistence.get() {
-        None => "Đang hỏi trình duyệt…",
-        Some(Persistence::Granted) => "Có. Trình duyệt cam kết giữ dữ liệu, chỉ bạn mới xóa được.",
-        Some(Persistence::Denied) => {
-            "Chưa. Trình duyệt có thể xóa dữ liệu khi máy đầy. Hãy cài sổ ra màn hình chính, rồi bấm “Xin giữ dữ liệu lâu dài”."
-        }
-        Some(Persistence::Unsupported) => "Trình duyệt không cho biết. Hãy đồng bộ thường xuyên.",
+        None => say::asking_browser(),
+        Some(Persistence::Granted) => say::persistence_granted(),
+        Some(Persistence::Denied) => say::persistence_denied(),
+        Some(Persistence::Unsupported) => say::persistence_unsupported(),
     };
     let ask = move |_| {
         leptos::task::spawn_local(async move {
@@ -87,11 +78,10 @@ pub fn StorageScreen() -> impl IntoView {
     };
     let used = move || {
         tablet.room.get().map(|room| {
-            let said = format!(
-                "Đã dùng {} MB trong {} MB, còn {} MB",
-                text::format_int(room.used_megabytes()),
-                text::format_int(room.quota_megabytes()),
-                text::format_int(room.left_megabytes()),
+            let said = say::room_used(
+                room.used_megabytes(),
+                room.quota_megabytes(),
+                room.left_megabytes(),
             );
             view! {
                 <p data-fact="room">
@@ -99,7 +89,7 @@ pub fn StorageScreen() -> impl IntoView {
                 </p>
                 <meter
                     class="room-meter"
-                    aria-label="Bộ nhớ đã dùng"
+                    aria-label=say::room_label()
                     min="0"
                     max="100"
                     value=room.percent().to_string()
@@ -107,70 +97,67 @@ pub fn StorageScreen() -> impl IntoView {
             }
         })
     };
-    let records = move || text::format_int(tablet.store().records().len() as i64);
+    let records = move || texts::int(tablet.store().records().len() as i64);
     let waiting = move || {
         let waiting = replica.with(|replica| replica.waiting());
         match waiting {
-            0 => "Không. Mọi thay đổi đã ở trên máy chủ.".to_owned(),
-            count => format!(
-                "{} thay đổi chỉ có trên máy này. Hãy đồng bộ trước khi dọn máy.",
-                text::format_int(count.into())
-            ),
+            0 => say::all_on_server().to_owned(),
+            count => say::only_here(count),
         }
     };
     view! {
         <section class="page" aria-labelledby="storage-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/dong-bo">"Đồng bộ"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/dong-bo">{common::sync()}</a>
             </nav>
-            <h1 id="storage-title" class="page__title">"Bộ nhớ của máy"</h1>
+            <h1 id="storage-title" class="page__title">{say::storage()}</h1>
             {used}
             <dl class="facts facts--wide">
                 <div>
-                    <dt>"Giữ dữ liệu lâu dài"</dt>
+                    <dt>{say::keep_data()}</dt>
                     <dd data-fact="persistence">{kept}</dd>
                 </div>
                 <div>
-                    <dt>"Mở khi mất mạng"</dt>
+                    <dt>{say::open_offline()}</dt>
                     <dd data-fact="offline-ready">
                         {move || {
-                            if worker.ready.get() { "Sẵn sàng" } else { "Chưa sẵn sàng" }
+                            if worker.ready.get() { say::ready() } else { say::not_ready() }
                         }}
                     </dd>
                 </div>
                 <div>
-                    <dt>"Chỉ có trên máy này"</dt>
+                    <dt>{say::on_this_only()}</dt>
                     <dd>{waiting}</dd>
                 </div>
                 <div>
-                    <dt>"Hồ sơ và phiếu đang giữ"</dt>
+                    <dt>{say::records_held()}</dt>
                     <dd>{records}</dd>
                 </div>
                 <div>
-                    <dt>"Mã máy"</dt>
+                    <dt>{say::device_code()}</dt>
                     <dd>{move || replica.with(|r| r.device.to_string())}</dd>
                 </div>
             </dl>
             <Show when=move || tablet.persistence.get() == Some(Persistence::Denied)>
                 <button type="button" class="button" on:click=ask>
                     <Icon name="lock" />
-                    "Xin giữ dữ liệu lâu dài"
+                    {say::ask_to_keep()}
                 </button>
             </Show>
             <section class="form-section" aria-labelledby="storage-advice">
                 <h2 id="storage-advice" class="form-section__title">
-                    "Khi bộ nhớ sắp đầy"
+                    {say::when_full()}
                 </h2>
                 <ol class="advice">
-                    <li>"Bấm “Đồng bộ ngay” khi có mạng, để máy chủ có đủ những gì đã nhập."</li>
+                    <li>{say::when_full_sync()}</li>
                     <li>
-                        "Xóa bớt ảnh, video, ứng dụng không dùng trên máy. Sổ được dùng theo phần bộ nhớ còn trống của máy."
+                        {say::when_full_clean()}
                     </li>
                     <li>
-                        "Không bấm “Xóa dữ liệu trang web” hay “Xóa dữ liệu duyệt web” của trình duyệt: việc đó xóa cả những gì chưa gửi."
+                        {say::when_full_never()}
                     </li>
                     <li>
-                        "Nếu không lưu được nữa, những gì đã lưu vẫn còn và vẫn gửi đi được. Ghi tạm ra giấy, giải phóng bộ nhớ rồi nhập tiếp."
+                        {say::when_full_paper()}
                     </li>
                 </ol>
             </section>

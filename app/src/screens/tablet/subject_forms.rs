@@ -3,10 +3,10 @@
 use crate::platform;
 use crate::store::{Change, Drafts};
 use crate::tablet::Tablet;
+use crate::texts::{self, area, common, forms as say, home, units, words};
 use crate::ui::{
     CheckField, Choice, Dialog, DraftSlot, NumberField, SaveNote, SaveState, SelectField, TextField,
 };
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::cell::RefCell;
@@ -53,17 +53,23 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Of the dialog `title` about `subject`, or about a new one in `place`.
+    /// Of the dialog `title` about `subject`, or about a new one in `place`. What is typed is kept under the
+    /// Vietnamese title, so that it is found again in either language.
     pub(super) fn of(
-        title: &'static str,
+        title: impl Fn() -> &'static str,
         subject: Option<SubjectId>,
         place: Option<SubjectId>,
     ) -> Self {
         let name = |id: Option<SubjectId>| id.map(|id| id.to_string()).unwrap_or_default();
         Self {
             drafts: Tablet::here().drafts(),
-            prefix: format!("{title}|{}|{}|", name(subject), name(place)),
-            title,
+            prefix: format!(
+                "{}|{}|{}|",
+                texts::officially(&title),
+                name(subject),
+                name(place)
+            ),
+            title: title(),
         }
     }
 
@@ -92,7 +98,7 @@ impl Unfinished {
         let slot = self.slot(name, what);
         let typed = slot
             .kept()
-            .and_then(|draft| text::parse_int_vi(draft.text.trim()).ok());
+            .and_then(|draft| texts::language().parse_int(draft.text.trim()).ok());
         let stored = record.as_ref().and_then(|r| r.int(name));
         (RwSignal::new(typed.or(stored)), slot)
     }
@@ -153,10 +159,10 @@ pub(super) fn DialogActions(
                     open.set(false);
                 }
             >
-                "Thôi"
+                {common::cancel()}
             </button>
             <button type="button" class="button button--primary" on:click=on_save>
-                "Lưu"
+                {common::save()}
             </button>
         </div>
     }
@@ -169,7 +175,7 @@ fn area_choices() -> Signal<Vec<Choice>> {
         let areas = tablet
             .book
             .with(|book| crate::model::roster::areas(book.all()));
-        std::iter::once(Choice::new("", "— chọn khu dân cư —"))
+        std::iter::once(Choice::new("", say::choose_area()))
             .chain(
                 areas
                     .into_iter()
@@ -183,9 +189,9 @@ fn area_choices() -> Signal<Vec<Choice>> {
 #[component]
 pub fn AreaDialog(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
     let title = if area.is_some() {
-        "Sửa khu dân cư"
+        say::edit_area()
     } else {
-        "Thêm khu dân cư"
+        home::add_area()
     };
     view! {
         <Dialog title open>
@@ -198,14 +204,14 @@ pub fn AreaDialog(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoVie
 fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
     let tablet = Tablet::here();
     let record = stored(SubjectKind::ResidentialArea, area);
-    let title = if area.is_some() {
-        "Sửa khu dân cư"
-    } else {
-        "Thêm khu dân cư"
+    let is_there = area.is_some();
+    let title = move || match is_there {
+        true => say::edit_area(),
+        false => home::add_area(),
     };
     let unfinished = Unfinished::of(title, area, None);
-    let (name, name_draft) = unfinished.text(&record, field::NAME, "Tên khu dân cư");
-    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Trưởng khu dân cư");
+    let (name, name_draft) = unfinished.text(&record, field::NAME, say::area_name());
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, say::area_head());
     let kind = working_text(&record, field::KIND);
     if kind.get_untracked().is_empty() {
         let commune = words::area(&tablet.commune.get_untracked(), tablet.season);
@@ -217,14 +223,14 @@ fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
         kind.set(usual.to_owned());
     }
     let kinds = vec![
-        Choice::new("ban", "Bản"),
-        Choice::new("tieu-khu", "Tiểu khu"),
-        Choice::new("to-dan-pho", "Tổ dân phố"),
+        Choice::new("ban", say::kind_ban()),
+        Choice::new("tieu-khu", say::kind_tieu_khu()),
+        Choice::new("to-dan-pho", say::kind_to_dan_pho()),
     ];
     let save = move || {
         let name = name.get_untracked();
         if name.is_empty() {
-            return Err("Hãy nhập tên khu dân cư.");
+            return Err(say::need_area_name());
         }
         let key =
             RecordKey::subject_record(SubjectKind::ResidentialArea, area.unwrap_or_else(fresh_id));
@@ -238,15 +244,15 @@ fn AreaFields(open: RwSignal<bool>, area: Option<SubjectId>) -> impl IntoView {
         )])
     };
     view! {
-        <SelectField label="Loại" choices=Signal::stored(kinds) value=kind on_change=move |v| kind.set(v) />
+        <SelectField label=say::kind() choices=Signal::stored(kinds) value=kind on_change=move |v| kind.set(v) />
         <TextField
-            label="Tên khu dân cư"
+            label=say::area_name()
             value=name
             on_change=move |v| name.set(v)
             draft=name_draft
         />
         <TextField
-            label="Trưởng khu dân cư"
+            label=say::area_head()
             value=head
             on_change=move |v| head.set(v)
             draft=head_draft
@@ -263,9 +269,9 @@ pub fn FamilyDialog(
     family: Option<SubjectId>,
 ) -> impl IntoView {
     let title = if family.is_some() {
-        "Sửa hộ, chuyển khu"
+        say::edit_family()
     } else {
-        "Thêm hộ"
+        area::add_family()
     };
     view! {
         <Dialog title open>
@@ -281,15 +287,15 @@ fn FamilyFields(
     family: Option<SubjectId>,
 ) -> impl IntoView {
     let record = stored(SubjectKind::Family, family);
-    let title = if family.is_some() {
-        "Sửa hộ, chuyển khu"
-    } else {
-        "Thêm hộ"
+    let is_there = family.is_some();
+    let title = move || match is_there {
+        true => say::edit_family(),
+        false => area::add_family(),
     };
     let unfinished = Unfinished::of(title, family, area.get_untracked());
-    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Họ tên chủ hộ");
-    let (house_no, house_draft) = unfinished.text(&record, field::HOUSE_NO, "Số nhà");
-    let (members, members_draft) = unfinished.number(&record, field::MEMBERS, "Số nhân khẩu");
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, say::family_head());
+    let (house_no, house_draft) = unfinished.text(&record, field::HOUSE_NO, say::house_no());
+    let (members, members_draft) = unfinished.number(&record, field::MEMBERS, say::members());
     let chosen = RwSignal::new(
         area.get_untracked()
             .map(|area| area.to_string())
@@ -299,10 +305,10 @@ fn FamilyFields(
         let head = head.get_untracked();
         let area = chosen.get_untracked();
         if head.is_empty() {
-            return Err("Hãy nhập họ tên chủ hộ.");
+            return Err(say::need_head());
         }
         if area.is_empty() {
-            return Err("Hãy chọn khu dân cư.");
+            return Err(say::need_area());
         }
         let key = RecordKey::subject_record(SubjectKind::Family, family.unwrap_or_else(fresh_id));
         Ok(vec![Change::new(
@@ -320,27 +326,27 @@ fn FamilyFields(
     };
     view! {
         <TextField
-            label="Họ tên chủ hộ"
+            label=say::family_head()
             value=head
             on_change=move |v| head.set(v)
             draft=head_draft
         />
         <TextField
-            label="Số nhà hoặc số sổ"
+            label=say::house_or_book()
             value=house_no
             on_change=move |v| house_no.set(v)
             max_length=40
             draft=house_draft
         />
         <NumberField
-            label="Số nhân khẩu"
+            label=say::members()
             value=members
             on_change=move |v| members.set(v)
             max=99
             draft=members_draft
         />
         <SelectField
-            label="Khu dân cư"
+            label=common::residential_area()
             choices=area_choices()
             value=chosen
             on_change=move |v| chosen.set(v)
@@ -353,9 +359,9 @@ fn FamilyFields(
 #[component]
 pub fn UnitDialog(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
     let title = if unit.is_some() {
-        "Sửa đơn vị"
+        say::edit_unit()
     } else {
-        "Thêm đơn vị"
+        units::add()
     };
     view! {
         <Dialog title open>
@@ -367,14 +373,14 @@ pub fn UnitDialog(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoVie
 #[component]
 fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
     let record = stored(SubjectKind::Unit, unit);
-    let title = if unit.is_some() {
-        "Sửa đơn vị"
-    } else {
-        "Thêm đơn vị"
+    let is_there = unit.is_some();
+    let title = move || match is_there {
+        true => say::edit_unit(),
+        false => units::add(),
     };
     let unfinished = Unfinished::of(title, unit, None);
-    let (name, name_draft) = unfinished.text(&record, field::NAME, "Tên đơn vị");
-    let (head, head_draft) = unfinished.text(&record, field::HEAD, "Người đứng đầu");
+    let (name, name_draft) = unfinished.text(&record, field::NAME, say::unit_name());
+    let (head, head_draft) = unfinished.text(&record, field::HEAD, say::unit_head());
     let kind = working_text(&record, field::KIND);
     let size = working_text(&record, field::SIZE);
     let level = working_text(&record, field::SCHOOL_LEVEL);
@@ -386,15 +392,15 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
             .iter()
             .map(|(value, label)| Choice::new(*value, *label));
         Signal::stored(
-            std::iter::once(Choice::new("", "— chọn —"))
+            std::iter::once(Choice::new("", common::choose()))
                 .chain(list)
                 .collect::<Vec<_>>(),
         )
     };
     let kinds = choices(&[
-        (UnitKind::Agency.as_str(), "Cơ quan"),
-        (UnitKind::Enterprise.as_str(), "Doanh nghiệp, hợp tác xã"),
-        (UnitKind::School.as_str(), "Trường học"),
+        (UnitKind::Agency.as_str(), say::agency()),
+        (UnitKind::Enterprise.as_str(), say::enterprise()),
+        (UnitKind::School.as_str(), say::school()),
     ]);
     let sizes = [
         EnterpriseSize::Micro,
@@ -420,15 +426,15 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
             school_level: SchoolLevel::parse(&level.get()),
             armed_forces: armed.get(),
         };
-        Some(profile.eligibility().vi())
+        Some(words::eligibility(profile.eligibility()))
     };
     let save = move || {
         let (name, kind) = (name.get_untracked(), kind.get_untracked());
         if name.is_empty() {
-            return Err("Hãy nhập tên đơn vị.");
+            return Err(say::need_unit_name());
         }
         if kind.is_empty() {
-            return Err("Hãy chọn loại đơn vị.");
+            return Err(say::need_unit_kind());
         }
         let is = |other: UnitKind| kind == other.as_str();
         let only = |wanted: bool, text: String| {
@@ -460,32 +466,32 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
     };
     view! {
         <TextField
-            label="Tên đơn vị"
+            label=say::unit_name()
             value=name
             on_change=move |v| name.set(v)
             draft=name_draft
         />
-        <SelectField label="Loại" choices=kinds value=kind on_change=move |v| kind.set(v) />
+        <SelectField label=say::kind() choices=kinds value=kind on_change=move |v| kind.set(v) />
         <Show when=move || kind.get() == UnitKind::Enterprise.as_str()>
-            <SelectField label="Quy mô" choices=sizes value=size on_change=move |v| size.set(v) />
+            <SelectField label=say::size() choices=sizes value=size on_change=move |v| size.set(v) />
         </Show>
         <Show when=move || kind.get() == UnitKind::School.as_str()>
-            <SelectField label="Cấp học" choices=levels value=level on_change=move |v| level.set(v) />
+            <SelectField label=say::level() choices=levels value=level on_change=move |v| level.set(v) />
         </Show>
         <CheckField
-            label="Thuộc lực lượng vũ trang"
+            label=say::armed_forces()
             value=armed
             on_change=move |v| armed.set(v)
         />
         <p class="field__hint" role="status" data-eligibility=true>{eligibility}</p>
         <TextField
-            label="Người đứng đầu"
+            label=say::unit_head()
             value=head
             on_change=move |v| head.set(v)
             draft=head_draft
         />
         <SelectField
-            label="Khu dân cư"
+            label=common::residential_area()
             choices=area_choices()
             value=area
             on_change=move |v| area.set(v)
@@ -498,7 +504,7 @@ fn UnitFields(open: RwSignal<bool>, unit: Option<SubjectId>) -> impl IntoView {
 #[component]
 pub fn CloseDialog(open: RwSignal<bool>, subject: SubjectId) -> impl IntoView {
     view! {
-        <Dialog title="Đưa ra khỏi sổ" open>
+        <Dialog title=common::take_out() open>
             <CloseFields open id=subject />
         </Dialog>
     }
@@ -509,11 +515,11 @@ fn CloseFields(open: RwSignal<bool>, id: SubjectId) -> impl IntoView {
     let tablet = Tablet::here();
     let reason = RwSignal::new(String::new());
     let reasons = Signal::stored(vec![
-        Choice::new("", "— chọn lý do —"),
-        Choice::new("moved", "Đã chuyển đi"),
-        Choice::new("dissolved", "Không còn tồn tại"),
-        Choice::new("duplicate", "Ghi trùng"),
-        Choice::new("mistake", "Ghi nhầm"),
+        Choice::new("", say::choose_reason()),
+        Choice::new("moved", say::moved()),
+        Choice::new("dissolved", say::dissolved()),
+        Choice::new("duplicate", say::duplicate()),
+        Choice::new("mistake", say::mistake()),
     ]);
     let found = untrack(|| tablet.subject(id));
     let name = found
@@ -525,10 +531,10 @@ fn CloseFields(open: RwSignal<bool>, id: SubjectId) -> impl IntoView {
     let save = move || {
         let reason = reason.get_untracked();
         let Some(kind) = kind else {
-            return Err("Không tìm thấy trong sổ.");
+            return Err(say::not_found());
         };
         if reason.is_empty() {
-            return Err("Hãy chọn lý do.");
+            return Err(say::need_reason());
         }
         navigate.with_value(|navigate| navigate("/", Default::default()));
         Ok(vec![Change::new(
@@ -538,9 +544,9 @@ fn CloseFields(open: RwSignal<bool>, id: SubjectId) -> impl IntoView {
     };
     view! {
         <p>
-            {format!("“{name}” sẽ không còn được đếm. Những gì đã nhập vẫn được giữ trong lịch sử.")}
+            {say::taken_out(name)}
         </p>
-        <SelectField label="Lý do" choices=reasons value=reason on_change=move |v| reason.set(v) />
+        <SelectField label=say::reason() choices=reasons value=reason on_change=move |v| reason.set(v) />
         <DialogActions open save />
     }
 }

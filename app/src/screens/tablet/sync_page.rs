@@ -5,11 +5,10 @@ use crate::app::Current;
 use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
+use crate::texts::{self, common, faults, sync as say, words};
 use crate::ui::{Banner, Icon};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use thidua_domain::text;
 
 /// The sync page.
 #[component]
@@ -27,18 +26,18 @@ pub fn SyncScreen() -> impl IntoView {
     });
     view! {
         <section class="page" aria-labelledby="sync-title">
-            <h1 id="sync-title" class="page__title">"Đồng bộ"</h1>
+            <h1 id="sync-title" class="page__title">{common::sync()}</h1>
             <Banner tone icon="sync">
                 <p>
-                    <strong>{move || words::phase(&phase.get())}</strong>
+                    <strong>{move || faults::phase(&phase.get())}</strong>
                 </p>
-                <p>{move || words::advice(&phase.get())}</p>
+                <p>{move || faults::advice(&phase.get())}</p>
                 <Show when=move || phase.get() == Phase::SignedOut>
                     <SignInAgain />
                 </Show>
             </Banner>
             {move || {
-                words::clock_error(clock_error.get())
+                faults::clock_error(clock_error.get())
                     .map(|words| {
                         view! {
                             <Banner tone="warning" icon="clock">
@@ -49,23 +48,23 @@ pub fn SyncScreen() -> impl IntoView {
             }}
             <dl class="facts">
                 <div>
-                    <dt>"Thay đổi chờ gửi"</dt>
-                    <dd data-fact="waiting">{move || text::format_int(waiting().into())}</dd>
+                    <dt>{say::changes_to_send()}</dt>
+                    <dd data-fact="waiting">{move || texts::int(waiting().into())}</dd>
                 </div>
                 <div>
-                    <dt>"Đồng bộ lần cuối"</dt>
+                    <dt>{say::last_sync()}</dt>
                     <dd>
                         {move || {
-                            last.get().map_or_else(|| "chưa lần nào".to_owned(), words::moment)
+                            last.get().map_or_else(|| say::never().to_owned(), texts::moment)
                         }}
                     </dd>
                 </div>
                 <div>
-                    <dt>"Đã nhập trên máy này"</dt>
+                    <dt>{say::entered_here()}</dt>
                     <dd>
                         {move || {
                             let made = replica.with(|replica| replica.last_seq);
-                            format!("{} thay đổi", text::format_int(made.into()))
+                            say::changes(made)
                         }}
                     </dd>
                 </div>
@@ -76,18 +75,18 @@ pub fn SyncScreen() -> impl IntoView {
                 on:click=move |_| now.with_value(|sync| sync.now())
             >
                 <Icon name="sync" />
-                "Đồng bộ ngay"
+                {say::sync_now()}
             </button>
             <Rejected />
             <Outbox />
             <div class="button-row">
                 <a class="button" href="/khoa-so">
                     <Icon name="lock" />
-                    "Khóa sổ bằng mã PIN"
+                    {say::lock_with_pin()}
                 </a>
                 <a class="button" href="/bo-nho">
                     <Icon name="device" />
-                    "Bộ nhớ của máy"
+                    {say::storage()}
                 </a>
             </div>
             <Leave />
@@ -116,7 +115,7 @@ fn SignInAgain() -> impl IntoView {
                         let _ = keys.vault.let_server_open(&keys.cipher, &key).await;
                     }
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(faults::no_answer(&error))),
             }
             password.set(String::new());
         });
@@ -125,7 +124,7 @@ fn SignInAgain() -> impl IntoView {
         <form class="inline-form" on:submit=submit>
             <input type="text" name="username" autocomplete="username" value=shown hidden=true />
             <label class="field">
-                <span class="field__label">"Mật khẩu"</span>
+                <span class="field__label">{common::password()}</span>
                 <input
                     class="field__input"
                     type="password"
@@ -135,7 +134,7 @@ fn SignInAgain() -> impl IntoView {
                     on:input=move |event| password.set(event_target_value(&event))
                 />
             </label>
-            <button type="submit" class="button button--primary">"Đăng nhập lại"</button>
+            <button type="submit" class="button button--primary">{say::sign_in_again()}</button>
             <p class="field__error" role="alert">{move || problem.get()}</p>
         </form>
     }
@@ -167,21 +166,16 @@ fn Leave() -> impl IntoView {
     };
     let warning = move || {
         let waiting = tablet.store().replica().with(|replica| replica.waiting());
-        (waiting > 0).then(|| {
-            format!(
-                "Còn {} thay đổi chưa gửi. Đăng xuất không xóa; chúng được giữ trên máy và gửi đi khi bạn đăng nhập lại trên máy này.",
-                text::format_int(waiting.into())
-            )
-        })
+        (waiting > 0).then(|| say::unsent_kept(waiting))
     };
     view! {
         <section class="form-section">
-            <h2 class="form-section__title">"Tài khoản"</h2>
+            <h2 class="form-section__title">{common::account()}</h2>
             <p>{format!("{} · {}", session.display_name, words::role(session.role))}</p>
             <p>{warning}</p>
             <button class="button" on:click=leave>
                 <Icon name="logout" />
-                "Đăng xuất"
+                {say::sign_out()}
             </button>
         </section>
     }

@@ -4,15 +4,14 @@ use crate::model::conflicts;
 use crate::model::overview::Subject;
 use crate::store::Draft;
 use crate::tablet::Tablet;
+use crate::texts::{self, common, home as say, stored, words};
 use crate::ui::Icon;
-use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::entry;
 use thidua_domain::record::RecordKey;
 use thidua_domain::subject;
-use thidua_domain::text;
 
 /// Text that was typed and never saved.
 #[component]
@@ -38,7 +37,7 @@ pub fn Unfinished() -> impl IntoView {
     view! {
         <Show when=move || drafts.with(|drafts| !drafts.is_empty())>
             <section class="todo" aria-labelledby="unfinished-title">
-                <h2 id="unfinished-title">"Gõ dở, chưa lưu"</h2>
+                <h2 id="unfinished-title">{say::unfinished()}</h2>
                 <ul class="todo__list">{rows}</ul>
             </section>
         </Show>
@@ -57,7 +56,7 @@ fn UnfinishedRow(whose: Option<String>, draft: Draft) -> impl IntoView {
                 <Icon name="pencil" />
                 <span class="todo__what">{what}</span>
                 <span class="todo__said">{format!("“{}”", draft.text)}</span>
-                <span class="todo__when">{words::moment(draft.at)}</span>
+                <span class="todo__when">{texts::moment(draft.at)}</span>
                 <Icon name="chevron" />
             </a>
         </li>
@@ -84,15 +83,12 @@ pub fn NeedsYou() -> impl IntoView {
     view! {
         <Show when=move || conflicts.get() != 0 || returned() != 0>
             <section class="todo" aria-labelledby="needs-you-title">
-                <h2 id="needs-you-title">"Cần bạn xem"</h2>
+                <h2 id="needs-you-title">{say::needs_you()}</h2>
                 <Show when=move || conflicts.get() != 0>
                     <a class="todo__note" href="/khac-nhau">
                         <Icon name="conflict" />
                         {move || {
-                            format!(
-                                "{} chỗ hai người nhập khác nhau, cần chọn giá trị đúng",
-                                text::format_int(conflicts.get() as i64),
-                            )
+                            say::conflicts(conflicts.get())
                         }}
                         <Icon name="chevron" />
                     </a>
@@ -101,10 +97,7 @@ pub fn NeedsYou() -> impl IntoView {
                     <a class="todo__note" href="/tra-lai">
                         <Icon name="return" />
                         {move || {
-                            format!(
-                                "{} phiếu bị trả lại, cần sửa và gửi lại",
-                                text::format_int(returned() as i64),
-                            )
+                            say::returned_sheets(returned())
                         }}
                         <Icon name="chevron" />
                     </a>
@@ -200,11 +193,8 @@ fn SentBackRow(returned: Returned) -> impl IntoView {
 pub fn ReturnedScreen() -> impl IntoView {
     let found = returned_entries();
     let lead = move || match found.with(Vec::len) {
-        0 => "Không có phiếu nào bị trả lại.".to_owned(),
-        count => format!(
-            "{} phiếu. Mở từng phiếu: lời người duyệt hiện ngay tại mục cần sửa. Sửa xong bấm “Gửi duyệt”; không cần có mạng.",
-            text::format_int(count as i64)
-        ),
+        0 => say::nothing_returned().to_owned(),
+        count => say::returned_lead(count),
     };
     let rows = move || {
         found
@@ -215,10 +205,10 @@ pub fn ReturnedScreen() -> impl IntoView {
     };
     view! {
         <section class="page" aria-labelledby="returned-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
             </nav>
-            <h1 id="returned-title" class="page__title">"Bị trả lại, cần sửa"</h1>
+            <h1 id="returned-title" class="page__title">{say::returned_title()}</h1>
             <p class="page__lead">{lead}</p>
             <ul class="returned">{rows}</ul>
         </section>
@@ -243,7 +233,8 @@ fn ReturnedItem(returned: Returned) -> impl IntoView {
         .filter(|(_, name)| entry::is_content(name))
         .filter_map(|(record, name)| {
             let comment = entry::returned_comment_at(record, name)?;
-            let label = pack.map_or_else(|| name.to_owned(), |pack| words::field_label(name, pack));
+            let label =
+                pack.map_or_else(|| name.to_owned(), |pack| stored::field_label(name, pack));
             Some((label, comment.to_owned()))
         })
         .collect();
@@ -252,8 +243,8 @@ fn ReturnedItem(returned: Returned) -> impl IntoView {
         .and_then(entry::written_since_returned)
         .map_or(0, |fields| fields.len());
     let mended = match mended {
-        0 => "Chưa sửa".to_owned(),
-        count => format!("Đã sửa {count} mục, chưa gửi lại"),
+        0 => say::not_corrected().to_owned(),
+        count => say::corrected(count),
     };
     let said = said
         .into_iter()
@@ -276,7 +267,7 @@ fn ReturnedItem(returned: Returned) -> impl IntoView {
             <ul class="returned__said">{said}</ul>
             <a class="button" href=returned.place()>
                 <Icon name="pencil" />
-                "Mở phiếu để sửa"
+                {say::open_to_correct()}
             </a>
         </li>
     }

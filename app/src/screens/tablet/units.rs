@@ -7,8 +7,8 @@ use crate::model::overview::Subject;
 use crate::model::roster::{self, Search};
 use crate::model::units::UnitCounts;
 use crate::tablet::Tablet;
+use crate::texts::{common, units as say, words};
 use crate::ui::{Banner, Icon, PackBasis, SaveState, StateBadge};
-use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -37,31 +37,28 @@ pub fn UnitsScreen() -> impl IntoView {
             let all = counts.counted + counts.left_out_total() + counts.unknown;
             (all > 0).then(|| {
                 let said = counts.said().unwrap_or_default();
-                format!(
-                    "Tính vào mẫu số {} trong {all} đơn vị. {said}",
-                    counts.counted
-                )
+                say::counted_in(counts.counted, all, said)
             })
         })
     };
     view! {
         <section class="page" aria-labelledby="units-title">
-            <h1 id="units-title" class="page__title">"Cơ quan, doanh nghiệp, trường học"</h1>
+            <h1 id="units-title" class="page__title">{say::title()}</h1>
             <div class="toolbar">
                 <label class="search">
                     <Icon name="search" />
                     <input
                         class="search__input"
                         type="search"
-                        placeholder="Tìm đơn vị, không cần dấu"
-                        aria-label="Tìm đơn vị"
+                        placeholder=say::find_placeholder()
+                        aria-label=say::find()
                         prop:value=move || search.get()
                         on:input=move |event| search.set(event_target_value(&event))
                     />
                 </label>
                 <button class="button button--primary" on:click=move |_| adding.set(true)>
                     <Icon name="plus" />
-                    "Thêm đơn vị"
+                    {say::add()}
                 </button>
             </div>
             <p class="page__lead" data-counted=true>{counted}</p>
@@ -74,7 +71,7 @@ pub fn UnitsScreen() -> impl IntoView {
                 }}
             </ul>
             <Show when=move || rows.with(Vec::is_empty)>
-                <p class="empty">"Chưa có đơn vị nào. Bấm “Thêm đơn vị” để ghi."</p>
+                <p class="empty">{say::none()}</p>
             </Show>
             <UnitDialog open=adding unit=None />
         </section>
@@ -85,8 +82,8 @@ pub fn UnitsScreen() -> impl IntoView {
 fn left_out(unit: &Subject) -> Option<String> {
     match subject::unit_profile(&unit.record).map(|profile| profile.eligibility()) {
         Some(Eligibility::Eligible) => None,
-        Some(other) => Some(other.vi().to_owned()),
-        None => Some("Chưa rõ loại đơn vị nên chưa được tính.".to_owned()),
+        Some(other) => Some(words::eligibility(other).to_owned()),
+        None => Some(say::kind_unknown().to_owned()),
     }
 }
 
@@ -100,8 +97,8 @@ fn UnitRow(unit: Arc<Subject>) -> impl IntoView {
     let profile = subject::unit_profile(&unit.record);
     let note = match profile.as_ref().map(UnitProfile::eligibility) {
         Some(Eligibility::Eligible) => None,
-        Some(Eligibility::LeftOut(_)) => Some("Không tính vào mẫu số"),
-        Some(Eligibility::Unknown) | None => Some("Thiếu loại, quy mô hoặc cấp học"),
+        Some(Eligibility::LeftOut(_)) => Some(say::left_out()),
+        Some(Eligibility::Unknown) | None => Some(say::missing()),
     };
     let kind = profile.map(|profile| words::unit_profile(&profile));
     let meta = kind.into_iter().chain(note.map(str::to_owned));
@@ -142,7 +139,7 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
     let name = move || {
         unit.with(|unit| {
             unit.as_ref().map_or_else(
-                || "Đơn vị không còn trong sổ".to_owned(),
+                || say::gone().to_owned(),
                 |unit| subject::label(&unit.record).to_owned(),
             )
         })
@@ -150,8 +147,8 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
     let excluded = move || unit.with(|unit| unit.as_deref().and_then(left_out));
     view! {
         <article class="page entry">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/don-vi">"Đơn vị"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/don-vi">{common::unit()}</a>
             </nav>
             <header class="entry__head">
                 <div>
@@ -161,11 +158,11 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
                 <div class="button-row">
                     <button class="button" on:click=move |_| editing.set(true)>
                         <Icon name="pencil" />
-                        "Sửa"
+                        {common::edit()}
                     </button>
                     <button class="button" on:click=move |_| closing.set(true)>
                         <Icon name="logout" />
-                        "Đưa ra khỏi sổ"
+                        {common::take_out()}
                     </button>
                 </div>
             </header>
@@ -183,7 +180,7 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
             <div class="entry__columns">
                 <div class="entry__form">
                     <section class="form-section">
-                        <AnswerField entry name=field::REGISTERED legend="Đơn vị đã đăng ký" />
+                        <AnswerField entry name=field::REGISTERED legend=say::registered() />
                     </section>
                     <PassFields entry />
                     <section class="form-section">

@@ -2,15 +2,15 @@
 
 use super::target_words;
 use crate::sync::transport;
+use crate::texts::{self, common, faults, figures as say, review};
 use crate::ui::{Banner, TextField};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::{FigureInput, FigureView, Figures};
 use thidua_domain::catalogue::{Direction, Indicator, Measure};
 use thidua_domain::date::Date;
 use thidua_domain::figure::{Figure, FigureError};
 use thidua_domain::quantity::Hundredths;
-use thidua_domain::text::{self, NumberError};
+use thidua_domain::text::NumberError;
 
 #[derive(Clone, Copy)]
 struct Typed {
@@ -24,7 +24,7 @@ struct Typed {
 impl Typed {
     fn of(figure: &Figure, indicator: &Indicator) -> Self {
         let number = |number: Option<Hundredths>| {
-            RwSignal::new(number.map(text::format_hundredths).unwrap_or_default())
+            RwSignal::new(number.map(texts::hundredths).unwrap_or_default())
         };
         let source = if figure.source.is_empty() {
             indicator.entered_by.clone()
@@ -45,9 +45,9 @@ impl Typed {
         let as_of = self.as_of.get_untracked();
         let as_of = match as_of.trim() {
             "" => None,
-            typed => Some(Date::parse_vi(typed).ok_or_else(|| {
-                format!("“{typed}” không phải ngày. Hãy viết ngày/tháng/năm, ví dụ 30/09/2022.")
-            })?),
+            typed => Some(
+                Date::parse_vi(typed).ok_or_else(|| review::no_day_example(typed, "30/09/2022"))?,
+            ),
         };
         Ok(Figure {
             value: number(&self.value.get_untracked())?,
@@ -63,25 +63,22 @@ fn number(typed: &str) -> Result<Option<Hundredths>, String> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
-    text::parse_hundredths_vi(typed)
+    texts::language()
+        .parse_hundredths(typed)
         .map(Some)
         .map_err(|error| match error {
-            NumberError::DotAsDecimal { suggestion } => format!(
-                "“{typed}” chưa rõ: dấu phẩy đứng trước phần thập phân. Có phải {suggestion} không?"
-            ),
-            NumberError::OutOfRange => {
-                format!("“{typed}” quá lớn hoặc có hơn hai chữ số sau dấu phẩy.")
-            }
-            NumberError::Malformed => format!("“{typed}” không phải số."),
+            NumberError::DotAsDecimal { suggestion } => say::unclear(typed, suggestion),
+            NumberError::OutOfRange => say::too_large(typed),
+            NumberError::Malformed => say::no_number(typed),
         })
 }
 
 fn refused(error: FigureError) -> &'static str {
     match error {
-        FigureError::SourceMissing => "Cần có ngày chốt và nguồn của số liệu.",
-        FigureError::OtherPeriod => "Ngày chốt phải nằm trong năm của Chỉ thị.",
-        FigureError::OutOfRange => "Số hoặc nội dung vượt quá giới hạn.",
-        FigureError::NotReported => "Chỉ tiêu này không nhập số trực tiếp.",
+        FigureError::SourceMissing => say::source_missing(),
+        FigureError::OtherPeriod => say::other_period(),
+        FigureError::OutOfRange => say::out_of_range(),
+        FigureError::NotReported => say::not_reported(),
     }
 }
 
@@ -113,7 +110,7 @@ pub fn FigureForm(
         });
         let figure = match checked {
             Ok(figure) => figure,
-            Err(words) => return problem.set(Some(format!("Chưa lưu. {words}"))),
+            Err(words) => return problem.set(Some(say::not_saved(words))),
         };
         busy.set(true);
         problem.set(None);
@@ -128,24 +125,24 @@ pub fn FigureForm(
             busy.set(false);
             match answer {
                 Ok(all) => on_saved(all),
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(faults::no_answer(&error))),
             }
         });
     };
     let unit = if indicator.unit_label.is_empty() {
-        "Số liệu".to_owned()
+        say::figure().to_owned()
     } else {
-        format!("Số liệu ({})", indicator.unit_label)
+        say::figure_in(texts::catalogue(&indicator.unit_label))
     };
     let note_label = if narrative {
-        "Nội dung báo cáo"
+        say::report_text()
     } else {
-        "Ghi chú"
+        common::note()
     };
     view! {
         <p>
-            <strong>{indicator.name.clone()}</strong>
-            {format!(" · phấn đấu: {}", target_words(indicator))}
+            <strong>{texts::catalogue(&indicator.name)}</strong>
+            {say::goal_suffix(target_words(indicator))}
         </p>
         {(!narrative)
             .then(|| {
@@ -155,7 +152,7 @@ pub fn FigureForm(
                         value=typed.value
                         on_change=move |text| typed.value.set(text)
                         max_length=24
-                        hint="Ví dụ 7,25 hoặc 4.550. Để trống là chưa báo cáo."
+                        hint=say::number_hint()
                     />
                 }
             })}
@@ -163,7 +160,7 @@ pub fn FigureForm(
             .then(|| {
                 view! {
                     <TextField
-                        label="Số năm trước, để so sánh"
+                        label=say::baseline_label()
                         value=typed.baseline
                         on_change=move |text| typed.baseline.set(text)
                         max_length=24
@@ -171,14 +168,14 @@ pub fn FigureForm(
                 }
             })}
         <TextField
-            label="Ngày chốt số liệu"
+            label=say::closing_date_of()
             value=typed.as_of
             on_change=move |text| typed.as_of.set(text)
             max_length=10
-            hint="ngày/tháng/năm"
+            hint=review::day_hint()
         />
         <TextField
-            label="Nguồn (cơ quan, văn bản)"
+            label=say::source_label()
             value=typed.source
             on_change=move |text| typed.source.set(text)
             max_length=200
@@ -207,7 +204,7 @@ pub fn FigureForm(
                 disabled=move || busy.get()
                 on:click=save
             >
-                "Lưu"
+                {common::save()}
             </button>
         </div>
     }

@@ -74,7 +74,7 @@ pub(super) fn Ground(
         return ().into_any();
     };
     let view_box = format!("0 0 {WIDTH} {:.0}", sheet.height);
-    let label = texts::map::drawing(&indicator.name);
+    let label = texts::map::drawing(texts::catalogue(&indicator.name));
     let labelled = tiles.len() <= MOST_LABELLED;
     let drawn = tiles
         .into_iter()

@@ -2,7 +2,7 @@
 
 use super::super::address::Address;
 use super::{Step, Tile, link, step_word};
-use crate::texts;
+use crate::texts::{self, words};
 use crate::ui::{Choice, SelectField, VerdictBadge};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -114,7 +114,7 @@ pub(super) fn Table(
                 view! {
                     <tr data-area=tile.area.code.to_string()>
                         <th scope="row">
-                            <a href=link(tile.area, &query)>{tile.area.name.clone()}</a>
+                            <a href=link(tile.area, &query)>{words::area_called(tile.area)}</a>
                         </th>
                         <td class="table__number">{tile.value}</td>
                         <td class="table__number">{tile.coverage}</td>
@@ -145,7 +145,7 @@ pub(super) fn Table(
             </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label=texts::map::table()>
                 <table class="table table--map">
-                    <caption class="table__caption">{indicator.name.clone()}</caption>
+                    <caption class="table__caption">{texts::catalogue(&indicator.name)}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{texts::map::area()}</th>

@@ -1,16 +1,15 @@
 //! The papers that were issued.
 
 use super::{FORMATS, kind_words};
-use crate::words;
+use crate::texts::{self, documents as say};
 use leptos::prelude::*;
 use thidua_domain::api::IssuedPaper;
-use thidua_domain::text;
 
 /// The list, with every file of every paper.
 #[component]
 pub fn Issued(papers: Vec<IssuedPaper>) -> impl IntoView {
     let none = papers.is_empty().then(|| {
-        view! { <p class="empty">"Chưa phát hành văn bản nào của địa bàn này."</p> }
+        view! { <p class="empty">{say::none_issued()}</p> }
     });
     let rows = papers.into_iter().map(|paper| view! { <Row paper /> });
     let table = none.is_none().then(|| {
@@ -19,15 +18,15 @@ pub fn Issued(papers: Vec<IssuedPaper>) -> impl IntoView {
                 class="table-scroll"
                 tabindex="0"
                 role="region"
-                aria-label="Bảng văn bản đã phát hành"
+                aria-label=say::issued_table()
             >
                 <table class="table table--papers">
                     <thead>
                         <tr>
-                            <th scope="col">"Văn bản"</th>
-                            <th scope="col">"Người ký"</th>
-                            <th scope="col">"Phát hành"</th>
-                            <th scope="col">"Tải"</th>
+                            <th scope="col">{say::paper()}</th>
+                            <th scope="col">{say::signer()}</th>
+                            <th scope="col">{say::issued_on()}</th>
+                            <th scope="col">{say::download()}</th>
                         </tr>
                     </thead>
                     <tbody>{rows.collect_view()}</tbody>
@@ -37,7 +36,7 @@ pub fn Issued(papers: Vec<IssuedPaper>) -> impl IntoView {
     });
     view! {
         <section aria-labelledby="issued-title">
-            <h2 id="issued-title">"Đã phát hành"</h2>
+            <h2 id="issued-title">{say::issued()}</h2>
             {none}
             {table}
         </section>
@@ -46,21 +45,16 @@ pub fn Issued(papers: Vec<IssuedPaper>) -> impl IntoView {
 
 #[component]
 fn Row(paper: IssuedPaper) -> impl IntoView {
-    let name = format!(
-        "{} số {}, ngày {}",
-        kind_words(paper.kind),
-        paper.number,
-        paper.date.format_vi()
-    );
+    let name = say::named(kind_words(paper.kind), paper.number.to_string(), paper.date);
     let files = paper
         .files
         .iter()
         .map(|file| {
             let format = FORMATS.iter().find(|(format, _)| *format == file.format);
-            let word = format.map_or("Tệp", |(_, word)| *word);
+            let word = format.map_or(say::file(), |(_, word)| *word);
             let kilobytes = file.bytes.div_ceil(1024);
-            let size = text::format_int(i64::try_from(kilobytes).unwrap_or(i64::MAX));
-            let label = format!("Tải {word}: {name}");
+            let size = texts::int(i64::try_from(kilobytes).unwrap_or(i64::MAX));
+            let label = say::download_of(word, &name);
             view! {
                 // The browser's own download, past the app's router.
                 <a
@@ -69,7 +63,7 @@ fn Row(paper: IssuedPaper) -> impl IntoView {
                     rel="external"
                     download=""
                     aria-label=label
-                    title=format!("SHA-256 của tệp: {}", file.sha256)
+                    title=say::file_sha(&file.sha256)
                 >
                     {format!("{word} · {size} KB")}
                 </a>
@@ -81,13 +75,13 @@ fn Row(paper: IssuedPaper) -> impl IntoView {
             <th scope="row">
                 {name.clone()}
                 <span class="table__note table__digest">
-                    {format!("Mã đối chiếu {}", paper.digest)}
+                    {say::digest(paper.digest)}
                 </span>
             </th>
             <td>{paper.signatory.clone()}</td>
             <td>
                 {paper.account.clone()}
-                <span class="table__note">{words::moment(paper.issued_ms)}</span>
+                <span class="table__note">{texts::moment(paper.issued_ms)}</span>
             </td>
             <td>
                 <div class="paper-files">{files}</div>

@@ -8,8 +8,8 @@ use super::season;
 use crate::app::Current;
 use crate::platform::download;
 use crate::sync::transport;
+use crate::texts::{documents as say, faults, review, words};
 use crate::ui::{Banner, Choice, Dialog, Icon, SelectField, TextField};
-use crate::words;
 use issued::Issued;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -21,14 +21,16 @@ use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 
 const FORMATS: [(&str, &str); 3] = [("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel")];
 
-const TABLES: [(&str, &str); 6] = [
-    ("chi-tieu", "Chỉ tiêu"),
-    ("dia-ban", "Kết quả theo địa bàn"),
-    ("nop-cham", "Địa bàn nộp chậm"),
-    ("dem", "Số đếm từng xã"),
-    ("ho-so", "Từng hồ sơ"),
-    ("cho-duyet", "Hồ sơ chờ duyệt"),
-];
+fn tables() -> [(&'static str, &'static str); 6] {
+    [
+        ("chi-tieu", say::table_indicators()),
+        ("dia-ban", say::table_areas()),
+        ("nop-cham", say::table_late()),
+        ("dem", say::table_counts()),
+        ("ho-so", say::table_sheets()),
+        ("cho-duyet", say::table_queue()),
+    ]
+}
 
 /// The page of the account's own area.
 #[component]
@@ -56,12 +58,12 @@ pub fn AreaPapers() -> impl IntoView {
 
 pub(super) fn kind_words(kind: PaperKind) -> &'static str {
     match kind {
-        PaperKind::Report => "Báo cáo tổng hợp",
-        PaperKind::CulturalFamilies => "Danh sách Gia đình văn hóa",
-        PaperKind::SafeResidentialAreas => "Danh sách khu dân cư an toàn về an ninh, trật tự",
-        PaperKind::CulturalResidentialAreas => "Danh sách Khu dân cư văn hóa",
-        PaperKind::SafeUnits => "Danh sách đơn vị an toàn về an ninh, trật tự",
-        PaperKind::NewRuralCommunes => "Danh sách xã đạt chuẩn nông thôn mới",
+        PaperKind::Report => say::kind_report(),
+        PaperKind::CulturalFamilies => say::kind_families(),
+        PaperKind::SafeResidentialAreas => say::kind_areas(),
+        PaperKind::CulturalResidentialAreas => say::kind_cultural_areas(),
+        PaperKind::SafeUnits => say::kind_units(),
+        PaperKind::NewRuralCommunes => say::kind_communes(),
     }
 }
 
@@ -82,7 +84,7 @@ fn areas() -> Vec<Choice> {
                 AreaLevel::Commune => "· ",
                 _ => "",
             };
-            let label = format!("{inset}{}", area.name);
+            let label = format!("{inset}{}", words::area_called(area));
             choices.push(Choice::new(area.code.to_string(), label));
         }
     };
@@ -156,11 +158,9 @@ fn Papers(code: AreaCode) -> impl IntoView {
                 Ok(file) => {
                     let size = file.bytes.len().div_ceil(1024);
                     download::save(&name, &file.content_type, &file.bytes);
-                    Ok(format!(
-                        "Đã tải dự thảo {name} ({size} KB). Dự thảo không lưu trên máy chủ."
-                    ))
+                    Ok(say::draft_downloaded(name, size))
                 }
-                Err(error) => Err(words::no_answer(&error)),
+                Err(error) => Err(faults::no_answer(&error)),
             }));
         });
     };
@@ -188,13 +188,12 @@ fn Papers(code: AreaCode) -> impl IntoView {
                 Ok(paper) => {
                     sheet.number.set(String::new());
                     again.update(|count| *count += 1);
-                    Ok(format!(
-                        "Đã phát hành {} số {}. Số liệu đã đóng băng; tải các tệp ở bảng dưới.",
+                    Ok(say::issued_as(
                         kind_words(paper.kind),
-                        paper.number
+                        paper.number.to_string(),
                     ))
                 }
-                Err(error) => Err(words::no_answer(&error)),
+                Err(error) => Err(faults::no_answer(&error)),
             }));
         });
     };
@@ -211,7 +210,7 @@ fn Papers(code: AreaCode) -> impl IntoView {
             .with(|desk| desk.as_ref().is_some_and(|desk| desk.may_issue))
     });
     let is_report = move || sheet.kind.get() == PaperKind::Report;
-    let tables = TABLES
+    let tables = tables()
         .map(|(table, words)| {
             view! {
                 // The browser's own download, past the app's router.
@@ -226,17 +225,17 @@ fn Papers(code: AreaCode) -> impl IntoView {
             }
         })
         .collect_view();
-    let title = format!("Báo cáo: {}", words::area_name(&code, season));
+    let title = say::title(words::area_name(&code, season));
     view! {
         <section class="page page--wide" aria-labelledby="papers-title">
             <h1 id="papers-title" class="page__title">{title}</h1>
             <p class="page__lead">
-                "Văn bản trình bày theo Nghị định 30/2020/NĐ-CP. Dự thảo lấy số liệu lúc tải; bản chính thức giữ nguyên số liệu lúc phát hành."
+                {say::lead()}
             </p>
             {remote.notice()}
             <div class="toolbar toolbar--filters">
                 <SelectField
-                    label="Địa bàn"
+                    label=review::area()
                     choices=areas()
                     value=chosen
                     on_change=move |code| {
@@ -245,7 +244,7 @@ fn Papers(code: AreaCode) -> impl IntoView {
                     }
                 />
                 <SelectField
-                    label="Loại văn bản"
+                    label=say::kind()
                     choices=kinds
                     value=Signal::derive(move || sheet.kind.get().as_str().to_owned())
                     on_change=move |word| {
@@ -258,7 +257,7 @@ fn Papers(code: AreaCode) -> impl IntoView {
             <div class="paper-form">
                 <div class="paper-form__row">
                     {move || {
-                        let label = if is_report() { "Số báo cáo" } else { "Số quyết định" };
+                        let label = if is_report() { say::report_number() } else { say::decision_number() };
                         view! {
                             <TextField
                                 label=label
@@ -269,14 +268,14 @@ fn Papers(code: AreaCode) -> impl IntoView {
                         }
                     }}
                     <TextField
-                        label="Ngày ký"
+                        label=say::signing_day()
                         value=sheet.date
                         on_change=move |text| sheet.date.set(text)
                         max_length=10
-                        hint="ngày/tháng/năm"
+                        hint=review::day_hint()
                     />
                     <TextField
-                        label="Người ký"
+                        label=say::signer()
                         value=sheet.signatory
                         on_change=move |text| sheet.signatory.set(text)
                         max_length=u32::try_from(MAX_SIGNATORY_CHARS).unwrap_or(u32::MAX)
@@ -284,13 +283,13 @@ fn Papers(code: AreaCode) -> impl IntoView {
                 </div>
                 <Show when=is_report>
                     <TextField
-                        label="Kết quả chung (mỗi dòng một đoạn)"
+                        label=say::general_result()
                         value=sheet.summary
                         on_change=move |text| sheet.summary.set(text)
                         max_length=u32::try_from(MAX_SUMMARY_CHARS).unwrap_or(u32::MAX)
                         multiline=true
                         rows=7
-                        hint="Sửa lời văn tùy ý; bảng số liệu do máy lập và không sửa ở đây."
+                        hint=say::general_hint()
                     />
                     // Always there: what appeared on leaving the text would move the button aimed at.
                     <button
@@ -300,10 +299,10 @@ fn Papers(code: AreaCode) -> impl IntoView {
                         on:click=move |_| sheet.restore()
                     >
                         <Icon name="return" />
-                        "Lấy lại lời văn máy soạn"
+                        {say::restore_wording()}
                     </button>
                 </Show>
-                <div class="paper-form__actions" role="group" aria-label="Tải dự thảo">
+                <div class="paper-form__actions" role="group" aria-label=say::download_draft()>
                     {FORMATS
                         .map(|(format, name)| {
                             view! {
@@ -313,7 +312,7 @@ fn Papers(code: AreaCode) -> impl IntoView {
                                     disabled=busy
                                     on:click=move |_| make(format)
                                 >
-                                    {format!("Dự thảo {name}")}
+                                    {say::draft(name)}
                                 </button>
                             }
                         })
@@ -326,18 +325,18 @@ fn Papers(code: AreaCode) -> impl IntoView {
                             on:click=check
                         >
                             <Icon name="lock" />
-                            "Phát hành bản chính thức"
+                            {say::issue()}
                         </button>
                     </Show>
                 </div>
                 <p class="paper-form__progress" role="status">
                     {move || match work.get() {
                         Work::Nothing => String::new(),
-                        Work::Making(format) => format!("Đang tổng hợp và dàn trang ({format})…"),
-                        Work::Issuing => "Đang đóng băng số liệu và lập ba tệp…".to_owned(),
+                        Work::Making(format) => say::composing(format),
+                        Work::Issuing => say::freezing().to_owned(),
                     }}
                     <Show when=busy>
-                        <progress class="paper-form__bar" aria-label="Đang lập văn bản"></progress>
+                        <progress class="paper-form__bar" aria-label=say::making()></progress>
                     </Show>
                 </p>
                 {move || match said.get() {
@@ -362,26 +361,26 @@ fn Papers(code: AreaCode) -> impl IntoView {
             </div>
             {move || remote.value.get().map(|desk| view! { <Issued papers=desk.issued /> })}
             <section aria-labelledby="tables-title">
-                <h2 id="tables-title">"Bảng số liệu (CSV)"</h2>
-                <p>"Mở được bằng Excel; số liệu lúc tải."</p>
+                <h2 id="tables-title">{say::tables()}</h2>
+                <p>{say::tables_note()}</p>
                 <div class="paper-files">{tables}</div>
             </section>
-            <Dialog title="Phát hành bản chính thức" open=confirming>
+            <Dialog title=say::issue() open=confirming>
                 <p>
                     <strong>{move || kind_words(sheet.kind.get())}</strong>
                     {move || {
-                        format!(" số {}, ngày {}", sheet.number.get(), sheet.date.get())
+                        say::number_and_day(sheet.number.get(), sheet.date.get())
                     }}
                 </p>
                 <p>
-                    "Sau khi phát hành, số liệu và lời văn giữ nguyên, không sửa và không xóa được. Muốn đổi, hãy phát hành văn bản khác với số khác."
+                    {say::issue_warning()}
                 </p>
                 <div class="dialog__actions">
                     <button class="button" on:click=move |_| confirming.set(false)>
-                        "Chưa phát hành"
+                        {say::not_issued()}
                     </button>
                     <button class="button button--primary" disabled=busy on:click=issue>
-                        "Phát hành"
+                        {say::issue_now()}
                     </button>
                 </div>
             </Dialog>
@@ -392,7 +391,7 @@ fn Papers(code: AreaCode) -> impl IntoView {
 /// A paper that can be issued.
 fn complete(input: PaperInput) -> Result<PaperInput, String> {
     if input.number.is_none() || input.date.is_none() || input.signatory.is_empty() {
-        return Err("Bản chính thức cần có số, ngày ký và người ký. Chưa phát hành.".to_owned());
+        return Err(say::issue_needs().to_owned());
     }
     Ok(input)
 }

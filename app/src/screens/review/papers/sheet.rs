@@ -1,9 +1,9 @@
 //! What a person adds to the numbers of a paper.
 
+use crate::texts::{self, documents as say, review};
 use leptos::prelude::*;
 use thidua_domain::api::{PaperDesk, PaperInput, PaperKind};
 use thidua_domain::date::Date;
-use thidua_domain::text;
 
 /// What is typed.
 #[derive(Clone, Copy)]
@@ -52,18 +52,18 @@ impl Sheet {
         let number = match number.trim() {
             "" => None,
             typed => {
-                let number = text::parse_int_vi(typed).ok();
+                let number = texts::language().parse_int(typed).ok();
                 let number = number.and_then(|number| u32::try_from(number).ok());
                 let number = number.filter(|number| *number > 0);
-                Some(number.ok_or_else(|| format!("“{typed}” không phải số văn bản."))?)
+                Some(number.ok_or_else(|| say::no_paper_number(typed))?)
             }
         };
         let date = self.date.get_untracked();
         let date = match date.trim() {
             "" => None,
-            typed => Some(Date::parse_vi(typed).ok_or_else(|| {
-                format!("“{typed}” không phải ngày. Hãy viết ngày/tháng/năm, ví dụ 20/12/2022.")
-            })?),
+            typed => Some(
+                Date::parse_vi(typed).ok_or_else(|| review::no_day_example(typed, "20/12/2022"))?,
+            ),
         };
         // Untouched, it stays the program's: the server writes it from the figures of that moment.
         let summary = self.summary.get_untracked();

@@ -2,12 +2,11 @@
 //! back as a decision of their own.
 
 use crate::sync::transport::{self, TransportError};
+use crate::texts::{common, faults, queue as say};
 use crate::ui::{Banner, Icon};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::{BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE};
 use thidua_domain::review::Decision;
-use thidua_domain::text;
 
 /// An entry as it was chosen: with the content that was on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +98,7 @@ impl Decisions {
                         done.note(part, answer.outcomes);
                     }
                     Err(error) => {
-                        self.problem.set(Some(words::no_answer(&error)));
+                        self.problem.set(Some(faults::no_answer(&error)));
                         break;
                     }
                 }
@@ -165,21 +164,20 @@ async fn send(
 
 fn taken_words(done: &Done) -> Option<String> {
     let count = done.taken.len();
-    let number = text::format_int(i64::try_from(count).unwrap_or(i64::MAX));
     (count > 0).then(|| match done.decision {
-        Decision::Accept => format!("Đã duyệt {number} phiếu."),
-        Decision::Return => format!("Đã trả lại {number} phiếu."),
-        Decision::Reopen => format!("Đã hoàn tác: {number} phiếu chờ duyệt như trước."),
+        Decision::Accept => say::accepted(count),
+        Decision::Return => say::returned(count),
+        Decision::Reopen => say::reopened(count),
     })
 }
 
 fn why(outcome: BulkOutcome) -> &'static str {
     match outcome {
-        BulkOutcome::Taken => "đã ghi quyết định",
-        BulkOutcome::ContentChanged => "nội dung đã thay đổi sau khi hiện trên màn hình",
-        BulkOutcome::NotWaiting => "không còn ở trạng thái đó, người khác đã quyết định trước",
-        BulkOutcome::NotAllowed => "tài khoản không có quyền duyệt phiếu này",
-        BulkOutcome::NotFound => "không có phiếu này trong địa bàn của bạn",
+        BulkOutcome::Taken => say::decided(),
+        BulkOutcome::ContentChanged => say::content_changed(),
+        BulkOutcome::NotWaiting => say::not_waiting(),
+        BulkOutcome::NotAllowed => say::not_allowed(),
+        BulkOutcome::NotFound => say::not_found(),
     }
 }
 
@@ -195,8 +193,7 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
             ("warning", "warning")
         };
         let unsent = (done.unsent > 0).then(|| {
-            let count = text::format_int(i64::try_from(done.unsent).unwrap_or(i64::MAX));
-            view! { <p>{format!("Đã dừng: {count} phiếu còn lại giữ nguyên như trước.")}</p> }
+            view! { <p>{say::stopped(done.unsent)}</p> }
         });
         let left = done
             .left
@@ -212,9 +209,8 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
             })
             .collect_view();
         let left_lead = (!done.left.is_empty()).then(|| {
-            let count = i64::try_from(done.left.len()).unwrap_or(i64::MAX);
             view! {
-                <p>{format!("{} phiếu chưa có quyết định:", text::format_int(count))}</p>
+                <p>{say::undecided(done.left.len())}</p>
                 <ul>{left}</ul>
             }
         });
@@ -235,12 +231,12 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
                                     on:click=move |_| decisions.undo()
                                 >
                                     <Icon name="return" />
-                                    "Hoàn tác"
+                                    {common::undo()}
                                 </button>
                             }
                         })}
                     <button class="button button--quiet" on:click=move |_| decisions.forget()>
-                        "Đóng"
+                        {common::close()}
                     </button>
                 </div>
             </Banner>
@@ -257,13 +253,12 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
     };
     let under_way = move || {
         decisions.progress.get().map(|Progress { sent, all }| {
-            let number = |count: usize| text::format_int(i64::try_from(count).unwrap_or(i64::MAX));
             view! {
                 <Banner tone="info" icon="clock">
-                    <p>{format!("Đang ghi quyết định: {}/{} phiếu.", number(sent), number(all))}</p>
+                    <p>{say::deciding(sent, all)}</p>
                     <progress
                         class="sweep__progress"
-                        aria-label="Tiến độ ghi quyết định"
+                        aria-label=say::progress()
                         max=all
                         value=sent
                     ></progress>
@@ -272,7 +267,7 @@ pub fn Told(decisions: Decisions) -> impl IntoView {
                         disabled=move || decisions.stopping.get()
                         on:click=move |_| decisions.stopping.set(true)
                     >
-                        "Dừng"
+                        {say::stop()}
                     </button>
                 </Banner>
             }

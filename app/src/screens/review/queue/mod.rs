@@ -4,6 +4,7 @@ mod decisions;
 mod sweep;
 mod table;
 
+use crate::texts::{queue as say, review, words};
 pub use decisions::Decisions;
 
 use super::address::Address;
@@ -13,7 +14,6 @@ use super::remote::Remote;
 use super::season;
 use crate::app::Current;
 use crate::ui::{Choice, Icon, SelectField};
-use crate::words;
 use decisions::{Chosen, Told};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -26,7 +26,6 @@ use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::RecordKey;
 use thidua_domain::season::Season;
-use thidua_domain::text;
 
 /// The queue of the area that the account is responsible for.
 #[component]
@@ -98,14 +97,14 @@ fn Queue(own: AreaCode) -> impl IntoView {
             Some(tallies.iter().filter(of).map(count).sum::<i64>())
         })?;
         let what = match state.get() {
-            EntryState::Returned => "phiếu đã trả lại, chờ xã sửa",
-            EntryState::ChangedSinceAccepted => "phiếu đã sửa sau khi duyệt, chờ xã gửi lại",
-            _ => "phiếu đang chờ duyệt",
+            EntryState::Returned => say::what_returned(),
+            EntryState::ChangedSinceAccepted => say::what_changed(),
+            _ => say::what_waiting(),
         };
-        Some(format!(
-            "{} {what} ở {}. Phiếu chờ lâu nhất đứng đầu.",
-            text::format_int(waiting),
-            words::area_name(&area.get(), season)
+        Some(say::lead(
+            waiting,
+            what,
+            words::area_name(&area.get(), season),
         ))
     };
     let next = move || {
@@ -113,14 +112,14 @@ fn Queue(own: AreaCode) -> impl IntoView {
         let href = address.with_after(&next);
         Some(view! {
             <a class="button" href=href>
-                "Phiếu tiếp theo"
+                {say::more()}
                 <Icon name="chevron" />
             </a>
         })
     };
     view! {
         <section class="page page--wide" aria-labelledby="queue-title">
-            <h1 id="queue-title" class="page__title">"Chờ duyệt"</h1>
+            <h1 id="queue-title" class="page__title">{review::queue()}</h1>
             <p class="page__lead" data-waiting-lead="">{lead}</p>
             <Filters own address area season />
             <Told decisions />
@@ -131,7 +130,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
             <QueueTable page=remote.value chosen state season />
             <div class="button-row">
                 <Show when=move || !address.get("after").is_empty()>
-                    <a class="button" href=move || address.without_after()>"Về đầu danh sách"</a>
+                    <a class="button" href=move || address.without_after()>{review::to_start()}</a>
                 </Show>
                 {next}
             </div>
@@ -146,7 +145,7 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
         let to = address.with(name, &value);
         navigate.with_value(|navigate| navigate(&to, Default::default()));
     };
-    let titles = std::iter::once(Choice::new("", "Mọi danh hiệu"))
+    let titles = std::iter::once(Choice::new("", review::all_titles()))
         .chain(
             Assessment::ALL
                 .into_iter()
@@ -154,33 +153,33 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
         )
         .collect::<Vec<_>>();
     let states = vec![
-        Choice::new("", "Chờ duyệt"),
-        Choice::new("changed-since-accepted", "Đã sửa sau duyệt"),
-        Choice::new("returned", "Bị trả lại"),
+        Choice::new("", review::queue()),
+        Choice::new("changed-since-accepted", say::state_changed()),
+        Choice::new("returned", say::state_returned()),
     ];
     let waits = vec![
-        Choice::new("", "Bất kỳ"),
-        Choice::new("3", "Từ 3 ngày"),
-        Choice::new("7", "Từ 7 ngày"),
-        Choice::new("30", "Từ 30 ngày"),
+        Choice::new("", say::any()),
+        Choice::new("3", say::days_3()),
+        Choice::new("7", say::days_7()),
+        Choice::new("30", say::days_30()),
     ];
     view! {
-        <div class="toolbar toolbar--filters" role="group" aria-label="Lọc danh sách">
+        <div class="toolbar toolbar--filters" role="group" aria-label=review::filter_list()>
             <AreaFilter own area season on_change=move |value| go("area", value) />
             <SelectField
-                label="Danh hiệu"
+                label=review::title()
                 choices=Signal::stored(titles)
                 value=Signal::derive(move || address.get("assessment"))
                 on_change=move |value| go("assessment", value)
             />
             <SelectField
-                label="Trạng thái"
+                label=review::state()
                 choices=Signal::stored(states)
                 value=Signal::derive(move || address.get("state"))
                 on_change=move |value| go("state", value)
             />
             <SelectField
-                label="Đã chờ"
+                label=say::waited()
                 choices=Signal::stored(waits)
                 value=Signal::derive(move || address.get("days"))
                 on_change=move |value| go("days", value)

@@ -5,14 +5,13 @@ use super::decisions::{Chosen, Decisions};
 use super::table::chosen_of;
 use crate::platform;
 use crate::sync::transport::{self, TransportError};
+use crate::texts::{common, faults, queue as say};
 use crate::ui::{Banner, Dialog};
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::api::QueuePage;
 use thidua_domain::criteria::Outcome;
 use thidua_domain::review::Decision;
 use thidua_domain::season::Season;
-use thidua_domain::text;
 
 /// Entries drawn by lot.
 const SAMPLES: usize = 5;
@@ -52,7 +51,7 @@ pub fn Sweep(
                     listed.set(found);
                     open.set(true);
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(faults::no_answer(&error))),
             }
             listing.set(false);
         });
@@ -70,8 +69,8 @@ pub fn Sweep(
                 on:click=list
             >
                 {move || match listing.get() {
-                    true => "Đang lập danh sách…",
-                    false => "Duyệt tất cả phiếu đúng điều kiện lọc…",
+                    true => say::listing(),
+                    false => say::accept_all_dots(),
                 }}
             </button>
         </div>
@@ -86,11 +85,11 @@ pub fn Sweep(
                     }
                 })
         }}
-        <Dialog title="Duyệt tất cả phiếu đúng điều kiện lọc" open>
+        <Dialog title=say::accept_all() open>
             {move || listed.with(|listed| view! { <Found listed=listed.clone() /> })}
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| open.set(false)>
-                    "Thôi"
+                    {common::cancel()}
                 </button>
                 <button
                     class="button button--primary"
@@ -98,7 +97,7 @@ pub fn Sweep(
                     on:click=accept
                 >
                     {move || {
-                        format!("Duyệt {} phiếu", number(listed.with(|listed| listed.entries.len())))
+                        say::accept_count(listed.with(|listed| listed.entries.len()))
                     }}
                 </button>
             </div>
@@ -129,30 +128,20 @@ fn Found(listed: Listed) -> impl IntoView {
             }
         })
         .collect_view();
-    let sum = format!(
-        "{} phiếu đang chờ: {} đạt, {} không đạt, {} chưa đủ để kết luận. Duyệt là công nhận đúng nội dung xã đã gửi, đạt hay không đạt.",
-        number(entries.len()),
-        number(earned),
-        number(not_earned),
-        number(open),
-    );
+    let sum = say::sweep_sum(entries.len(), earned, not_earned, open);
     view! {
         <p>{sum}</p>
         {more
             .then(|| {
-                format!("Danh sách dài hơn {}; phần còn lại duyệt ở lần sau.", number(MOST))
+                say::list_longer(MOST)
             })
             .map(|said| view! { <p>{said}</p> })}
-        <p>"Nên xem thử vài phiếu máy chọn ngẫu nhiên (mở ở trang mới):"</p>
+        <p>{say::look_at_some()}</p>
         <ul data-samples="">{samples}</ul>
         <p>
-            "Phiếu xã gửi hoặc sửa sau lúc lập danh sách sẽ không bị duyệt. Có thể dừng giữa chừng và hoàn tác trong phiên làm việc này."
+            {say::sweep_note()}
         </p>
     }
-}
-
-fn number(count: usize) -> String {
-    text::format_int(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 async fn list_all(first: &str, season: Season) -> Result<Listed, TransportError> {

@@ -1,8 +1,8 @@
 //! The rows of the queue, chosen by box, by key, or all at once.
 
 use super::decisions::{Chosen, Decisions};
+use crate::texts::{self, common, queue as say, review, words};
 use crate::ui::{Dialog, Icon, StateBadge, TextField};
-use crate::words;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use thidua_domain::api::{BulkEntry, QueuePage, QueueRow};
@@ -10,7 +10,6 @@ use thidua_domain::entry::EntryState;
 use thidua_domain::record::RecordKey;
 use thidua_domain::review::Decision;
 use thidua_domain::season::Season;
-use thidua_domain::text;
 use wasm_bindgen::JsCast as _;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
@@ -69,9 +68,9 @@ pub fn QueueTable(
         <Show when=move || count.get() == Some(0)>
             <p class="empty">
                 <Icon name="check" />
-                <span class="empty__title">"Không có phiếu nào"</span>
+                <span class="empty__title">{say::none()}</span>
                 <span class="empty__text">
-                    "Không có phiếu nào đúng với các điều kiện lọc ở trên. Phiếu mới gửi sẽ tự hiện ở đây."
+                    {say::none_match()}
                 </span>
             </p>
         </Show>
@@ -79,7 +78,7 @@ pub fn QueueTable(
             <Show when=move || may_choose.get()>
                 <Actions chosen />
             </Show>
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Phiếu chờ">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=say::table()>
                 <table class="table table--queue">
                     <thead>
                         <tr>
@@ -88,7 +87,7 @@ pub fn QueueTable(
                                     <input
                                         type="checkbox"
                                         class="check__box"
-                                        aria-label="Chọn tất cả phiếu đang hiện"
+                                        aria-label=say::choose_all()
                                         prop:checked=move || all.get()
                                         on:change=move |event| {
                                             choose_all(event_target_checked(&event));
@@ -96,11 +95,11 @@ pub fn QueueTable(
                                     />
                                 </th>
                             </Show>
-                            <th scope="col">"Tên"</th>
-                            <th scope="col">"Danh hiệu"</th>
-                            <th scope="col">"Địa bàn"</th>
-                            <th scope="col">"Kết quả"</th>
-                            <th scope="col">"Chờ từ"</th>
+                            <th scope="col">{review::name()}</th>
+                            <th scope="col">{review::title()}</th>
+                            <th scope="col">{review::area()}</th>
+                            <th scope="col">{review::result()}</th>
+                            <th scope="col">{say::since()}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -124,16 +123,16 @@ fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season)
     let (key, this) = chosen_of(&row, season);
     let href = format!("/phieu/{key}");
     let days = crate::platform::now_ms().saturating_sub(row.since_ms) / DAY_MS;
-    let days = (days > 0).then(|| format!("{} ngày", text::format_int(days.cast_signed())));
+    let days = (days > 0).then(|| say::days(days.cast_signed()));
     let standing = row.standing;
     let area = standing.residential_area.clone();
     let commune = words::area_name(&standing.commune, season);
     let place = area.unwrap_or_else(|| commune.clone());
     let below = (place != commune).then_some(commune);
-    let points = standing.points.map(|points| format!("{points} điểm"));
+    let points = standing.points.map(review::points);
     let not_waiting = (standing.state != EntryState::Submitted)
         .then(|| view! { <StateBadge state=standing.state /> });
-    let name_of_box = format!("Chọn {label}, {}", words::assessment(standing.assessment));
+    let name_of_box = say::choose_sheet(&label, words::assessment(standing.assessment));
     let key = StoredValue::new(key);
     let this = StoredValue::new(this);
     let name_of_box = StoredValue::new(name_of_box);
@@ -165,7 +164,7 @@ fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season)
             <th scope="row">
                 <a href=href>{label}</a>
                 <span class="table__note">
-                    {standing.house_no.map(|house_no| format!("Số {house_no}"))}
+                    {standing.house_no.map(review::house)}
                 </span>
             </th>
             <td>{words::assessment(standing.assessment)}</td>
@@ -179,7 +178,7 @@ fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season)
                 {not_waiting}
             </td>
             <td class="table__when">
-                {words::moment(row.since_ms)}
+                {texts::moment(row.since_ms)}
                 <span class="table__note">{days}</span>
             </td>
         </tr>
@@ -227,16 +226,12 @@ fn Actions(chosen: Selection) -> impl IntoView {
             chosen.set(BTreeMap::new());
         });
     };
-    let counted = move |word: &str| match number.get() {
-        0 => word.to_owned(),
-        number => format!("{word} {number} phiếu"),
-    };
     view! {
-        <div class="choice-bar" role="group" aria-label="Quyết định các phiếu đã chọn">
+        <div class="choice-bar" role="group" aria-label=say::decide_chosen()>
             <p class="choice-bar__count" role="status">
                 {move || match number.get() {
-                    0 => "Chưa chọn phiếu nào".to_owned(),
-                    number => format!("Đã chọn {number} phiếu"),
+                    0 => say::none_chosen().to_owned(),
+                    number => say::chosen(number),
                 }}
             </p>
             <button
@@ -245,24 +240,25 @@ fn Actions(chosen: Selection) -> impl IntoView {
                 on:click=move |_| decide(Decision::Accept, String::new())
             >
                 <Icon name="check" />
-                {move || counted("Duyệt")}
+                {move || match number.get() {
+                    0 => review::accept().to_owned(),
+                    number => say::accept_count(number),
+                }}
             </button>
             <button class="button" disabled=none on:click=move |_| returning.set(true)>
                 <Icon name="return" />
-                {move || format!("{}…", counted("Trả lại"))}
+                {move || match number.get() {
+                    0 => format!("{}…", review::return_()),
+                    number => format!("{}…", say::return_count(number)),
+                }}
             </button>
         </div>
-        <Dialog title="Trả lại phiếu" open=returning>
+        <Dialog title=say::return_sheets() open=returning>
             <p>
-                {move || {
-                    format!(
-                        "{} phiếu trở về máy của cán bộ xã cùng lời nhắn này.",
-                        number.get(),
-                    )
-                }}
+                {move || say::returned_with(number.get())}
             </p>
             <TextField
-                label="Cần sửa hoặc bổ sung gì (bắt buộc)"
+                label=say::what_to_correct()
                 value=comment
                 on_change=move |text| comment.set(text)
                 max_length=1000
@@ -270,7 +266,7 @@ fn Actions(chosen: Selection) -> impl IntoView {
             />
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| returning.set(false)>
-                    "Thôi"
+                    {common::cancel()}
                 </button>
                 <button
                     class="button button--primary"
@@ -281,7 +277,7 @@ fn Actions(chosen: Selection) -> impl IntoView {
                         comment.set(String::new());
                     }
                 >
-                    "Trả lại"
+                    {review::return_()}
                 </button>
             </div>
         </Dialog>

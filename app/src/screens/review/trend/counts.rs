@@ -4,9 +4,8 @@ use super::super::address::Address;
 use super::super::live::Live;
 use super::super::remote::Remote;
 use super::super::season;
-use crate::texts;
+use crate::texts::{self, words};
 use crate::ui::{DateField, Fan, Icon, Line, LineChart, LineKind};
-use crate::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::api::{Trend, Trends};
@@ -188,7 +187,7 @@ impl View {
         });
         view! {
             <LineChart
-                title=texts::trend::chart(&self.indicator.name, area)
+                title=texts::trend::chart(texts::catalogue(&self.indicator.name), area)
                 description=self.state(last)
                 span=(first.day, end)
                 known_to=last.day

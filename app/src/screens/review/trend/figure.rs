@@ -88,7 +88,7 @@ fn drawing(indicator: &'static Indicator, view: &FigureView) -> AnyView {
         <div class="trend">
             <figure class="trend__drawing">
                 <LineChart
-                    title=texts::trend::chart(&indicator.name, province)
+                    title=texts::trend::chart(texts::catalogue(&indicator.name), province)
                     description=told.clone()
                     span=(first, Date::last_of_year(year))
                     known_to=last

@@ -1,8 +1,8 @@
 //! Writing a reminder to the communes that are chosen.
 
 use crate::sync::transport;
+use crate::texts::{common, faults, review, urging as say, words};
 use crate::ui::{Banner, Dialog, Icon, TextField};
-use crate::words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use thidua_domain::api::ReminderInput;
@@ -18,10 +18,7 @@ use thidua_domain::season::Season;
 pub fn Said(said: RwSignal<Option<usize>>) -> impl IntoView {
     move || {
         said.get().map(|count| {
-            let words = format!(
-                "Đã gửi nhắc việc tới {count} địa bàn. Lời nhắc hiện trên máy của xã ở lần đồng bộ \
-                 tới, cho đến khi cán bộ đọc."
-            );
+            let words = say::sent_to(count);
             view! {
                 <Banner tone="success" icon="send">
                     <p>{words}</p>
@@ -32,11 +29,7 @@ pub fn Said(said: RwSignal<Option<usize>>) -> impl IntoView {
 }
 
 fn proposal(assessment: Assessment, by: Date) -> String {
-    format!(
-        "Đề nghị xã hoàn thành và gửi duyệt các phiếu {} trước ngày {}.",
-        words::assessment(assessment),
-        by.format_vi()
-    )
+    say::proposed_text(words::assessment(assessment), by)
 }
 
 /// The bar with the count and the button, and the dialog behind it.
@@ -68,9 +61,7 @@ pub fn Remind(
             typed => match Date::parse_vi(typed) {
                 Some(date) => Some(date),
                 None => {
-                    return problem.set(Some(format!(
-                        "“{typed}” không phải ngày. Hãy viết ngày/tháng/năm."
-                    )));
+                    return problem.set(Some(review::no_day(typed)));
                 }
             },
         };
@@ -98,16 +89,16 @@ pub fn Remind(
                     said.set(Some(count));
                     on_sent();
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(faults::no_answer(&error))),
             }
         });
     };
     view! {
-        <div class="choice-bar" role="group" aria-label="Nhắc các địa bàn đã chọn">
+        <div class="choice-bar" role="group" aria-label=say::remind_chosen()>
             <p class="choice-bar__count" role="status">
                 {move || match number.get() {
-                    0 => "Chưa chọn địa bàn nào".to_owned(),
-                    number => format!("Đã chọn {number} địa bàn"),
+                    0 => say::none_chosen().to_owned(),
+                    number => say::chosen_count(number),
                 }}
             </p>
             <button
@@ -117,22 +108,22 @@ pub fn Remind(
             >
                 <Icon name="send" />
                 {move || match number.get() {
-                    0 => "Gửi nhắc việc…".to_owned(),
-                    number => format!("Gửi nhắc việc tới {number} địa bàn…"),
+                    0 => say::send_dots().to_owned(),
+                    number => say::send_to_dots(number),
                 }}
             </button>
         </div>
-        <Dialog title="Gửi nhắc việc" open>
-            <p>{move || format!("Gửi tới {} địa bàn đã chọn.", number.get())}</p>
+        <Dialog title=say::send_reminder() open>
+            <p>{move || say::goes_to(number.get())}</p>
             <TextField
-                label="Lời nhắc"
+                label=say::text()
                 value=message
                 on_change=move |text| message.set(text)
                 max_length=500
                 multiline=true
             />
             <TextField
-                label="Hạn (ngày/tháng/năm)"
+                label=say::due()
                 value=by
                 on_change=move |text| by.set(text)
                 max_length=10
@@ -144,14 +135,14 @@ pub fn Remind(
             }}
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| open.set(false)>
-                    "Thôi"
+                    {common::cancel()}
                 </button>
                 <button
                     class="button button--primary"
                     disabled=move || busy.get() || message.with(String::is_empty)
                     on:click=send
                 >
-                    "Gửi"
+                    {say::send()}
                 </button>
             </div>
         </Dialog>

@@ -3,6 +3,7 @@
 use super::{CommuneSignature, Paper};
 use crate::model::papers::{self, MeritRow};
 use crate::tablet::Tablet;
+use crate::texts::papers as say;
 use crate::ui::Banner;
 use leptos::prelude::*;
 use thidua_domain::catalogue::Assessment;
@@ -30,10 +31,7 @@ pub fn MeritScreen() -> impl IntoView {
             view! {
                 <Banner tone="info" icon="clock">
                     <p>
-                        {format!(
-                            "{} hộ nữa sẽ đủ điều kiện khi phiếu năm nay được duyệt.",
-                            text::format_int(waiting as i64),
-                        )}
+                        {say::merit_waiting(waiting)}
                     </p>
                 </Banner>
             }

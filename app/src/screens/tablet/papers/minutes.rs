@@ -6,6 +6,7 @@ use crate::model::papers;
 use crate::screens::tablet::family::subject_in_address;
 use crate::store::Change;
 use crate::tablet::Tablet;
+use crate::texts::{common, papers as say, words};
 use crate::ui::{Choice, DateField, SaveNote, SaveState, Segmented, TextField};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -207,7 +208,7 @@ fn MinutesForm(noted: Noted) -> impl IntoView {
     let year = noted.tablet.season.period;
     let key = RecordKey::subject_record(SubjectKind::ResidentialArea, noted.id);
     let line = |label: &'static str, part: MinutesPart, multiline: bool| {
-        let what = format!("Biên bản · {label}");
+        let what = say::minutes_of(label);
         let draft = noted
             .tablet
             .draft_slot(&key, part.field(year).as_str(), what);
@@ -225,37 +226,37 @@ fn MinutesForm(noted: Noted) -> impl IntoView {
     let day = noted.text(MinutesPart::Day);
     let methods = VoteMethod::ALL
         .into_iter()
-        .map(|method| Choice::new(method.as_str(), capitalised(method.vi())))
-        .chain(std::iter::once(Choice::new("", "Chưa rõ")))
+        .map(|method| Choice::new(method.as_str(), capitalised(words::vote_method(method))))
+        .chain(std::iter::once(Choice::new("", common::unknown())))
         .collect();
     view! {
-        <section class="form-section" aria-label="Nội dung biên bản">
+        <section class="form-section" aria-label=say::minutes_content()>
             <p class="form-section__lead">
-                "Số hộ mời, dự họp và đồng ý lấy từ “Họp bình xét” trong trang của khu dân cư."
+                {say::minutes_numbers()}
             </p>
             <div class="field-row">
                 <DateField
-                    label="Ngày họp"
+                    label=say::day()
                     value=Signal::derive(move || Date::parse_iso(&day.get()))
                     on_change=move |day| {
                         let day = day.map(|day| day.to_string()).unwrap_or_default();
                         noted.set(MinutesPart::Day, day, saving);
                     }
                 />
-                {line("Địa điểm", MinutesPart::Place, false)}
+                {line(say::place(), MinutesPart::Place, false)}
             </div>
             <div class="field-row">
-                {line("Chủ trì", MinutesPart::Chair, false)}
-                {line("Thư ký", MinutesPart::Secretary, false)}
+                {line(say::chair(), MinutesPart::Chair, false)}
+                {line(say::secretary(), MinutesPart::Secretary, false)}
             </div>
             <Segmented
-                legend="Hình thức biểu quyết"
+                legend=say::method()
                 name="vote-method"
                 choices=methods
                 value=noted.text(MinutesPart::Method)
                 on_change=move |method| noted.set(MinutesPart::Method, method, saving)
             />
-            {line("Ý kiến tại cuộc họp", MinutesPart::Discussion, true)}
+            {line(say::discussion(), MinutesPart::Discussion, true)}
             <SaveNote state=saving />
         </section>
     }

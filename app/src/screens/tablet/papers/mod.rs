@@ -6,6 +6,7 @@ mod minutes;
 mod posting;
 mod summary;
 
+use crate::texts::{self, common, home, papers as say, words};
 pub use merit::MeritScreen;
 pub use minutes::MinutesScreen;
 pub use posting::PostingScreen;
@@ -15,8 +16,8 @@ use crate::model::roster;
 use crate::platform;
 use crate::tablet::Tablet;
 use crate::ui::Icon;
-use crate::words;
 use leptos::prelude::*;
+use thidua_domain::area::AreaCode;
 
 /// What can be printed.
 #[component]
@@ -33,11 +34,11 @@ pub fn PapersScreen() -> impl IntoView {
                     <li class="papers__item">
                         <span class="papers__name">{area.name.clone()}</span>
                         <a class="button" href=format!("/giay-to/bien-ban/{id}")>
-                            "Biên bản họp"
+                            {common::paper_minutes()}
                             <span class="visually-hidden">{format!(" {}", area.name)}</span>
                         </a>
                         <a class="button" href=format!("/giay-to/niem-yet/{id}")>
-                            "Danh sách niêm yết"
+                            {say::posting()}
                             <span class="visually-hidden">{format!(" {}", area.name)}</span>
                         </a>
                     </li>
@@ -47,25 +48,25 @@ pub fn PapersScreen() -> impl IntoView {
     };
     view! {
         <section class="page" aria-labelledby="papers-title">
-            <nav class="breadcrumb" aria-label="Vị trí">
-                <a href="/">"Tổng quan"</a>
+            <nav class="breadcrumb" aria-label=common::trail()>
+                <a href="/">{common::overview()}</a>
             </nav>
-            <h1 id="papers-title" class="page__title">"Giấy tờ in"</h1>
+            <h1 id="papers-title" class="page__title">{home::papers()}</h1>
             <p class="page__lead">
-                "In hoặc lưu thành PDF ngay trên máy, không cần mạng. Chỉ dùng dữ liệu đã có trên máy này."
+                {say::lead()}
             </p>
-            <h2>"Của xã"</h2>
+            <h2>{say::of_commune()}</h2>
             <div class="button-row">
                 <a class="button" href="/giay-to/tong-hop">
                     <Icon name="print" />
-                    "Báo cáo tổng hợp"
+                    {say::summary()}
                 </a>
                 <a class="button" href="/giay-to/giay-khen">
                     <Icon name="print" />
-                    "Danh sách xét tặng Giấy khen"
+                    {say::merit_list()}
                 </a>
             </div>
-            <h2>"Của từng khu dân cư"</h2>
+            <h2>{say::of_areas()}</h2>
             <ul class="papers">{rows}</ul>
         </section>
     }
@@ -92,10 +93,13 @@ fn Paper(
 ) -> impl IntoView {
     let tablet = Tablet::here();
     let year = tablet.season.period;
-    let commune = move || words::area_name(&tablet.commune.get(), tablet.season);
+    // A paper is Vietnamese, whatever language the screen around it is in.
+    let official =
+        move |code: &AreaCode| texts::officially(|| words::area_name(code, tablet.season));
+    let commune = move || official(&tablet.commune.get());
     let place = move || {
         let (code, season) = (tablet.commune.get(), tablet.season);
-        let name = words::area_name(&code, season);
+        let name = official(&code);
         let kind = words::area(&code, season).map_or("", |area| area.kind.vi());
         let prefix = format!("{kind} ");
         let short = match name.get(..prefix.len()) {
@@ -121,17 +125,18 @@ fn Paper(
     view! {
         <section class="page page--paper">
             <div class="paper-tools">
-                <nav class="breadcrumb" aria-label="Vị trí">
-                    <a href="/">"Tổng quan"</a>
-                    <a href="/giay-to">"Giấy tờ in"</a>
+                <nav class="breadcrumb" aria-label=common::trail()>
+                    <a href="/">{common::overview()}</a>
+                    <a href="/giay-to">{home::papers()}</a>
                 </nav>
+                {say::in_vietnamese().map(|note| view! { <p class="page__lead">{note}</p> })}
                 {move || form.run()}
                 <button type="button" class="button button--primary" on:click=print>
                     <Icon name="print" />
-                    "In hoặc lưu PDF"
+                    {say::print()}
                 </button>
             </div>
-            <article class="paper">
+            <article class="paper" lang="vi">
                 <div class="paper__head">
                     <div class="paper__issuer">
                         <p>{above}</p>

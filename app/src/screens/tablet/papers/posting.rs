@@ -4,6 +4,7 @@ use super::{CommuneSignature, Paper};
 use crate::model::papers::{self, ListedFamily};
 use crate::screens::tablet::family::subject_in_address;
 use crate::tablet::Tablet;
+use crate::texts::papers as say;
 use crate::ui::Banner;
 use leptos::prelude::*;
 use thidua_domain::record::SubjectId;
@@ -40,10 +41,7 @@ fn Posting(id: SubjectId) -> impl IntoView {
             view! {
                 <Banner tone="warning" icon="warning">
                     <p>
-                        {format!(
-                            "Còn {} hộ của khu chưa đủ thông tin nên chưa có tên trong danh sách.",
-                            text::format_int(open as i64),
-                        )}
+                        {say::posting_open(open)}
                     </p>
                 </Banner>
             }

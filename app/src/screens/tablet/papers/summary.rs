@@ -5,8 +5,8 @@ use crate::model::overview::{LocalTally, tallies};
 use crate::model::papers::{self, SummaryRow};
 use crate::model::units::UnitCounts;
 use crate::tablet::Tablet;
+use crate::texts::{self, papers as say, words};
 use crate::ui::Banner;
-use crate::words;
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, Direction, Directive};
 use thidua_domain::progress;
@@ -28,7 +28,7 @@ pub fn SummaryScreen() -> impl IntoView {
     let about = Signal::derive(move || {
         format!(
             "Kết quả phong trào thi đua năm {year} của {}",
-            words::area_name(&tablet.commune.get(), tablet.season)
+            texts::officially(|| words::area_name(&tablet.commune.get(), tablet.season))
         )
     });
     let note = move || {
@@ -37,10 +37,7 @@ pub fn SummaryScreen() -> impl IntoView {
             view! {
                 <Banner tone="info" icon="device">
                     <p>
-                        {format!(
-                            "Còn {} thay đổi chưa gửi. Báo cáo chỉ tính phiếu đã duyệt; nên đồng bộ trước khi in.",
-                            text::format_int(unsent.into()),
-                        )}
+                        {say::summary_unsent(unsent)}
                     </p>
                 </Banner>
             }
@@ -58,7 +55,7 @@ pub fn SummaryScreen() -> impl IntoView {
         })
     };
     let left_out = move || {
-        let said = units.with(UnitCounts::said)?;
+        let said = texts::officially(|| units.with(UnitCounts::said))?;
         Some(view! { <p>{format!("Về đơn vị an toàn về an ninh, trật tự: {said}")}</p> })
     };
     let lines = move || {
@@ -150,7 +147,7 @@ fn IndicatorLine(assessment: Assessment, tally: LocalTally) -> impl IntoView {
         };
         format!("{sign} {}%", text::format_hundredths(target))
     });
-    let verdict = words::verdict(progress::verdict(indicator, &counts));
+    let verdict = texts::officially(|| words::verdict(progress::verdict(indicator, &counts)));
     view! {
         <tr>
             <td>{indicator.name.clone()}</td>

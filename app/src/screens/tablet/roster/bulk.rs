@@ -3,19 +3,18 @@
 use super::Roster;
 use super::marking::Task;
 use crate::model::marks::Mark;
+use crate::texts::{common, roster as say, words};
 use crate::ui::{Dialog, Icon, SaveNote, SaveState};
-use crate::words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::record::RecordKey;
-use thidua_domain::text;
 
 /// The marks, each with what it writes.
 #[component]
 pub fn BulkDialog(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
     view! {
-        <Dialog title="Chấm nhiều hộ một lần" open>
+        <Dialog title=say::mark_many() open>
             <BulkFields open roster />
         </Dialog>
     }
@@ -25,15 +24,11 @@ pub fn BulkDialog(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
 fn BulkFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
     let families = untrack(|| roster.for_bulk());
     let selected = untrack(|| !roster.selected.with(BTreeSet::is_empty));
-    let count = text::format_int(families.len() as i64);
+    let count = families.len();
     let lead = if selected {
-        format!(
-            "Áp dụng cho {count} hộ đã chọn. Hộ đã gửi hoặc đã duyệt được giữ nguyên. Hoàn tác được ngay sau đó."
-        )
+        say::apply_to_chosen(count)
     } else {
-        format!(
-            "Áp dụng cho {count} hộ chưa chấm trong danh sách đang hiện. Hộ đã nhập được giữ nguyên. Hoàn tác được ngay sau đó."
-        )
+        say::apply_to_shown(count)
     };
     let choices = Mark::ALL
         .into_iter()
@@ -61,7 +56,7 @@ fn BulkFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
         <p>{lead}</p>
         <ul class="choices">{choices}</ul>
         <p class="field__hint">
-            "Hộ có tên trong danh sách nghèo, cận nghèo năm trước: kết quả rà soát năm nay không được tự ghi, hãy bấm ở cột “Rà soát nghèo”. Số liệu cuộc họp lấy từ cuộc họp của khu dân cư, nếu phiếu chưa có số riêng."
+            {say::bulk_note()}
         </p>
     }
 }
@@ -70,7 +65,7 @@ fn BulkFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
 #[component]
 pub fn SubmitDialog(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
     view! {
-        <Dialog title="Gửi duyệt" open>
+        <Dialog title=common::submit() open>
             <SubmitFields open roster />
         </Dialog>
     }
@@ -89,13 +84,7 @@ fn SubmitFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
         }
     });
     let shown = untrack(|| roster.shown.with(Vec::len));
-    let lead = ready.with_value(|ready| {
-        format!(
-            "Gửi {} phiếu đã đủ thông tin, trong {} hộ đang hiện. Phiếu còn thiếu được giữ lại để nhập tiếp. Kết quả rà soát hộ nghèo của các hộ này được gửi kèm.",
-            text::format_int(ready.len() as i64),
-            text::format_int(shown as i64)
-        )
-    });
+    let lead = ready.with_value(|ready| say::submit_many(ready.len(), shown));
     let submit = move |_| {
         let period = tablet.season.period;
         let records = ready.with_value(|ready| {
@@ -118,7 +107,7 @@ fn SubmitFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
         <SaveNote state=saving />
         <div class="dialog__actions">
             <button type="button" class="button" on:click=move |_| open.set(false)>
-                "Thôi"
+                {common::cancel()}
             </button>
             <button
                 type="button"
@@ -127,7 +116,7 @@ fn SubmitFields(open: RwSignal<bool>, roster: Roster) -> impl IntoView {
                 on:click=submit
             >
                 <Icon name="send" />
-                "Gửi duyệt"
+                {common::submit()}
             </button>
         </div>
     }

@@ -7,6 +7,7 @@ use super::row::Row;
 use crate::model::marks::Mark;
 use crate::model::overview::Subject;
 use crate::platform;
+use crate::texts::roster as say;
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -197,7 +198,7 @@ pub fn Grid(roster: Roster) -> impl IntoView {
             class="grid"
             class:grid--commune=roster.whole_commune
             role="grid"
-            aria-label="Danh sách hộ"
+            aria-label=say::list()
             aria-describedby="grid-keys"
             aria-rowcount=move || (roster.shown.with(Vec::len) + 1).to_string()
             aria-colcount="5"
@@ -210,12 +211,12 @@ pub fn Grid(roster: Roster) -> impl IntoView {
             <div class="grid__head" role="rowgroup">
                 <div class="grid__row grid__row--head" role="row" aria-rowindex="1">
                     <span role="columnheader">
-                        <span class="visually-hidden">"Chọn"</span>
+                        <span class="visually-hidden">{say::choose()}</span>
                     </span>
-                    <span role="columnheader">"Hộ"</span>
-                    <span role="columnheader">"Rà soát nghèo"</span>
-                    <span role="columnheader">"Kết quả · điểm"</span>
-                    <span role="columnheader">"Chấm"</span>
+                    <span role="columnheader">{say::family()}</span>
+                    <span role="columnheader">{say::poverty_review()}</span>
+                    <span role="columnheader">{say::result_points()}</span>
+                    <span role="columnheader">{say::mark()}</span>
                 </div>
             </div>
             <div
@@ -254,15 +255,15 @@ pub fn toggle(roster: Roster, id: SubjectId) {
 #[component]
 fn KeysHelp() -> impl IntoView {
     let keys = [
-        ("↑ ↓", "chọn hộ"),
-        ("1", "đạt, điểm tối đa"),
-        ("2", "không đề nghị"),
-        ("3", "không đăng ký"),
-        ("4", "như năm trước"),
-        ("5 6 7", "không nghèo, cận nghèo, nghèo"),
-        ("Cách", "đánh dấu"),
-        ("Enter", "mở phiếu"),
-        ("Ctrl Z", "hoàn tác"),
+        ("↑ ↓", say::key_choose()),
+        ("1", say::key_earned()),
+        ("2", say::key_not_proposed()),
+        ("3", say::key_not_registered()),
+        ("4", say::key_like_last_year()),
+        ("5 6 7", say::key_poverty()),
+        (say::space_key(), say::key_tick()),
+        ("Enter", say::key_open()),
+        ("Ctrl Z", say::key_undo()),
     ];
     let keys = keys
         .into_iter()
@@ -277,7 +278,7 @@ fn KeysHelp() -> impl IntoView {
         .collect_view();
     view! {
         <p class="keys" id="grid-keys">
-            <span class="visually-hidden">"Phím tắt trong danh sách: "</span>
+            <span class="visually-hidden">{say::keys()}</span>
             {keys}
         </p>
     }

@@ -4,8 +4,8 @@
 use crate::model::marks::{self, Done, Mark, Stored};
 use crate::store::{Change, Store, StoreError};
 use crate::tablet::Tablet;
+use crate::texts::{faults, roster as say, words};
 use crate::ui::SaveState;
-use crate::words;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -13,7 +13,6 @@ use thidua_domain::criteria::{Meeting, Poverty};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::subject;
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::text;
 
 /// Records in one transaction at most; beyond it, several follow one another.
 const RECORDS_AT_ONCE: usize = 500;
@@ -87,7 +86,7 @@ impl Marking {
             self.saving.set(match outcome {
                 Ok(_) if wrote => SaveState::Saved,
                 Ok(_) => SaveState::Untouched,
-                Err(error) => SaveState::Failed(words::not_saved(&error)),
+                Err(error) => SaveState::Failed(faults::not_saved(&error)),
             });
         });
     }
@@ -185,11 +184,11 @@ impl Marking {
                 let mut last = None;
                 self.done.update(|done| last = done.pop());
                 let Some(last) = last else {
-                    return ("Không còn gì để hoàn tác".to_owned(), Vec::new());
+                    return (say::nothing_to_undo().to_owned(), Vec::new());
                 };
                 let records = store.records();
                 let changes = last.taken_back(|key| records.get(key));
-                (format!("Đã hoàn tác: {}", last.what), changes)
+                (say::undone(last.what), changes)
             }
         }
     }
@@ -210,12 +209,8 @@ impl Marking {
         let what = match (ids.len(), marked) {
             (1, 1) => format!("{name}: {word}"),
             (1, _) => format!("{name}: {}", words::mark_does_not_apply(mark)),
-            (all, _) if all == marked => format!("{} hộ: {word}", text::format_int(all as i64)),
-            (all, _) => format!(
-                "{} hộ: {word}; bỏ qua {} hộ không chấm hàng loạt được",
-                text::format_int(marked as i64),
-                text::format_int((all - marked) as i64)
-            ),
+            (all, _) if all == marked => say::marked(all, word),
+            (all, _) => say::marked_some(marked, word, all - marked),
         };
         (what, changes)
     }
@@ -247,10 +242,7 @@ impl Marking {
             changes.extend(marks::meeting_change(&family.stored(), before, season));
         }
         let applied = changes.len() - 1;
-        let what = format!(
-            "Số liệu cuộc họp: ghi cho {} hộ đã chấm",
-            text::format_int(applied as i64)
-        );
+        let what = say::meeting_applied(applied);
         (what, changes)
     }
 }

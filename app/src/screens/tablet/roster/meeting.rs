@@ -2,13 +2,13 @@
 
 use super::marking::{Marking, Task};
 use crate::tablet::Tablet;
+use crate::texts::{self, common, family, roster as say};
 use crate::ui::{Dialog, Icon, NumberField, SaveNote};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Meeting, Pack};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::subject::{self, MeetingPart};
-use thidua_domain::text;
 
 /// What is known of the meeting, and the way to enter it.
 #[component]
@@ -20,7 +20,7 @@ pub fn MeetingStrip(area: SubjectId, marking: Marking) -> impl IntoView {
             subject::meeting(&area.record, tablet.season.period)
         })
     });
-    let percent = |part: u32, whole: u32| text::format_rate_percent(part.into(), whole.into());
+    let percent = |part: u32, whole: u32| texts::rate(part.into(), whole.into());
     let facts = move || {
         let Meeting {
             invited,
@@ -30,16 +30,16 @@ pub fn MeetingStrip(area: SubjectId, marking: Marking) -> impl IntoView {
         let (Some(invited), Some(attended), Some(agreed)) = (invited, attended, agreed) else {
             return view! {
                 <span>
-                    <strong>"Chưa đủ số liệu cuộc họp. "</strong>
-                    "Nhập một lần, ghi cho mọi hộ của khu."
+                    <strong>{say::meeting_incomplete()}</strong>
+                    {say::meeting_once()}
                 </span>
             }
             .into_any();
         };
         view! {
             <span>
-                "mời " <strong>{invited}</strong> " hộ · dự " <strong>{attended}</strong>
-                {format!(" ({})", percent(attended, invited))} " · đồng ý "
+                {say::meeting_invited()} <strong>{invited}</strong> {say::meeting_attended()} <strong>{attended}</strong>
+                {format!(" ({})", percent(attended, invited))} {say::meeting_agreed()}
                 <strong>{agreed}</strong> {format!(" ({})", percent(agreed, attended))}
             </span>
         }
@@ -53,14 +53,14 @@ pub fn MeetingStrip(area: SubjectId, marking: Marking) -> impl IntoView {
         <div class="meeting" class:meeting--missing=missing>
             <Icon name="family" />
             <p class="meeting__facts">
-                <span class="meeting__title">"Họp bình xét: "</span>
+                <span class="meeting__title">{say::meeting_title()}</span>
                 {facts}
             </p>
             <button type="button" class="button" on:click=move |_| editing.set(true)>
                 <Icon name="pencil" />
-                {move || if missing() { "Nhập cuộc họp" } else { "Sửa cuộc họp" }}
+                {move || if missing() { say::enter_meeting() } else { say::edit_meeting() }}
             </button>
-            <Dialog title="Cuộc họp bình xét của khu dân cư" open=editing>
+            <Dialog title=say::meeting_of_area() open=editing>
                 <MeetingFields open=editing area marking before=meeting.get_untracked() />
             </Dialog>
         </div>
@@ -97,7 +97,7 @@ fn MeetingFields(
     });
     let field = |label: &'static str, part: MeetingPart, value: RwSignal<Option<i64>>| {
         let name = part.field(tablet.season.period);
-        let draft = tablet.draft_slot(&key, name.as_str(), format!("Họp bình xét · {label}"));
+        let draft = tablet.draft_slot(&key, name.as_str(), say::meeting_field(label));
         view! {
             <NumberField label value on_change=move |number| value.set(number) max=9_999 draft />
         }
@@ -116,30 +116,26 @@ fn MeetingFields(
             part.zip(whole).is_some_and(|(part, whole)| part > whole)
         };
         if above(meeting.attended, meeting.invited) {
-            return problem.set(Some("Số hộ dự họp không thể nhiều hơn số hộ được mời."));
+            return problem.set(Some(say::attended_too_many()));
         }
         if above(meeting.agreed, meeting.attended) {
-            return problem.set(Some("Số hộ đồng ý không thể nhiều hơn số hộ dự họp."));
+            return problem.set(Some(say::agreed_too_many()));
         }
         problem.set(None);
         asked.set(true);
         marking.ask(Task::Meeting(area, meeting));
     };
-    let lead = rule.map(|rule| {
-        format!(
-            "Cần ít nhất {}% số hộ được mời dự họp, và ít nhất {}% số hộ dự họp đồng ý. Khu này có {} hộ.",
-            rule.attendance_percent, rule.agree_percent, families
-        )
-    });
+    let lead =
+        rule.map(|rule| say::meeting_rule(rule.attendance_percent, rule.agree_percent, families));
     view! {
         <p>{lead}</p>
         <div class="field-row">
-            {field("Số hộ được mời", MeetingPart::Invited, invited)}
-            {field("Số hộ dự họp", MeetingPart::Attended, attended)}
-            {field("Số hộ đồng ý", MeetingPart::Agreed, agreed)}
+            {field(family::invited(), MeetingPart::Invited, invited)}
+            {field(family::attended(), MeetingPart::Attended, attended)}
+            {field(family::agreed(), MeetingPart::Agreed, agreed)}
         </div>
         <p class="field__hint">
-            "Ba số này được ghi vào phiếu của mọi hộ đăng ký trong khu, cả hộ chấm sau này. Phiếu đã có số riêng, đã gửi hoặc đã duyệt được giữ nguyên; hộ nào được biểu quyết riêng thì sửa trong phiếu của hộ đó."
+            {say::meeting_note()}
         </p>
         <Show when=move || problem.get().is_some()>
             <p class="field__error" role="alert">{move || problem.get()}</p>
@@ -149,10 +145,10 @@ fn MeetingFields(
         </Show>
         <div class="dialog__actions">
             <button type="button" class="button" on:click=move |_| open.set(false)>
-                "Thôi"
+                {common::cancel()}
             </button>
             <button type="button" class="button button--primary" on:click=save>
-                "Lưu và ghi cho các hộ"
+                {say::meeting_save()}
             </button>
         </div>
     }

@@ -6,6 +6,7 @@ mod marking;
 mod meeting;
 mod row;
 
+use crate::texts::{self, common, frame, roster as say, words};
 pub use meeting::MeetingStrip;
 
 use crate::model::marks;
@@ -13,7 +14,6 @@ use crate::model::overview::Subject;
 use crate::model::roster::{self, Filter, Search, Why};
 use crate::tablet::Tablet;
 use crate::ui::{Icon, SaveNote, SaveState};
-use crate::words;
 use bulk::{BulkDialog, SubmitDialog};
 use grid::Grid;
 use leptos::prelude::*;
@@ -23,7 +23,6 @@ use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::record::SubjectId;
 use thidua_domain::subject;
-use thidua_domain::text;
 
 /// What the parts of the roster share. Copied freely.
 #[derive(Clone, Copy)]
@@ -156,9 +155,9 @@ pub fn RosterView(
         });
     }
     let placeholder = if roster.whole_commune {
-        "Tìm chủ hộ, số nhà, khu dân cư; không cần dấu"
+        say::find_all()
     } else {
-        "Tìm chủ hộ hoặc số nhà, không cần dấu"
+        say::find_here()
     };
     let counts = Memo::new(move |_| {
         roster.families.with(|families| {
@@ -187,7 +186,7 @@ pub fn RosterView(
                     }
                 >
                     {words::filter(value)}
-                    <span class="chip__count">{move || text::format_int(count() as i64)}</span>
+                    <span class="chip__count">{move || texts::int(count() as i64)}</span>
                 </button>
             }
         })
@@ -223,21 +222,21 @@ pub fn RosterView(
                     type="search"
                     autocomplete="off"
                     placeholder=placeholder
-                    aria-label="Tìm hộ"
+                    aria-label=frame::find_family()
                     prop:value=move || search.get()
                     on:input=move |event| search.set(event_target_value(&event))
                 />
             </label>
             {children.map(|children| children())}
         </div>
-        <div class="chips" role="group" aria-label="Lọc">{filters}</div>
+        <div class="chips" role="group" aria-label=say::filter()>{filters}</div>
         <Show when=move || filter.get() == Filter::NotEarned>
-            <div class="chips chips--sub" role="group" aria-label="Vì sao chưa đạt">{reasons}</div>
+            <div class="chips chips--sub" role="group" aria-label=say::why_not()>{reasons}</div>
         </Show>
         <ActionBar roster />
         <Grid roster />
         <Show when=move || roster.shown.with(Vec::is_empty)>
-            <p class="empty">"Không có hộ nào khớp. Hãy đổi bộ lọc hoặc cách tìm."</p>
+            <p class="empty">{say::no_match()}</p>
         </Show>
     }
 }
@@ -252,17 +251,17 @@ fn ActionBar(roster: Roster) -> impl IntoView {
         let shown = roster.shown.with(Vec::len);
         let chosen = roster.selected.with(BTreeSet::len);
         if chosen > 0 {
-            format!("Đã chọn {} hộ", text::format_int(chosen as i64))
+            say::chosen(chosen)
         } else {
-            format!("{} hộ", text::format_int(shown as i64))
+            common::families(shown)
         }
     };
     let bulk_label = move || {
-        let count = text::format_int(roster.for_bulk().len() as i64);
+        let count = roster.for_bulk().len();
         if roster.selected.with(BTreeSet::is_empty) {
-            format!("Chấm {count} hộ chưa chấm")
+            say::mark_unmarked(count)
         } else {
-            format!("Chấm {count} hộ đã chọn")
+            say::mark_chosen(count)
         }
     };
     let ready = Memo::new(move |_| roster.ready().len());
@@ -277,7 +276,7 @@ fn ActionBar(roster: Roster) -> impl IntoView {
                 <progress
                     max=total
                     value=saved
-                    aria-label="Đang lưu nhiều hộ"
+                    aria-label=say::saving_many()
                 ></progress>
             }
         })
@@ -292,7 +291,7 @@ fn ActionBar(roster: Roster) -> impl IntoView {
                         class="button"
                         on:click=move |_| roster.selected.update(BTreeSet::clear)
                     >
-                        "Bỏ chọn"
+                        {say::unchoose()}
                     </button>
                 </Show>
                 <button
@@ -313,7 +312,7 @@ fn ActionBar(roster: Roster) -> impl IntoView {
                     on:click=move |_| submitting.set(true)
                 >
                     <Icon name="send" />
-                    {move || format!("Gửi duyệt {} hộ", text::format_int(ready.get() as i64))}
+                    {move || say::submit_families(ready.get())}
                 </button>
             </div>
             <div class="action-bar__last">
@@ -328,7 +327,7 @@ fn ActionBar(roster: Roster) -> impl IntoView {
                     on:click=move |_| marking.ask(Task::Undo)
                 >
                     <Icon name="return" />
-                    "Hoàn tác"
+                    {common::undo()}
                 </button>
             </div>
             <BulkDialog open=bulk roster />

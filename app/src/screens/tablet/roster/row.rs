@@ -5,8 +5,8 @@ use super::grid::toggle;
 use super::marking::Task;
 use crate::model::marks::{Mark, is_open_to_marks};
 use crate::model::overview::Subject;
+use crate::texts::{common, roster as say, words};
 use crate::ui::{Icon, StateBadge};
-use crate::words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::Assessment;
@@ -33,7 +33,7 @@ pub fn Row(
     let name = subject::label(&family.record).to_owned();
     let state = family.state(Assessment::CulturalFamily);
     let is_selected = move || roster.selected.with(|selected| selected.contains(&id));
-    let select_label = format!("Chọn hộ {name}");
+    let select_label = say::choose_family(&name);
     view! {
         <div
             class="grid__row"
@@ -76,7 +76,7 @@ pub fn Row(
                 } else {
                     view! {
                         <a class="button button--quiet grid__open" href=format!("/ho/{id}") tabindex="-1">
-                            "Mở phiếu"
+                            {say::open_sheet()}
                         </a>
                     }
                         .into_any()
@@ -94,18 +94,15 @@ fn meta(roster: Roster, family: &Subject) -> String {
         .flatten()
         .and_then(|area| untrack(|| roster.tablet.subject(area)))
         .map(|area| subject::label(&area.record).to_owned());
-    let house = family
-        .record
-        .text(field::HOUSE_NO)
-        .map(|number| format!("Số {number}"));
+    let house = family.record.text(field::HOUSE_NO).map(say::house);
     let last = family.last_year;
     // The year itself is shorter than "last year", and as clear on a page whose head names this one.
     let year = roster.tablet.season.period.0 - 1;
     let last = match (last.earned, last.points) {
-        (Some(true), Some(points)) => format!("{year}: đạt, {points} điểm"),
-        (Some(true), None) => format!("{year}: đạt"),
-        (Some(false), _) => format!("{year}: không đạt"),
-        (None, _) => format!("{year}: chưa rõ"),
+        (Some(true), Some(points)) => say::year_points(year, points),
+        (Some(true), None) => say::year_earned(year),
+        (Some(false), _) => say::year_not_earned(year),
+        (None, _) => say::year_unknown(year),
     };
     let parts = [house, Some(last), area];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -116,10 +113,10 @@ fn result(family: &Subject, state: EntryState) -> impl IntoView + use<> {
     let on_device = !family.on_device.is_empty();
     let conflict = !family.conflicting.is_empty();
     let (outcome, tone) = match standing.map(|standing| standing.outcome) {
-        _ if state == EntryState::Empty => ("Chưa chấm", "empty"),
-        Some(Outcome::Earned) => ("Đạt", "earned"),
-        Some(Outcome::NotEarned) => ("Không đạt", "not-earned"),
-        _ => ("Còn thiếu", "incomplete"),
+        _ if state == EntryState::Empty => (common::families_to_mark(), "empty"),
+        Some(Outcome::Earned) => (common::earned(), "earned"),
+        Some(Outcome::NotEarned) => (common::not_earned(), "not-earned"),
+        _ => (say::incomplete(), "incomplete"),
     };
     let points = standing
         .filter(|_| state != EntryState::Empty)
@@ -135,7 +132,7 @@ fn result(family: &Subject, state: EntryState) -> impl IntoView + use<> {
         view! {
             <span class="badge badge--changed">
                 <Icon name="conflict" />
-                "Hai ý kiến"
+                {say::two_values()}
             </span>
         }
         .into_any()
@@ -150,14 +147,14 @@ fn result(family: &Subject, state: EntryState) -> impl IntoView + use<> {
         <span class="grid__outcome" data-outcome=tone>
             {outcome}
             <span class="grid__points">
-                {points.map(|points| view! { {points} <span class="visually-hidden">" điểm"</span> })}
+                {points.map(|points| view! { {points} <span class="visually-hidden">{say::points()}</span> })}
             </span>
             {on_device
                 .then(|| {
                     view! {
-                        <span class="grid__device" title="Chưa gửi, còn trên máy">
+                        <span class="grid__device" title=say::device_title()>
                             <Icon name="device" />
-                            <span class="visually-hidden">"chưa gửi, còn trên máy"</span>
+                            <span class="visually-hidden">{say::device()}</span>
                         </span>
                     }
                 })}
@@ -181,17 +178,17 @@ fn PovertyCell(
         .and_then(Poverty::parse)
         .unwrap_or(Poverty::None);
     let (label, next, tone) = match family.poverty {
-        Some(Poverty::None) => ("Không nghèo", Poverty::NearPoor, "said"),
-        Some(Poverty::NearPoor) => ("Cận nghèo", Poverty::Poor, "said"),
-        Some(Poverty::Poor) => ("Hộ nghèo", Poverty::None, "said"),
+        Some(Poverty::None) => (say::not_poor(), Poverty::NearPoor, "said"),
+        Some(Poverty::NearPoor) => (say::near_poor(), Poverty::Poor, "said"),
+        Some(Poverty::Poor) => (say::poor(), Poverty::None, "said"),
         None => match listed {
-            Poverty::None => ("Chưa rõ", Poverty::None, "open"),
-            Poverty::NearPoor => ("Vẫn cận nghèo?", Poverty::NearPoor, "ask"),
-            Poverty::Poor => ("Vẫn nghèo?", Poverty::Poor, "ask"),
+            Poverty::None => (common::unknown(), Poverty::None, "open"),
+            Poverty::NearPoor => (say::still_near_poor(), Poverty::NearPoor, "ask"),
+            Poverty::Poor => (say::still_poor(), Poverty::Poor, "ask"),
         },
     };
     let open = is_open_to_marks(family.state(Assessment::PovertyReview));
-    let spoken = format!("{name}, rà soát hộ nghèo: {label}");
+    let spoken = say::poverty_of(name, label);
     view! {
         <button
             type="button"
@@ -249,7 +246,7 @@ fn Marks(
         }
     };
     view! {
-        {button(Mark::Earned, "Đạt", "check", put_forward)}
-        {button(Mark::NotProposed, "Không", "close", refused)}
+        {button(Mark::Earned, common::earned(), "check", put_forward)}
+        {button(Mark::NotProposed, common::no(), "close", refused)}
     }
 }
