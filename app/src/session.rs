@@ -4,7 +4,9 @@
 //! says decides which screens are shown and nothing else: every request is checked by the server.
 
 use crate::platform;
+use crate::store::Store;
 use crate::sync::transport::{self, TransportError};
+use leptos::prelude::WithUntracked as _;
 use thidua_domain::access::Role;
 use thidua_domain::api::{Session, SignIn, SignedIn};
 use thidua_domain::area::{AreaCode, AreaTree};
@@ -111,4 +113,18 @@ pub fn communes(session: &Session) -> Vec<AreaCode> {
     communes.sort();
     communes.dedup();
     communes
+}
+
+/// The communes that can be opened: of those whose feeds are followed, the account's own. The others are
+/// followed for what has come from them.
+pub fn communes_to_open(session: &Session, store: &Store) -> Vec<AreaCode> {
+    let own = communes(session);
+    let mut open = store
+        .replica()
+        .with_untracked(|replica| replica.follow.clone());
+    // Before the account's areas are known again, an officer goes on with what is there.
+    if open.iter().any(|commune| own.contains(commune)) {
+        open.retain(|commune| own.contains(commune));
+    }
+    open
 }

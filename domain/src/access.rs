@@ -3,7 +3,7 @@
 use crate::area::{AreaCode, AreaTree};
 use crate::date::Date;
 use crate::record::{FieldName, RecordKey};
-use crate::{entry, figure, reminder};
+use crate::{entry, figure, place, reminder};
 use serde::{Deserialize, Serialize};
 
 /// What an account is for.
@@ -60,6 +60,8 @@ pub enum Action {
     Review,
     /// State a figure of the province as a whole, in the name of the body that reports it.
     Report,
+    /// Say which commune an area belongs to.
+    Arrange,
 }
 
 /// An account as far as access goes.
@@ -74,10 +76,10 @@ pub struct Principal {
 }
 
 /// Whether only the server writes this field: what a reviewer decided, a figure of the province, what a
-/// reminder asks.
+/// reminder asks, where a subject lives.
 pub fn is_servers(record: &RecordKey, field: &FieldName) -> bool {
     match record.kind() {
-        figure::KIND => true,
+        figure::KIND | place::KIND => true,
         reminder::KIND => field.as_str() != reminder::field::READ,
         _ => field.as_str().starts_with(entry::field::REVIEW),
     }
@@ -100,6 +102,7 @@ pub fn may(
         ),
         // The province's own reviewers; not the administrator, who keeps accounts and reads only.
         Action::Report => principal.role == Role::ProvinceReviewer,
+        Action::Arrange => principal.role == Role::Administrator,
     };
     by_role
         && principal

@@ -1,10 +1,14 @@
 //! The JSON that reviewers' screens read from the server. Names of areas, indicators and rules are not
 //! in it: both sides have the catalogue.
 
+mod areas;
 mod books;
 mod reports;
 mod views;
 
+pub use areas::{
+    DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
+};
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
@@ -152,6 +156,16 @@ pub struct ResidentialAreaTallies {
     pub name: String,
     /// Its counts.
     pub tallies: Vec<AssessmentTally>,
+}
+
+/// Answer of `GET /api/overview/reformed`: the counts of the season by the communes that the reform of 2025
+/// made, each the sum of what became part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReformedOverview {
+    /// The province, which is the same by either tree.
+    pub own: AreaTallies,
+    /// Its communes since the reform, in the catalogue's order.
+    pub communes: Vec<AreaTallies>,
 }
 
 /// Query of `GET /api/standings`: which subjects to list.

@@ -175,6 +175,7 @@ pub struct AreaTree {
     areas: Vec<Area>,
     by_code: BTreeMap<AreaCode, Vec<usize>>,
     successions: Vec<Succession>,
+    reformed_on: Date,
 }
 
 #[derive(Deserialize)]
@@ -213,6 +214,7 @@ impl AreaTree {
             valid_from: file.listed_2022.valid_from,
             valid_to: None,
         };
+        let reformed_on = file.reform_2025.valid_from;
         let listed = [file.listed_2022, file.reform_2025]
             .into_iter()
             .flat_map(|listing| {
@@ -243,6 +245,7 @@ impl AreaTree {
             areas,
             by_code,
             successions,
+            reformed_on,
         }
     }
 
@@ -328,6 +331,19 @@ impl AreaTree {
         self.successions
             .iter()
             .filter(move |succession| succession.from == *code)
+    }
+
+    /// What became part of a commune of 2025. Every commune of 2022 is part of exactly one: what is counted of
+    /// them adds up to the same whole by either tree.
+    pub fn predecessors(&self, code: &AreaCode) -> impl Iterator<Item = &Succession> {
+        self.successions
+            .iter()
+            .filter(move |succession| succession.to == *code)
+    }
+
+    /// The first day of the tree that the reform of 2025 made.
+    pub fn reformed_on(&self) -> Date {
+        self.reformed_on
     }
 
     /// Which pass mark of Decree 122/2018 applies in a commune. Remembered, not read: the list of

@@ -113,10 +113,11 @@ pub fn counts_on(points: &[Point], day: Date) -> DayCounts {
         .map_or_else(DayCounts::default, |last| points[last].counts)
 }
 
-/// What each day added to a commune's counts, made again from all its edits in the order of their
-/// arrival, each with the time at which it came.
+/// What each day added to the counts of communes, made again from all edits of the feed of `feed` in the order
+/// of their arrival, each with the time at which it came. What has moved counts where it lived on each day.
 pub fn replay(
     rules: Rules,
+    feed: &AreaCode,
     edits: impl IntoIterator<Item = (u64, Edit)>,
 ) -> BTreeMap<(AreaCode, Assessment, i64), DayCounts> {
     let mut by_subject: BTreeMap<SubjectId, Vec<(i64, Edit)>> = BTreeMap::new();
@@ -135,7 +136,7 @@ pub fn replay(
             for (_, edit) in of_a_day {
                 records
                     .entry(edit.record.clone())
-                    .or_insert_with(|| RecordState::new(edit.commune.clone()))
+                    .or_insert_with(|| RecordState::new(feed.clone()))
                     .apply(edit);
             }
             let mut now: BTreeMap<(AreaCode, Assessment), DayCounts> = BTreeMap::new();

@@ -26,8 +26,8 @@ const HISTORIES: u64 = 300;
 const MUTANT_HISTORIES: u64 = 600;
 
 /// Seeds of histories that failed once: clones with the same edits waiting delivered them twice, each under
-/// a name of its own. They are the first five that fail when a replica ignores the successor the server named.
-/// (Other faults that the simulation found are among the mutations.)
+/// a name of its own. They were the first five that failed when a replica ignored the successor the server named,
+/// before areas moved in histories. (Other faults that the simulation found are among the mutations.)
 const FAILED_ONCE: [u64; 5] = [12, 45, 86, 87, 93];
 
 fn number(name: &str) -> Option<u64> {

@@ -86,6 +86,10 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
       await expect(page.getByRole('heading', { level: 1, name: 'Đồng bộ' })).toBeVisible();
       await look(page, screen, '11-sync');
+      await page.getByRole('link', { name: 'Bàn giao giữa các xã' }).click();
+      await expect(page.getByText('Không có nội dung nào đang bàn giao.')).toBeVisible();
+      await look(page, screen, '13-handovers');
+      await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
       await device.context.setOffline(true);
       await expect(page.locator('.sync-strip')).toContainText('Đang ngoại tuyến');
       await look(page, screen, '12-sync-offline');
@@ -127,6 +131,7 @@ for (const screen of ['tablet', 'desktop']) {
         ['/ban-do', 'Bản đồ Tỉnh Sơn La', '26-map'],
         ['/ban-do/118?chi-tieu=ho-ngheo', 'Bản đồ Huyện Quỳnh Nhai', '27-map-district'],
         ['/don-doc', 'Đôn đốc', '28-urging'],
+        ['/dia-gioi-moi', 'Theo địa giới từ 01/7/2025', '31-reformed'],
         ['/so-lieu', 'Số liệu cấp tỉnh', '29-figures'],
       ]) {
         await page.goto(server.url + path);
@@ -136,6 +141,9 @@ for (const screen of ['tablet', 'desktop']) {
       }
       await page.getByRole('button', { name: 'Nhập số liệu: GRDP tăng' }).click();
       await look(page, screen, '30-figure-form');
+      await page.goto(`${server.url}/dia-gioi`);
+      await expect(page.getByText('Không có nội dung nào đang chờ.')).toBeVisible();
+      await look(page, screen, '32-areas');
       await page.goto(`${server.url}/khong-co`);
       await expect(page.getByText('Không có trang này')).toBeVisible();
       await look(page, screen, '25-not-here');

@@ -34,6 +34,10 @@ pub enum Deed {
     TokenAdded,
     /// A token was taken back; about its id.
     TokenRevoked,
+    /// An area began to go to another commune; about the communes and the residential area.
+    AreaMoved,
+    /// Something that was kept for another commune was taken over or declined; about the record.
+    HandoverDecided,
 }
 
 /// The operator at the server's own command line.

@@ -48,6 +48,17 @@ impl Kept {
             Some(own) if own.level() == AreaLevel::Commune => vec![own],
             _ => rules.tree.communes_under(area, date),
         };
+        self.add(area, &communes)
+    }
+
+    /// The counts of a commune of 2025: those of the communes that became part of it, as they are in the season.
+    pub fn reformed(&self, rules: Rules, commune: &AreaCode) -> AreaTallies {
+        let parts = rules.tree.predecessors(commune);
+        let parts = parts.filter_map(|part| rules.tree.get(&part.from, rules.season.date));
+        self.add(commune, &parts.collect::<Vec<_>>())
+    }
+
+    fn add(&self, area: &AreaCode, communes: &[&Area]) -> AreaTallies {
         let mut sums: BTreeMap<Assessment, Tally> = BTreeMap::new();
         for (assessment, tally) in communes.iter().flat_map(|commune| self.of(commune)) {
             *sums.entry(assessment).or_default() += tally;

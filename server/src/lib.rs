@@ -4,6 +4,7 @@
 //! database and the network.
 
 pub mod accounts;
+pub mod areas;
 pub mod audit;
 pub mod cli;
 pub mod clock;

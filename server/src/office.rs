@@ -2,6 +2,7 @@
 //! that an office imports and demonstration data go this way, so they obey the same rules.
 
 use crate::accounts;
+use crate::store::plan;
 use crate::store::{Database, StoreError};
 use std::collections::BTreeMap;
 use thidua_domain::access::Principal;
@@ -9,7 +10,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::subject;
 use thidua_domain::sync::edit::{DeviceId, Edit};
-use thidua_domain::sync::hub::{self, PushReply, Rules};
+use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::replica::Replica;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::MAX_EDITS_UP;
@@ -102,11 +103,7 @@ impl Office {
         for batch in outbox.chunks(MAX_EDITS_UP) {
             let principal = self.principal.clone();
             let request = self.replica.request(batch.to_vec());
-            let needs = hub::needs(&request);
-            let plan = move |loaded| {
-                Ok::<(_, PushReply), StoreError>(hub::plan_push(rules, &principal, request, loaded))
-            };
-            let reply = db.transact(now_ms, needs, plan).await?;
+            let (reply, _) = plan::push(db, now_ms, rules, principal, request).await?;
             if let Some(rejection) = reply.rejected.first() {
                 return Err(PushError::Rejected(format!("{:?}", rejection.reason)));
             }

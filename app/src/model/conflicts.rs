@@ -6,6 +6,7 @@ use crate::texts::{self, conflicts as say, words};
 use leptos::prelude::WithUntracked as _;
 use thidua_domain::area::AreaCode;
 use thidua_domain::entry;
+use thidua_domain::place;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::season::Season;
 use thidua_domain::sync::register::Head;
@@ -54,7 +55,7 @@ pub fn of_commune(store: &Store, commune: &AreaCode, season: Season) -> Vec<Conf
     let records = store.records();
     let mut found: Vec<ConflictWords> = records
         .iter()
-        .filter(|(_, state)| state.commune == *commune)
+        .filter(|(key, state)| state.commune == *commune && !place::is_place(key))
         .flat_map(|(key, state)| of_record(store, season, key, state))
         .collect();
     found.sort_by(|a, b| (&a.title, &a.record, &a.field).cmp(&(&b.title, &b.record, &b.field)));

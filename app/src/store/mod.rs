@@ -27,6 +27,7 @@ use std::rc::Rc;
 use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
 use thidua_domain::entry;
+use thidua_domain::place;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{Asked, Replica};
@@ -53,6 +54,7 @@ struct Inner {
     database: LocalDatabase,
     spare: Spare,
     cipher: Cipher,
+    /// As shown, each record in the commune where its subject lives.
     mirror: RefCell<BTreeMap<RecordKey, RecordState>>,
     replica: RwSignal<Replica>,
     revision: RwSignal<u64>,
@@ -115,7 +117,8 @@ impl Store {
             replica = database.replica().await?;
         }
         witness::note(&replica);
-        let mirror = database.records().await?;
+        let mut mirror = database.records().await?;
+        place::resettle(&mut mirror);
         let rejected = database.rejected().await?;
         let unsent = database.edits(replica.outbox()).await?;
         // Without a second copy everything goes on.
@@ -280,8 +283,12 @@ impl Store {
         inner.unsent.update(|unsent| {
             unsent.extend(written.records.keys().cloned());
         });
-        let touched: Vec<RecordKey> = written.records.keys().cloned().collect();
-        inner.mirror.borrow_mut().extend(written.records);
+        let mut touched: Vec<RecordKey> = written.records.keys().cloned().collect();
+        {
+            let mut mirror = inner.mirror.borrow_mut();
+            mirror.extend(written.records);
+            touched.extend(place::resettle(&mut mirror));
+        }
         witness::note(&written.replica);
         inner.replica.set(written.replica);
         self.changed(touched);
@@ -338,6 +345,9 @@ impl Store {
             let shown = taken.records.into_iter();
             mirror.extend(shown.map(|(key, record)| (key, record.shown)));
             mirror.retain(|key, _| !taken.emptied.contains(key));
+            if news {
+                touched.extend(place::resettle(&mut mirror));
+            }
         }
         witness::note(&taken.replica);
         inner.replica.set(taken.replica);
@@ -381,7 +391,8 @@ impl Store {
         let inner = &self.0;
         let _turn = inner.turn.lock().await;
         let replica = inner.database.replica().await?;
-        let records = inner.database.records().await?;
+        let mut records = inner.database.records().await?;
+        place::resettle(&mut records);
         let unsent = inner.database.edits(replica.outbox()).await?;
         inner.rejected.set(inner.database.rejected().await?);
         inner

@@ -43,9 +43,10 @@ texts! {
     /// Why the server did not take an edit, and what to do.
     reject_reason(reason: RejectReason) {
         RejectReason::NotYourArea =>
-            "Tài khoản không còn phụ trách xã này. Giá trị chỉ có trên máy. Hãy báo quản trị viên.",
-            "The account is no longer responsible for this commune. The value is on this tablet only. Tell the \
-             administrator.";
+            "Hộ, khu dân cư này nay thuộc xã mà bạn không phụ trách. Máy chủ giữ nguyên nội dung, chờ cán bộ xã đó \
+             tiếp nhận.",
+            "This family or residential area is now in a commune you are not responsible for. The server keeps what \
+             was written whole, for officers there to take over.";
         RejectReason::NotYourAccount =>
             "Được nhập dưới tài khoản khác. Giá trị chỉ có trên máy. Hãy đăng nhập đúng tài khoản.",
             "Entered under another account. The value is on this tablet only. Sign in with the right account.";

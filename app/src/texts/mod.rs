@@ -39,6 +39,7 @@ macro_rules! files {
 files! {
     area,
     area_entry,
+    areas,
     books,
     common,
     commune,
@@ -54,6 +55,7 @@ files! {
     forms,
     frame,
     gate,
+    handovers,
     home,
     loss,
     map,
@@ -61,6 +63,7 @@ files! {
     papers,
     province,
     queue,
+    reformed,
     review,
     review_books,
     review_entry,

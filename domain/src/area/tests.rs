@@ -39,7 +39,7 @@ fn every_commune_of_2022_has_a_successor_that_exists() {
     let tree = AreaTree::embedded();
     for commune in tree.communes(in_2022()) {
         let successors: Vec<_> = tree.successors(&commune.code).collect();
-        assert!(!successors.is_empty(), "{}", commune.name);
+        assert_eq!(successors.len(), 1, "{}", commune.name);
         for succession in successors {
             assert!(
                 tree.get(&succession.to, in_2025()).is_some(),
@@ -48,6 +48,11 @@ fn every_commune_of_2022_has_a_successor_that_exists() {
             );
         }
     }
+    let reformed = tree.communes(tree.reformed_on());
+    let parts = reformed
+        .iter()
+        .map(|area| tree.predecessors(&area.code).count());
+    assert_eq!((reformed.len(), parts.sum::<usize>()), (75, 204));
     let inferred = tree
         .successions
         .iter()

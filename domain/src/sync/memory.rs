@@ -41,6 +41,12 @@ impl MemoryReplica {
         self.records.get(key).map(|record| &record.shown)
     }
 
+    /// All records as shown: what two replicas have in common that hold the same.
+    pub fn all_shown(&self) -> BTreeMap<&RecordKey, &RecordState> {
+        let records = self.records.iter();
+        records.map(|(key, record)| (key, &record.shown)).collect()
+    }
+
     /// Edits a record, which is made if it is not there. `changes` are told from the record as shown;
     /// without any, nothing happens.
     pub fn edit(

@@ -7,7 +7,7 @@ use super::clock::Hlc;
 use super::edit::{DeviceId, Edit, EditDigest, EditId, FieldChange};
 use super::state::RecordState;
 use super::wire::{
-    Cursor, Identity, MAX_EDITS_UP, MAX_FORMER, MAX_SENT, Rejection, Request, Response, Sent,
+    Cursor, Identity, MAX_EDITS_UP, MAX_FORMER, MAX_SENT, Page, Rejection, Request, Response, Sent,
 };
 use crate::area::AreaCode;
 use crate::record::RecordKey;
@@ -45,7 +45,8 @@ pub struct Replica {
     pub clock: Hlc,
     /// How far each commune's feed has been read.
     pub cursors: BTreeMap<AreaCode, Cursor>,
-    /// Highest number seen of each other device in each feed: makes reading a feed again harmless.
+    /// Highest number seen of each other device in each feed, as programs noted it that only ever read feeds
+    /// from end to end. Never written any more; see [`LocalRecord::seen`].
     pub seen: BTreeMap<AreaCode, BTreeMap<DeviceId, u32>>,
     /// Communes to follow.
     pub follow: Vec<AreaCode>,
@@ -102,6 +103,11 @@ pub struct LocalRecord {
     /// are none. From it the record is made anew when an edit was not taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed: Option<RecordState>,
+    /// The last edit merged here of each other device. A record stands in one feed for good, and a device's
+    /// edits in the order in which it made them: what is told again is known by its number, whatever part of
+    /// the feed the tablet is shown and however often it reads it from the start.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<EditId>,
 }
 
 impl LocalRecord {
@@ -110,6 +116,7 @@ impl LocalRecord {
         Self {
             shown: RecordState::new(commune),
             confirmed: None,
+            seen: Vec::new(),
         }
     }
 
@@ -119,11 +126,38 @@ impl LocalRecord {
         Self {
             confirmed: self.confirmed.or(Some(self.shown)),
             shown,
+            seen: self.seen,
         }
     }
 
-    fn into_confirmed(self) -> RecordState {
-        self.confirmed.unwrap_or(self.shown)
+    /// What is certain of it.
+    fn into_certain(self) -> Self {
+        Self {
+            shown: self.confirmed.unwrap_or(self.shown),
+            confirmed: None,
+            seen: self.seen,
+        }
+    }
+
+    /// Whether an edit of another device has been merged here.
+    fn has_seen(&self, id: EditId) -> bool {
+        let own = self.seen.iter().find(|last| last.device == id.device);
+        own.is_some_and(|last| id.seq <= last.seq)
+    }
+
+    /// Whether an edit of another device has not been merged here, and notes that it is now.
+    fn is_news(&mut self, id: EditId) -> bool {
+        match self.seen.iter_mut().find(|last| last.device == id.device) {
+            Some(last) if id.seq <= last.seq => false,
+            Some(last) => {
+                last.seq = id.seq;
+                true
+            }
+            None => {
+                self.seen.push(id);
+                true
+            }
+        }
     }
 }
 
@@ -424,7 +458,7 @@ impl Replica {
                 continue;
             }
             for edit in &page.edits {
-                if replica.is_news(&page.commune, edit.id) {
+                if !replica.has_seen(&page.commune, edit.id) && merged.is_news(page, edit) {
                     replica.clock = replica.clock.observe(edit.time, now_ms);
                     replica.note_author(edit);
                     merged.apply(edit);
@@ -510,7 +544,7 @@ impl Replica {
             let names = replica.rename_regained(device, common, &own);
             for edit in &mut own {
                 if edit.rename(&names) {
-                    merged.touch(edit);
+                    merged.touch(&edit.record, &edit.commune);
                     plan.renewed.push(edit.clone());
                 }
             }
@@ -551,27 +585,20 @@ impl Replica {
         }
     }
 
-    /// Whether an edit in a feed has not been merged here, and notes that it is now.
-    fn is_news(&mut self, commune: &AreaCode, id: EditId) -> bool {
+    /// Whether an edit in a feed was made here, or was seen by a program that kept account of whole feeds.
+    fn has_seen(&self, feed: &AreaCode, id: EditId) -> bool {
         let own = id.device == self.device && id.seq <= self.last_seq;
         let former = self.former.get(&id.device);
-        if own || former.is_some_and(|former| former.knows(id.seq)) {
-            return false;
-        }
-        let seen = self.seen.entry(commune.clone()).or_default();
-        let last = seen.entry(id.device).or_insert(0);
-        if id.seq <= *last {
-            return false;
-        }
-        *last = id.seq;
-        true
+        let known = former.is_some_and(|former| former.knows(id.seq));
+        let whole = self.seen.get(feed).and_then(|seen| seen.get(&id.device));
+        own || known || whole.is_some_and(|last| id.seq <= *last)
     }
 }
 
 /// Records while an answer is merged: everything that is certain first, then what waits on top.
 struct Merge {
     stored: BTreeMap<RecordKey, LocalRecord>,
-    certain: BTreeMap<RecordKey, RecordState>,
+    certain: BTreeMap<RecordKey, LocalRecord>,
 }
 
 impl Merge {
@@ -582,18 +609,29 @@ impl Merge {
         }
     }
 
-    fn touch(&mut self, edit: &Edit) -> &mut RecordState {
+    /// The record, whose feed is that of `commune` if nothing is known of it.
+    fn touch(&mut self, record: &RecordKey, commune: &AreaCode) -> &mut LocalRecord {
         let stored = &mut self.stored;
-        self.certain.entry(edit.record.clone()).or_insert_with(|| {
-            match stored.remove(&edit.record) {
-                Some(record) => record.into_confirmed(),
-                None => RecordState::new(edit.commune.clone()),
-            }
-        })
+        self.certain
+            .entry(record.clone())
+            .or_insert_with(|| match stored.remove(record) {
+                Some(record) => record.into_certain(),
+                None => LocalRecord::new(commune.clone()),
+            })
+    }
+
+    /// Whether an edit of a page has not been merged, and notes that it is now.
+    fn is_news(&mut self, page: &Page, edit: &Edit) -> bool {
+        // A feed that is read again touches nothing that it has nothing new for.
+        let stored = self.stored.get(&edit.record);
+        if stored.is_some_and(|record| record.has_seen(edit.id)) {
+            return false;
+        }
+        self.touch(&edit.record, &page.commune).is_news(edit.id)
     }
 
     fn apply(&mut self, edit: &Edit) {
-        self.touch(edit).apply(edit);
+        self.touch(&edit.record, &edit.commune).shown.apply(edit);
     }
 
     /// The server has said what became of these own edits of a device.
@@ -607,7 +645,7 @@ impl Merge {
         let refused: BTreeSet<u32> = response.rejected.iter().map(|one| one.seq).collect();
         let settled = |edit: &&Edit| edit.id.device == device && numbers.contains(&edit.id.seq);
         for edit in own.iter().filter(settled) {
-            self.touch(edit);
+            self.touch(&edit.record, &edit.commune);
             if !refused.contains(&edit.id.seq) {
                 self.apply(edit);
             }
@@ -619,14 +657,7 @@ impl Merge {
         self,
         waiting: impl Iterator<Item = &'a Edit>,
     ) -> BTreeMap<RecordKey, LocalRecord> {
-        let mut records: BTreeMap<RecordKey, LocalRecord> = self
-            .certain
-            .into_iter()
-            .map(|(key, shown)| {
-                let confirmed = None;
-                (key, LocalRecord { shown, confirmed })
-            })
-            .collect();
+        let mut records = self.certain;
         for edit in waiting {
             if let Some(record) = records.get_mut(&edit.record) {
                 if record.confirmed.is_none() {
@@ -644,7 +675,7 @@ impl Merge {
         waiting: impl Iterator<Item = &'a Edit>,
     ) -> BTreeMap<RecordKey, LocalRecord> {
         for (key, record) in std::mem::take(&mut self.stored) {
-            self.certain.insert(key, record.into_confirmed());
+            self.certain.insert(key, record.into_certain());
         }
         self.finish(waiting)
     }

@@ -5,6 +5,7 @@ use crate::mutation::Mutation;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::place;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::review::{ReviewError, Verdict};
@@ -12,7 +13,8 @@ use thidua_domain::season::Season;
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditId};
 use thidua_domain::sync::hub::{
-    self, DeviceRow, FeedRow, HeldEdit, Loaded, Needs, Rules, StandingRow, Writes,
+    self, Decided, Decision, DeviceRow, FeedPlaces, FeedRow, Handover, HandoverError, HeldEdit,
+    KeptEdit, Loaded, MoreFeeds, Needs, Outcome, PlaceRow, Rules, StandingRow, View, Writes,
 };
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{
@@ -41,6 +43,8 @@ struct Disk {
     held: BTreeMap<EditId, HeldEdit>,
     rejected: BTreeMap<EditId, (Edit, RejectReason)>,
     tallies: BTreeMap<TallyKey, Tally>,
+    places: BTreeMap<SubjectId, PlaceRow>,
+    handovers: BTreeMap<EditId, (Handover, Option<Decided>)>,
 }
 
 /// Where the server crashes while it takes a transaction.
@@ -57,6 +61,8 @@ pub struct Hub {
     /// The hub's own identity, another after each start.
     own: DeviceId,
     mutation: Option<Mutation>,
+    /// Edits taken from accounts that may not edit where the record's subject lived.
+    pub trespasses: u64,
 }
 
 impl Hub {
@@ -70,6 +76,7 @@ impl Hub {
             disk,
             own: DeviceId::from_random(1 << 40),
             mutation,
+            trespasses: 0,
         }
     }
 
@@ -151,7 +158,16 @@ impl Hub {
         };
         let (device, last_seq) = (request.device, request.last_seq);
         let mut cursors: BTreeMap<AreaCode, Cursor> = request.cursors.iter().cloned().collect();
-        let mut loaded = self.load(&hub::needs(&request));
+        let mut needs = hub::needs(&request);
+        if let Err(MoreFeeds(more)) =
+            hub::plan_push(rules(), &principal, request.clone(), self.load(&needs))
+        {
+            needs.communes.extend(more);
+        }
+        let mut loaded = self.load(&needs);
+        if self.is(Mutation::MovesAreOverlooked) {
+            loaded.records.retain(|key, _| !place::is_place(key));
+        }
         let mut believed = None;
         if self.is(Mutation::SentIsBelieved)
             && let Some(sent) = &request.sent
@@ -177,7 +193,12 @@ impl Hub {
             }
         }
         let plan = hub::plan_push(rules(), &principal, request, loaded);
-        let (mut writes, mut reply) = plan;
+        let (mut writes, mut reply) = plan.expect("all feeds were loaded");
+        let trespasses = writes.feed.iter().filter(|row| {
+            let lives_in = self.lives_in(row.edit.record.subject());
+            lives_in.is_some_and(|place| !principal.areas.contains(&place))
+        });
+        let trespasses = trespasses.count() as u64;
         if self.is(Mutation::FeedHasGaps) && writes.feed.len() > 2 {
             writes.feed.remove(1);
         }
@@ -192,6 +213,7 @@ impl Hub {
             return None;
         }
         self.apply(writes);
+        self.trespasses += trespasses;
         if crash == Crash::AfterCommit {
             return None;
         }
@@ -217,7 +239,7 @@ impl Hub {
                 rejected: std::mem::take(&mut reply.rejected),
                 former_held: reply.former_held.clone(),
                 identity: reply.identity,
-                follow: principal.areas.clone(),
+                follow: self.follow(&principal.areas),
                 pages,
                 server_time: now,
             });
@@ -248,10 +270,139 @@ impl Hub {
         };
         let loaded = self.load(&hub::needs_of_review(self.own, record, &state.commune));
         let time = Hlc::from_millis(now);
-        let writes =
-            hub::plan_review(rules(), &reviewer, self.own, record, &verdict, time, loaded)?;
-        self.apply(writes);
+        let planned =
+            hub::plan_review(rules(), &reviewer, self.own, record, &verdict, time, loaded);
+        self.apply(planned.expect("the record's feed was loaded")?);
         Ok(())
+    }
+
+    /// An administrator sends subjects to another commune.
+    pub fn send(&mut self, subjects: &[SubjectId], from: &AreaCode, to: &AreaCode, now: u64) {
+        let administrator = Principal {
+            account: "quan-tri".to_owned(),
+            role: Role::Administrator,
+            areas: vec![rules().tree.province().code.clone()],
+        };
+        let mut needs = hub::needs_of_move(self.own, subjects, from);
+        let now = Hlc::from_millis(now);
+        loop {
+            let loaded = self.load(&needs);
+            let of = (from, to);
+            let plan = hub::plan_move(rules(), &administrator, self.own, subjects, of, now, loaded);
+            match plan {
+                Err(MoreFeeds(more)) => needs.communes.extend(more),
+                Ok((mut writes, _)) => {
+                    if self.is(Mutation::MovedCountTwice) {
+                        writes.tallies.retain(|key, _| key.commune == *to);
+                    }
+                    return self.apply(writes);
+                }
+            }
+        }
+    }
+
+    /// What waits for somebody to decide: by author and record, where it waits.
+    pub fn waiting(&self) -> Vec<(String, RecordKey, AreaCode)> {
+        let all = self.disk.handovers.values();
+        let waiting = all.filter(|(_, decided)| decided.is_none());
+        let groups: BTreeSet<_> = waiting
+            .map(|(kept, _)| {
+                (
+                    kept.author.clone(),
+                    kept.record.clone(),
+                    kept.commune.clone(),
+                )
+            })
+            .collect();
+        groups.into_iter().collect()
+    }
+
+    /// An officer of `commune` decides about what waits.
+    pub fn decide(
+        &mut self,
+        author: &str,
+        record: &RecordKey,
+        commune: &AreaCode,
+        decision: &Decision,
+        now: u64,
+    ) {
+        let officer = Principal {
+            account: "can-bo-moi".to_owned(),
+            role: Role::CommuneOfficer,
+            areas: vec![commune.clone()],
+        };
+        let edits: Vec<Edit> = self
+            .kept(record)
+            .into_iter()
+            .map(|kept| kept.edit)
+            .collect();
+        let mut needs = hub::needs_of_handover(self.own, record, &edits, commune);
+        let now = Hlc::from_millis(now);
+        loop {
+            let mut loaded = self.load(&needs);
+            if self.is(Mutation::HandoverForgetsNames) {
+                // As if what was taken over were still known by its first name only.
+                let names: BTreeSet<EditId> = loaded.kept.iter().map(|kept| kept.edit.id).collect();
+                for kept in &mut loaded.kept {
+                    for change in &mut kept.edit.changes {
+                        change.bases.retain(|base| !names.contains(base));
+                    }
+                }
+            }
+            let planned =
+                hub::plan_handover(rules(), &officer, self.own, author, decision, now, loaded);
+            match planned {
+                Err(HandoverError::MoreFeeds(MoreFeeds(more))) => needs.communes.extend(more),
+                // Somebody else was first, or the subject has moved on.
+                Err(_) => return,
+                Ok((writes, _)) => return self.apply(writes),
+            }
+        }
+    }
+
+    /// Edits that were refused and of which the values were taken over.
+    pub fn taken_over(&self) -> impl Iterator<Item = &Edit> {
+        let all = self.disk.handovers.iter();
+        let taken = all.filter(|(_, (_, decided))| {
+            decided
+                .as_ref()
+                .is_some_and(|decided| decided.taken_as.is_some())
+        });
+        taken.map(|(id, _)| &self.disk.rejected[id].0)
+    }
+
+    /// The commune where a subject lives.
+    fn lives_in(&self, subject: SubjectId) -> Option<AreaCode> {
+        place::lives_in(self.disk.records.get(&subject)?, subject)
+    }
+
+    /// The feeds to follow for these communes: their own, and those with what has come from others.
+    fn follow(&self, areas: &[AreaCode]) -> Vec<AreaCode> {
+        let mut follow = areas.to_vec();
+        for row in self.disk.places.values() {
+            if areas.contains(&row.commune) && !follow.contains(&row.feed) {
+                follow.push(row.feed.clone());
+            }
+        }
+        follow
+    }
+
+    fn view(&self, feed: &AreaCode, areas: &[AreaCode]) -> View {
+        let rows = self.disk.places.iter().filter(|(_, row)| row.feed == *feed);
+        let places: BTreeMap<_, _> = rows
+            .clone()
+            .map(|(id, row)| (*id, row.commune.clone()))
+            .collect();
+        let last = rows.map(|(_, row)| row.number).max().unwrap_or(0);
+        let readable = areas.iter().cloned().collect();
+        View::of(feed, FeedPlaces { places, last }, &readable)
+    }
+
+    /// Whether everything that was refused because it was another's is kept for them.
+    pub fn keeps_what_it_refuses(&self) -> bool {
+        self.disk.rejected.iter().all(|(id, (_, reason))| {
+            *reason != RejectReason::NotYourArea || self.disk.handovers.contains_key(id)
+        })
     }
 
     fn load(&self, needs: &Needs) -> Loaded {
@@ -277,9 +428,37 @@ impl Hub {
             feeds: needs
                 .communes
                 .iter()
-                .filter_map(|code| Some((code.clone(), disk.feeds.get(code)?.last()?.cursor)))
+                .map(|code| {
+                    let last = disk.feeds.get(code).and_then(|feed| feed.last());
+                    (code.clone(), last.map(|row| row.cursor).unwrap_or_default())
+                })
+                .collect(),
+            waiting: disk
+                .handovers
+                .values()
+                .filter(|(_, decided)| decided.is_none())
+                .map(|(kept, _)| (kept.record.subject(), kept.commune.clone()))
+                .filter(|(subject, _)| needs.subjects.contains(subject))
+                .collect(),
+            kept: needs
+                .kept
+                .iter()
+                .flat_map(|record| self.kept(record))
                 .collect(),
         }
+    }
+
+    fn kept(&self, record: &RecordKey) -> Vec<KeptEdit> {
+        let all = self.disk.handovers.iter();
+        let of = all.filter(|(_, (kept, _))| kept.record == *record);
+        of.map(|(id, (_, decided))| KeptEdit {
+            edit: self.disk.rejected[id].0.clone(),
+            outcome: match decided {
+                None => Outcome::Waiting,
+                Some(decided) => decided.taken_as.map_or(Outcome::Declined, Outcome::Taken),
+            },
+        })
+        .collect()
     }
 
     fn apply(&mut self, writes: Writes) {
@@ -295,10 +474,7 @@ impl Hub {
             let digest = row.edit.digest();
             let rejected = None;
             disk.held.insert(row.edit.id, HeldEdit { digest, rejected });
-            disk.feeds
-                .entry(row.edit.commune.clone())
-                .or_default()
-                .push(row);
+            disk.feeds.entry(row.commune.clone()).or_default().push(row);
         }
         for (edit, reason) in writes.rejected {
             let digest = edit.digest();
@@ -309,23 +485,49 @@ impl Hub {
         for (key, change) in writes.tallies {
             *disk.tallies.entry(key).or_default() += change;
         }
+        for (subject, row) in writes.places {
+            for (kept, decided) in disk.handovers.values_mut() {
+                let about =
+                    kept.record.subject() == subject || kept.residential_area == Some(subject);
+                if about && decided.is_none() {
+                    kept.commune = row.commune.clone();
+                }
+            }
+            disk.places.insert(subject, row);
+        }
+        if self.mutation != Some(Mutation::KeptForNobody) {
+            for kept in writes.handovers {
+                disk.handovers.insert(kept.edit, (kept, None));
+            }
+        }
+        for (id, decided) in writes.decided {
+            disk.handovers.get_mut(&id).expect("it waited").1 = Some(decided);
+        }
     }
 
     fn pages(
         &self,
-        follow: &[AreaCode],
+        areas: &[AreaCode],
         cursors: &BTreeMap<AreaCode, Cursor>,
         device: DeviceId,
         last_seq: u32,
     ) -> Vec<Page> {
         let mut room = MAX_DOWN;
         let mut pages = Vec::new();
-        for commune in follow {
+        for commune in &self.follow(areas) {
             let feed = self.disk.feeds.get(commune).map_or(&[][..], Vec::as_slice);
+            let view = self.view(commune, areas);
+            let told = |cursor| match self.is(Mutation::ViewsAreUnmarked) {
+                true => cursor,
+                false => view.cursor(cursor),
+            };
             let asked = cursors.get(commune).copied().unwrap_or_default();
             let known = asked == Cursor::default()
                 || self.is(Mutation::CursorsAreBelieved)
-                || feed.iter().any(|row| row.cursor == asked);
+                || feed.iter().any(|row| {
+                    let same = row.cursor.number == asked.number;
+                    same && view.knows(asked, row.cursor.check)
+                });
             let from = if known { asked.number } else { 0 };
             let rest = feed.iter().skip(from as usize);
             let taken: Vec<&FeedRow> = rest.clone().take(room).collect();
@@ -336,12 +538,12 @@ impl Hub {
             let own = |edit: &Edit| edit.id.device == device && edit.id.seq <= last_seq;
             pages.push(Page {
                 commune: commune.clone(),
-                cursor: taken.last().map(|row| row.cursor).unwrap_or_default(),
+                cursor: taken.last().map(|row| told(row.cursor)).unwrap_or_default(),
                 more: rest.count() > taken.len(),
                 edits: taken
                     .into_iter()
                     .map(|row| row.edit.clone())
-                    .filter(|edit| !own(edit))
+                    .filter(|edit| !own(edit) && view.shows(edit))
                     .collect(),
             });
         }
@@ -354,6 +556,23 @@ impl Hub {
 
     pub fn records(&self) -> impl Iterator<Item = (&RecordKey, &RecordState)> {
         self.disk.records.values().flatten()
+    }
+
+    /// Records of subjects that live in these communes.
+    pub fn records_in(
+        &self,
+        areas: &[AreaCode],
+    ) -> impl Iterator<Item = (&RecordKey, &RecordState)> {
+        let records = self.disk.records.iter();
+        let there = records.filter(|(id, own)| {
+            place::lives_in(own, **id).is_some_and(|place| areas.contains(&place))
+        });
+        there.flat_map(|(_, own)| own)
+    }
+
+    /// The communes of an account.
+    pub fn areas(&self, account: &str) -> &[AreaCode] {
+        &self.disk.areas[account]
     }
 
     /// All edits in feeds.

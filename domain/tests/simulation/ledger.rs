@@ -32,6 +32,8 @@ pub struct Faults {
     pub miscounted: u64,
     /// Reviews of content that the reviewer had not seen, or of one submission twice.
     pub misjudged: u64,
+    /// Edits taken from people who may not edit where the subject lives.
+    pub trespassed: u64,
 }
 
 #[derive(Default)]
@@ -61,6 +63,8 @@ impl Ledger {
     pub fn judge(&self, hub: &Hub, tablets: &[Tablet], all_alive: bool) -> Faults {
         let mut faults = Faults {
             misjudged: self.misjudged + judged_twice(hub),
+            trespassed: hub.trespasses,
+            lost: u64::from(!hub.keeps_what_it_refuses()),
             ..Faults::default()
         };
         let mut taken: BTreeMap<Token, u64> = BTreeMap::new();
@@ -110,11 +114,36 @@ impl Ledger {
         taken: &BTreeMap<Token, u64>,
         fields: &BTreeMap<(&RecordKey, &FieldName), BTreeSet<Token>>,
     ) -> u64 {
+        // What was taken over stands under another name than the one by which its writer went on from it: to
+        // whom the first is all they know, it is a rival.
+        let taken_over: BTreeSet<Token> = hub
+            .taken_over()
+            .flat_map(|edit| tokens(edit).map(|(_, token)| token))
+            .collect();
+        let mut names: BTreeMap<Token, EditId> = BTreeMap::new();
+        let mut bases: BTreeMap<Token, &[EditId]> = BTreeMap::new();
+        for edit in hub.taken() {
+            for change in &edit.changes {
+                if let Some(token) = read(&change.value) {
+                    names.insert(token, edit.id);
+                    bases.insert(token, &change.bases);
+                }
+            }
+        }
+        let knows = |token: Token, old: Token| {
+            let named = || {
+                names
+                    .get(&old)
+                    .is_some_and(|name| bases[&token].contains(name))
+            };
+            !taken_over.contains(&old) || taken_over.contains(&token) || named()
+        };
         let replaced: BTreeSet<Token> = taken
             .keys()
-            .filter_map(|token| self.replaced.get(token))
-            .flatten()
-            .copied()
+            .filter_map(|token| Some((*token, self.replaced.get(token)?)))
+            .flat_map(|(token, replaced)| replaced.iter().map(move |old| (token, *old)))
+            .filter(|(token, old)| knows(*token, *old))
+            .map(|(_, old)| old)
             .collect();
         let wrong = fields.iter().filter(|((record, field), tokens)| {
             let register = hub
@@ -130,12 +159,14 @@ impl Ledger {
 /// Records that a tablet shows otherwise than the server has them.
 fn differences(hub: &Hub, tablet: &Tablet) -> u64 {
     let follows = |commune| tablet.memory.replica.follow.contains(commune);
-    let different = hub.records().filter(|(key, state)| {
-        let same = tablet.memory.records.get(key).is_some_and(|local| {
-            local.confirmed.is_none() && visible(&local.shown) == visible(state)
+    let different = hub
+        .records_in(hub.areas(tablet.account))
+        .filter(|(key, state)| {
+            let same = tablet.memory.records.get(key).is_some_and(|local| {
+                local.confirmed.is_none() && visible(&local.shown) == visible(state)
+            });
+            !same
         });
-        follows(&state.commune) && !same
-    });
     let unheard_of = tablet
         .memory
         .records

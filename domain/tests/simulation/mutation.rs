@@ -47,10 +47,22 @@ pub enum Mutation {
     RegainedIsNotSent,
     /// What was written before the browser lost the store counts as still there, and is not read back.
     LostIsNotNews,
+    /// The hub judges an edit by the feed of its record, wherever the subject has moved to.
+    MovesAreOverlooked,
+    /// A cursor does not say of which part of the feed it is: nobody reads again when subjects move.
+    ViewsAreUnmarked,
+    /// A tablet keeps account of what it has seen feed by feed, as programs before version 3 did.
+    SeenIsPerFeed,
+    /// A subject that moves is counted where it came to, and still where it was.
+    MovedCountTwice,
+    /// What is refused because a subject has moved is kept for nobody.
+    KeptForNobody,
+    /// What is taken over does not replace what its writer had replaced before.
+    HandoverForgetsNames,
 }
 
 impl Mutation {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 28] = [
         Self::SentIsDelivered,
         Self::LogIsPruned,
         Self::CursorBeforePage,
@@ -73,5 +85,11 @@ impl Mutation {
         Self::FeedHasGaps,
         Self::RegainedIsNotSent,
         Self::LostIsNotNews,
+        Self::MovesAreOverlooked,
+        Self::ViewsAreUnmarked,
+        Self::SeenIsPerFeed,
+        Self::MovedCountTwice,
+        Self::KeptForNobody,
+        Self::HandoverForgetsNames,
     ];
 }

@@ -2,6 +2,8 @@
 
 use crate::luck::Luck;
 use crate::mutation::Mutation;
+use std::collections::BTreeMap;
+use thidua_domain::area::AreaCode;
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::replica::Asked;
@@ -27,6 +29,8 @@ pub struct Tablet {
     pub clock_error: i64,
     pub exchange: Option<Exchange>,
     pub mutation: Option<Mutation>,
+    /// What a tablet has seen that keeps account of feeds and not of records.
+    pub seen: BTreeMap<(AreaCode, DeviceId), u32>,
 }
 
 impl Tablet {
@@ -116,7 +120,10 @@ impl Tablet {
         reader.feed(&frame);
         let mut asked = exchange.asked;
         let mut again = false;
-        while let Ok(Some(response)) = reader.next_message() {
+        while let Ok(Some(mut response)) = reader.next_message() {
+            if self.is(Mutation::SeenIsPerFeed) && !crashes {
+                self.drop_what_its_feeds_have_passed(&mut response);
+            }
             again = self.take(&asked, &response, luck, time, crashes);
             if crashes {
                 return false;
@@ -124,6 +131,18 @@ impl Tablet {
             asked.advance(&response);
         }
         again
+    }
+
+    fn drop_what_its_feeds_have_passed(&mut self, response: &mut Response) {
+        for page in &mut response.pages {
+            page.edits.retain(|edit| {
+                let key = (page.commune.clone(), edit.id.device);
+                let last = self.seen.entry(key).or_default();
+                let news = edit.id.seq > *last;
+                *last = edit.id.seq.max(*last);
+                news
+            });
+        }
     }
 
     fn take(
@@ -137,7 +156,8 @@ impl Tablet {
         let fresh = DeviceId::from_random(luck.bits());
         let now = self.now(time);
         if self.is(Mutation::SeenIsForgotten) {
-            self.memory.replica.seen.clear();
+            let records = self.memory.records.values_mut();
+            records.for_each(|record| record.seen.clear());
         }
         let before = self.memory.clone();
         let mut plan = self.memory.plan(asked, response, fresh, now);

@@ -10,9 +10,10 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::entry::{self, EntryState};
 use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
-use thidua_domain::review::{Decision, ReviewError, Verdict};
+use thidua_domain::review::{self, ReviewError, Verdict};
 use thidua_domain::subject;
 use thidua_domain::sync::edit::{DeviceId, FieldChange};
+use thidua_domain::sync::hub::Decision;
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::register::Register;
 use thidua_domain::sync::replica::Replica;
@@ -27,7 +28,9 @@ const BEGIN: u64 = 1_650_000_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Flavour {
     /// The server keeps what it has. Reviewers decide, officers are made responsible for other communes,
-    /// tablets are cloned and set back to images, browsers lose their stores.
+    /// subjects and whole communes move, tablets are cloned and set back to images, browsers lose their stores. (A
+    /// restored server has forgotten decisions and moves made since: no tablet tells it of them, people make them
+    /// again.)
     Office,
     /// The server is restored from backups, and tablets are cloned; but not both at once: clones have
     /// been told apart by a sync before. (Two clones that both went on unseen, and a server that
@@ -52,6 +55,8 @@ pub struct World {
     mutation: Option<Mutation>,
     flavour: Flavour,
     communes: Vec<AreaCode>,
+    /// Families first entered for each commune.
+    families: [Vec<SubjectId>; 2],
     hub: Hub,
     tablets: Vec<Tablet>,
     /// Requests that the network delivers late, or again.
@@ -86,6 +91,7 @@ impl World {
             hub: Hub::new(areas.into_iter().collect(), mutation),
             mutation,
             communes,
+            families: [0, 10].map(|first| vec![SubjectId(first), SubjectId(first + 1)]),
             tablets: Vec::new(),
             stray: Vec::new(),
             opinions: Vec::new(),
@@ -116,12 +122,13 @@ impl World {
             clock_error,
             exchange: None,
             mutation: self.mutation,
+            seen: BTreeMap::new(),
         });
     }
 
     fn step(&mut self) {
         let place = self.luck.below(self.tablets.len());
-        match self.luck.below(100) {
+        match self.luck.below(104) {
             0..34 => self.edit(place),
             34..60 => self.exchange(place),
             60..65 => self.stray(),
@@ -138,6 +145,8 @@ impl World {
             95..97 if self.flavour == Flavour::Office => self.reassign(),
             97..98 if self.tablets.len() < 6 => self.add_tablet(ACCOUNTS[place % 2]),
             98..99 if self.flavour == Flavour::Office => self.tablets[place].lose(&mut self.luck),
+            99..102 if self.flavour == Flavour::Office => self.send(),
+            102..104 if self.flavour == Flavour::Office => self.take_over(),
             // The tablet's program stops; what is on its disk stays.
             _ => self.tablets[place].exchange = None,
         }
@@ -146,6 +155,12 @@ impl World {
     /// Somebody enters something, perhaps with a program newer than the others.
     fn edit(&mut self, place: usize) {
         let (commune, key) = self.record();
+        let is_family = key.subject_kind() == Some(SubjectKind::Family);
+        let at = self
+            .families
+            .iter()
+            .position(|own| own.contains(&key.subject()));
+        let area = at.filter(|_| is_family).map(area_of);
         let (luck, ledger) = (&mut self.luck, &mut self.ledger);
         let tablet = &mut self.tablets[place];
         // No room on the disk: the transaction fails, and nothing is said to be saved.
@@ -188,19 +203,40 @@ impl World {
                 }
                 changes.push(change);
             }
+            if let Some(area) = area.filter(|_| luck.chance(50)) {
+                let name = FieldName::parse(subject::field::AREA).unwrap();
+                changes.extend(shown.changes_to(vec![(name, area.to_string().into())]));
+            }
             changes
         });
     }
 
     fn record(&mut self) -> (AreaCode, RecordKey) {
         let place = self.luck.below(self.communes.len());
-        let id = SubjectId((place * 10 + self.luck.below(2)) as u128);
+        let commune = self.communes[place].clone();
+        if self.luck.chance(8) {
+            let area = area_of(place);
+            return (
+                commune,
+                RecordKey::subject_record(SubjectKind::ResidentialArea, area),
+            );
+        }
+        if self.luck.chance(6) {
+            let number = self.families.iter().map(Vec::len).sum::<usize>();
+            self.families[place].push(SubjectId(100 + number as u128));
+        }
+        let id = *self.luck.pick(&self.families[place]);
         let key = match self.luck.below(5) {
             0 | 1 => RecordKey::subject_record(SubjectKind::Family, id),
             2 | 3 => RecordKey::entry(id, Assessment::CulturalFamily, hub::rules().season.period),
             _ => RecordKey::parse(&format!("future-kind/{id}")).unwrap(),
         };
-        (self.communes[place].clone(), key)
+        // Where an area has moved, tablets name the one commune or the other.
+        let named = match self.luck.below(8) {
+            0 => self.luck.pick(&self.communes).clone(),
+            _ => commune,
+        };
+        (named, key)
     }
 
     /// Hands in every entry that the tablet has, and sends them.
@@ -286,7 +322,9 @@ impl World {
                 .collect();
             if !waiting.is_empty() {
                 let (record, state) = self.luck.pick(&waiting).clone();
-                let decision = *self.luck.pick(&[Decision::Accept, Decision::Return]);
+                let decision = *self
+                    .luck
+                    .pick(&[review::Decision::Accept, review::Decision::Return]);
                 self.opinions.push(Opinion {
                     record,
                     verdict: Verdict {
@@ -327,6 +365,7 @@ impl World {
                 clock_error: original.clock_error,
                 exchange: None,
                 mutation: original.mutation,
+                seen: original.seen.clone(),
             };
             self.tablets.push(copy);
         }
@@ -368,6 +407,39 @@ impl World {
         self.hub.assign(account, areas);
     }
 
+    /// Subjects go to another commune, or back: one, or all that are in a commune's feed.
+    fn send(&mut self) {
+        let place = self.luck.below(2);
+        let from = self.communes[place].clone();
+        let to = self.luck.pick(&self.communes).clone();
+        let mut subjects = self.families[place].clone();
+        subjects.push(area_of(place));
+        if self.luck.chance(70) {
+            let one = *self.luck.pick(&subjects);
+            subjects = vec![one];
+        } else {
+            subjects.push(SubjectId::commune(&from));
+        }
+        self.hub.send(&subjects, &from, &to, self.time);
+    }
+
+    /// Somebody decides about what was written by those who may not edit any more.
+    fn take_over(&mut self) {
+        let waiting = self.hub.waiting();
+        if waiting.is_empty() {
+            return;
+        }
+        let (author, record, commune) = self.luck.pick(&waiting).clone();
+        let decision = match self.luck.chance(80) {
+            true => Decision::Take,
+            false => Decision::Decline {
+                reason: "Đã có người ghi.".to_owned(),
+            },
+        };
+        self.hub
+            .decide(&author, &record, &commune, &decision, self.time);
+    }
+
     /// The network heals and everybody syncs until there is nothing more to say.
     fn settle(&mut self) {
         // One round may bring a tablet what another then has to hear of.
@@ -395,4 +467,9 @@ fn content(state: &RecordState) -> BTreeMap<FieldName, Value> {
     let names = state.fields.keys();
     let own = names.filter(|name| entry::is_content(name.as_str()));
     own.filter_map(shown).collect()
+}
+
+/// The residential area that families of a commune are entered in.
+fn area_of(place: usize) -> SubjectId {
+    SubjectId(place as u128 * 10 + 5)
 }

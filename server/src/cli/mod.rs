@@ -1,6 +1,7 @@
 //! The command line: `serve`, and what an operator does beside it.
 
 mod account;
+mod area;
 mod audit;
 mod boundaries;
 mod report;
@@ -38,6 +39,11 @@ enum Command {
     Account {
         #[command(subcommand)]
         command: account::AccountCommand,
+    },
+    /// Địa bàn: chuyển khu dân cư, sáp nhập xã. Areas: residential areas that move, communes that merge.
+    Area {
+        #[command(subcommand)]
+        command: area::AreaCommand,
     },
     /// Nhật ký đăng nhập, quản trị tài khoản và xem dữ liệu. The log of deeds.
     Audit {
@@ -165,6 +171,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(args) => serve::run(args).await?,
         Command::Account { command } => account::run(command).await?,
+        Command::Area { command } => area::run(command).await?,
         Command::Audit { command } => return audit::run(command).await,
         Command::Token { command } => token::run(command).await?,
         Command::Boundaries { command } => boundaries::run(command).await?,

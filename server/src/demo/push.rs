@@ -4,6 +4,7 @@
 use super::commune::{self, Year};
 use super::{Counts, tablet::Tablet};
 use crate::cli::Failure;
+use crate::store::plan::{Unplanned, carry_out};
 use crate::store::{Database, StoreError};
 use std::collections::BTreeSet;
 use thidua_domain::access::{Principal, Role};
@@ -87,10 +88,10 @@ async fn decide<D: Database>(
     };
     let time = Hlc::from_millis(decided_at);
     let plan = move |loaded| {
-        let (writes, refused) = hub::plan_reviews(rules, &principal, device, asked, time, loaded);
-        Ok::<_, StoreError>((writes, refused))
+        let decided = hub::plan_reviews(rules, &principal, device, asked, time, loaded)?;
+        Ok::<_, Unplanned<StoreError>>(decided)
     };
-    let refused = db.transact(decided_at, needs, plan).await?;
+    let refused = carry_out(db, decided_at, needs, plan).await?;
     match refused.first() {
         None => Ok(()),
         Some((record, error)) => Err(format!(

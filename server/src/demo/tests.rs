@@ -34,6 +34,7 @@ async fn feeds(db: &Sqlite) -> Vec<Page> {
     let query = FeedQuery {
         cursors: communes.iter().map(from_start).collect(),
         except: None,
+        readable: None,
         max_edits: usize::MAX >> 1,
         max_bytes: usize::MAX >> 1,
     };

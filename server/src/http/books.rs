@@ -18,7 +18,8 @@ use thidua_domain::api::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
 use thidua_domain::area::{Area, AreaCode};
 use thidua_domain::book::{Book, FieldKind, FieldSpec, FixedLine, Lines};
 use thidua_domain::date::Date;
-use thidua_domain::record::{RecordKey, Value};
+use thidua_domain::place;
+use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::text;
@@ -161,6 +162,7 @@ async fn written<D: Database>(
     let fixed: HashMap<RecordKey, (FixedLine, usize)> = fixed
         .map(|(line, place)| (line.key.clone(), (line, place)))
         .collect();
+    let moved = moved(state).await?;
     let mut lines = Vec::new();
     let mut after: Option<RecordKey> = None;
     for _ in 0..MOST / STEP {
@@ -172,7 +174,8 @@ async fn written<D: Database>(
             let known = fixed.get(&key);
             // A line that every commune has is none under another key: no tablet shows it either.
             let is_line = known.is_some() || book.lines == Lines::Free;
-            let Some(commune) = places.get(&record.commune) else {
+            let lives_in = moved.get(&key.subject()).unwrap_or(&record.commune);
+            let Some(commune) = places.get(lives_in) else {
                 continue;
             };
             if !is_line || !book.holds(&key, &record, period) {
@@ -181,7 +184,7 @@ async fn written<D: Database>(
             lines.push(Line {
                 id: known.map(|(line, _)| line.id.clone()),
                 place: (*commune, known.map_or(0, |(_, place)| *place)),
-                view: view(book, key, &record, known.map(|(line, _)| line)),
+                view: view(book, key, &record, lives_in, known.map(|(line, _)| line)),
             });
         }
         if whole {
@@ -191,7 +194,30 @@ async fn written<D: Database>(
     Err(ApiError::book_too_long(MOST))
 }
 
-fn view(book: &Book, key: RecordKey, record: &RecordState, fixed: Option<&FixedLine>) -> LineView {
+/// Where subjects have gone that moved.
+async fn moved<D: Database>(state: &AppState<D>) -> Result<HashMap<SubjectId, AreaCode>, ApiError> {
+    let mut moved = HashMap::new();
+    let mut after: Option<RecordKey> = None;
+    loop {
+        let kind = place::KIND.to_owned();
+        let records = state.db.records_of_kind(kind, after, STEP).await?;
+        let whole = records.len() < STEP;
+        after = records.last().map(|(key, _)| key.clone());
+        let places = records.iter();
+        moved.extend(places.filter_map(|(key, state)| Some((key.subject(), place::of(state)?))));
+        if whole {
+            return Ok(moved);
+        }
+    }
+}
+
+fn view(
+    book: &Book,
+    key: RecordKey,
+    record: &RecordState,
+    lives_in: &AreaCode,
+    fixed: Option<&FixedLine>,
+) -> LineView {
     let entered = || record.text(NAME).unwrap_or_default().to_owned();
     let fields = book.fields.iter();
     let values: BTreeMap<_, _> = fields
@@ -203,7 +229,7 @@ fn view(book: &Book, key: RecordKey, record: &RecordState, fixed: Option<&FixedL
         .filter_map(|register| register.shown());
     LineView {
         key,
-        commune: record.commune.clone(),
+        commune: lives_in.clone(),
         name: fixed.map_or_else(entered, |line| line.name.clone()),
         values,
         changed_ms: times.map(|head| head.time.millis()).max().unwrap_or(0),

@@ -5,6 +5,7 @@ use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::store::Database;
+use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
 use axum::extract::State;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,11 +14,12 @@ use thidua_domain::api::{
     BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE, ProblemCode,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::place;
 use thidua_domain::record::RecordKey;
 use thidua_domain::review::{self, ReviewError, Verdict};
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub::{self, Loaded, Needs, Rules, Writes};
+use thidua_domain::sync::hub::{self, Loaded, MoreFeeds, Needs, Rules, Writes};
 
 /// Takes what can be taken, in one transaction, and says of each entry what became of it.
 pub(super) async fn review<D: Database>(
@@ -39,8 +41,8 @@ pub(super) async fn review<D: Database>(
     let needs = plan.needs();
     // A task of its own: a reviewer who closes the page does not stop the telling.
     let reviewing = tokio::spawn(async move {
-        let plan = move |loaded| Ok::<_, ApiError>(plan.execute(loaded));
-        let (answer, communes) = state.db.transact(now_ms, needs, plan).await?;
+        let plan = move |loaded| Ok::<_, Unplanned<ApiError>>(plan.execute(loaded)?);
+        let (answer, communes) = carry_out(&state.db, now_ms, needs, plan).await?;
         state.events.publish(communes);
         Ok::<_, ApiError>(answer)
     });
@@ -61,6 +63,10 @@ fn check(asked: &BulkReviewRequest) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// What a plan writes, what it answers, and the communes it touches.
+type Planned = (Writes, (BulkReviewAnswer, BTreeSet<AreaCode>));
+
+#[derive(Clone)]
 struct Plan {
     rules: Rules,
     principal: Principal,
@@ -104,13 +110,16 @@ impl Plan {
         if let Some(refusal) = self.permits.get(&entry.commune).copied().flatten() {
             return Some(refusal);
         }
+        let id = entry.record.subject();
         let there = loaded.records.get(&entry.record).is_some_and(|record| {
-            record.commune == entry.commune && entry.record.entry_parts().is_some()
+            let lives_in = place::moved_to(&loaded.records, id);
+            lives_in.as_ref().unwrap_or(&record.commune) == &entry.commune
+                && entry.record.entry_parts().is_some()
         });
         (!there).then_some(BulkOutcome::NotFound)
     }
 
-    fn execute(self, loaded: Loaded) -> (Writes, (BulkReviewAnswer, BTreeSet<AreaCode>)) {
+    fn execute(self, loaded: Loaded) -> Result<Planned, MoreFeeds> {
         let refusals: Vec<_> = self
             .asked
             .entries
@@ -140,7 +149,7 @@ impl Plan {
             verdicts,
             self.now,
             loaded,
-        );
+        )?;
         let refused: BTreeMap<RecordKey, ReviewError> = refused.into_iter().collect();
         let outcomes = self
             .asked
@@ -156,11 +165,7 @@ impl Plan {
                 },
             )
             .collect();
-        let communes = writes
-            .feed
-            .iter()
-            .map(|row| row.edit.commune.clone())
-            .collect();
-        (writes, (BulkReviewAnswer { outcomes }, communes))
+        let communes = writes.changed_communes();
+        Ok((writes, (BulkReviewAnswer { outcomes }, communes)))
     }
 }

@@ -15,8 +15,10 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Evaluation, Reason};
 use thidua_domain::entry::{self, field};
+use thidua_domain::place;
 use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
 use thidua_domain::subject;
+use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits in a history.
@@ -60,6 +62,7 @@ pub(super) async fn find<D: Database>(
     }
     let mut records = state.db.records(id).await?;
     let kind = assessment.subject();
+    let moved_to = place::moved_to(&records, id).filter(|_| kind != SubjectKind::Commune);
     let subject_key = RecordKey::subject_record(kind, id);
     let entry = records.remove(record);
     let subject = match records.remove(&subject_key) {
@@ -73,7 +76,7 @@ pub(super) async fn find<D: Database>(
         }
     };
     Ok(Found {
-        commune: subject.commune.clone(),
+        commune: moved_to.unwrap_or_else(|| subject.commune.clone()),
         kind,
         subject_key,
         subject,
@@ -81,6 +84,26 @@ pub(super) async fn find<D: Database>(
         assessment,
         period,
     })
+}
+
+/// Whether an entry may be decided about where its subject lives by the time of the decision.
+pub(super) fn may_review(
+    rules: Rules,
+    principal: &Principal,
+    record: &RecordKey,
+    records: &BTreeMap<RecordKey, RecordState>,
+) -> Result<(), ApiError> {
+    let id = record.subject();
+    let lives_in = if records.contains_key(record) {
+        place::lives_in(records, id)
+    } else {
+        None
+    };
+    match lives_in {
+        Some(commune) => guard::check(rules, principal, Action::Review, &commune),
+        // There is nothing to decide about, which the plan says.
+        None => Ok(()),
+    }
 }
 
 /// The commune that a subject stands for: it is in the catalogue and has no record of its own.
@@ -155,8 +178,9 @@ async fn area_names<D: Database>(
     let mut names = BTreeMap::new();
     for id in ids {
         let key = RecordKey::subject_record(SubjectKind::ResidentialArea, id);
-        let record = state.db.records(id).await?.remove(&key);
-        if let Some(record) = record.filter(|record| record.commune == found.commune) {
+        let mut records = state.db.records(id).await?;
+        let here = place::lives_in(&records, id).as_ref() == Some(&found.commune);
+        if let Some(record) = records.remove(&key).filter(|_| here) {
             names.insert(id, subject::label(&record).to_owned());
         }
     }

@@ -1,5 +1,6 @@
 //! The HTTP side: routes, and what surrounds every request.
 
+mod areas;
 mod assets;
 mod attempts;
 mod body;
@@ -12,6 +13,7 @@ mod entries;
 mod events;
 mod figures;
 mod guard;
+mod handovers;
 mod listen;
 mod open;
 mod outliers;
@@ -212,7 +214,13 @@ fn router<D: Database>(
                 .delete(session::sign_out::<D>),
         )
         .route("/sync", post(sync::sync::<D>))
+        .route("/areas/move", post(areas::relocate::<D>))
+        .route(
+            "/handovers",
+            get(handovers::handovers::<D>).post(handovers::decide::<D>),
+        )
         .route("/overview", get(overview::overview::<D>))
+        .route("/overview/reformed", get(overview::reformed::<D>))
         .route("/communes", get(overview::communes::<D>))
         .route(
             "/figures",

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 use thidua_domain::access::Action;
-use thidua_domain::api::{AreaTallies, CommunesQuery, Overview};
+use thidua_domain::api::{AreaTallies, CommunesQuery, Overview, ReformedOverview};
 use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::Assessment;
 
@@ -49,6 +49,25 @@ pub(super) async fn overview<D: Database>(
         own: kept.sum(rules, &area.code),
         children,
         residential_areas,
+    }))
+}
+
+/// Answers the counts of the season by the communes of 2025. Who sees the province sees all of them; the communes
+/// of one district are not the whole of any of these.
+pub(super) async fn reformed<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+) -> Result<Json<ReformedOverview>, ApiError> {
+    let rules = state.rules;
+    let province = &rules.tree.province().code;
+    guard::check(rules, &signed.principal, Action::Read, province)?;
+    let kept = Kept::read(&state.db, rules).await?;
+    let communes = rules.tree.communes(rules.tree.reformed_on()).into_iter();
+    Ok(Json(ReformedOverview {
+        own: kept.sum(rules, province),
+        communes: communes
+            .map(|commune| kept.reformed(rules, &commune.code))
+            .collect(),
     }))
 }
 

@@ -3,6 +3,7 @@
 use super::AppState;
 use super::problem::ApiError;
 use crate::store::Database;
+use crate::store::plan::{Unplanned, carry_out};
 use std::collections::BTreeSet;
 use thidua_domain::access::Principal;
 use thidua_domain::area::AreaCode;
@@ -16,7 +17,7 @@ pub(super) async fn write<D: Database>(
     principal: &Principal,
     subjects: BTreeSet<SubjectId>,
     communes: BTreeSet<AreaCode>,
-    plan: impl FnOnce(&Loaded) -> Result<Vec<OwnEdit>, ApiError> + Send + 'static,
+    plan: impl FnOnce(&Loaded) -> Result<Vec<OwnEdit>, ApiError> + Clone + Send + 'static,
 ) -> Result<(), ApiError> {
     let (rules, own, now) = (state.rules, state.hub, state.tick());
     let needs = Needs {
@@ -29,11 +30,11 @@ pub(super) async fn write<D: Database>(
     // A task of its own: whoever closes the page does not stop the telling.
     let writing = tokio::spawn(async move {
         let plan = move |loaded: Loaded| {
-            let edits = plan(&loaded)?;
-            let writes = hub::plan_own(rules, &principal, own, edits, now, loaded);
-            Ok::<_, ApiError>((writes, ()))
+            let edits = plan(&loaded).map_err(Unplanned::Failed)?;
+            let writes = hub::plan_own(rules, &principal, own, edits, now, loaded)?;
+            Ok::<_, Unplanned<ApiError>>((writes, ()))
         };
-        state.db.transact(state.clock.now_ms(), needs, plan).await?;
+        carry_out(&state.db, state.clock.now_ms(), needs, plan).await?;
         state.events.publish(communes);
         Ok::<_, ApiError>(())
     });

@@ -1,6 +1,7 @@
 //! Every error answer: which status, which code, which words. Nothing else in the server picks a status.
 
 use crate::accounts::AccountError;
+use crate::areas::MoveError;
 use crate::report::{MAX_LISTED, RecognitionError, RenderError};
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use thidua_domain::api::{Problem, ProblemCode};
 use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
+use thidua_domain::sync::hub::HandoverError;
 use thidua_domain::sync::wire::{self, WireError};
 
 /// An error on its way to the client.
@@ -52,6 +54,15 @@ impl ApiError {
             ProblemCode::NotAllowed,
             "Tài khoản này không có quyền làm việc đó. Chưa có gì thay đổi. Nếu cần quyền này, hãy \
              báo người quản trị.",
+        )
+    }
+
+    /// Nothing is kept that somebody has still to decide about.
+    pub fn nothing_waits() -> Self {
+        Self::new(
+            ProblemCode::NotWaiting,
+            "Việc này không còn chờ: có thể người khác đã quyết định trước. Chưa có gì thay đổi. Hãy tải lại \
+             để xem tình trạng mới.",
         )
     }
 
@@ -313,6 +324,42 @@ impl From<WireError> for ApiError {
                  máy vẫn còn nguyên. Hãy bấm “Cập nhật” rồi gửi lại.",
             ),
             WireError::NotAFrame | WireError::Length | WireError::Payload => Self::malformed(),
+        }
+    }
+}
+
+impl From<HandoverError> for ApiError {
+    fn from(error: HandoverError) -> Self {
+        match error {
+            HandoverError::NothingWaits => Self::nothing_waits(),
+            HandoverError::Elsewhere => Self::new(
+                ProblemCode::NotWaiting,
+                "Hộ hoặc khu dân cư này vừa được chuyển tiếp sang xã khác. Chưa có gì thay đổi; cán bộ xã \
+                 mới sẽ quyết định. Hãy tải lại để xem tình trạng mới.",
+            ),
+            HandoverError::ReasonMissing => Self::new(
+                ProblemCode::Malformed,
+                "Khi không tiếp nhận cần ghi lý do để người đã ghi biết. Quyết định chưa được lưu. Hãy ghi \
+                 lý do rồi thử lại.",
+            ),
+            HandoverError::ReasonTooLong => Self::new(
+                ProblemCode::TooLarge,
+                "Lý do quá dài. Quyết định chưa được lưu. Hãy rút ngắn rồi thử lại.",
+            ),
+            HandoverError::MoreFeeds(_) => Self::internal(),
+        }
+    }
+}
+
+impl From<MoveError> for ApiError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::Store(error) => error.into(),
+            MoveError::UnknownCommune(_) | MoveError::UnknownArea => Self::not_found(),
+            MoveError::SameCommune => Self::new(
+                ProblemCode::Malformed,
+                "Nơi đi và nơi đến là một. Chưa có gì thay đổi. Hãy chọn xã khác.",
+            ),
         }
     }
 }

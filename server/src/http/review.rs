@@ -6,12 +6,13 @@ use super::entries;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::store::Database;
+use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
 use axum::extract::State;
 use std::collections::BTreeSet;
 use thidua_domain::access::Action;
 use thidua_domain::api::{EntryDetail, ReviewRequest};
-use thidua_domain::sync::hub;
+use thidua_domain::sync::hub::{self, Loaded};
 
 /// Takes the decision, or says why it cannot be taken, and answers with the entry as it is then.
 pub(super) async fn review<D: Database>(
@@ -30,12 +31,15 @@ pub(super) async fn review<D: Database>(
         let principal = signed.principal.clone();
         // A task of its own: a reviewer who closes the page does not stop the telling.
         tokio::spawn(async move {
-            let plan = move |loaded| {
-                let writes =
+            let plan = move |loaded: Loaded| {
+                let permitted = entries::may_review(rules, &principal, &record, &loaded.records);
+                permitted.map_err(Unplanned::Failed)?;
+                let planned =
                     hub::plan_review(rules, &principal, own, &record, &verdict, now, loaded)?;
-                Ok::<_, ApiError>((writes, ()))
+                let writes = planned.map_err(|error| Unplanned::Failed(error.into()))?;
+                Ok::<_, Unplanned<ApiError>>((writes, ()))
             };
-            state.db.transact(state.clock.now_ms(), needs, plan).await?;
+            carry_out(&state.db, state.clock.now_ms(), needs, plan).await?;
             state.events.publish(BTreeSet::from([commune]));
             Ok::<_, ApiError>(())
         })

@@ -5,16 +5,16 @@ use super::body::Arriving;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::{AppState, Shared};
-use crate::store::{Database, FeedQuery};
+use crate::store::{Database, FeedQuery, plan};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use futures_util::FutureExt as _;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
 use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub::{self, PushReply};
+use thidua_domain::sync::hub::PushReply;
 use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Rejection, Response, Version};
 
 /// How much of the feeds one message carries: edits, and bytes of edits as they are stored.
@@ -63,7 +63,7 @@ pub(super) async fn sync<D: Database>(
     arriving.drain().await;
     let body = match version {
         Version::Plain => answer_plainly(&state, &signed.principal, asked).await?,
-        Version::Columns => answer(&state, &signed.principal, asked).await?,
+        version => answer(&state, &signed.principal, asked, version).await?,
     };
     Ok(([(header::CONTENT_TYPE, wire::CONTENT_TYPE)], body))
 }
@@ -165,20 +165,30 @@ async fn answer_plainly<D: Database>(
     asked: Asked,
 ) -> Result<Vec<u8>, ApiError> {
     let follow = guard::readable_communes(state.rules, principal);
-    let pages = pages(state, &follow, &asked, WHOLE).await?;
+    let pages = pages(state, principal, &follow, &asked, WHOLE).await?;
     Ok(wire::encode_plain(&response(state, &asked, follow, pages)))
 }
 
-/// An answer in as many messages as it takes, within limits.
+/// An answer in as many messages as it takes, within limits. A program before version 3 would lose part of
+/// what it is shown in pieces: it is told of its own communes' feeds only.
 async fn answer<D: Database>(
     state: &AppState<D>,
     principal: &Principal,
     mut asked: Asked,
+    version: Version,
 ) -> Result<Vec<u8>, ApiError> {
-    let follow = guard::readable_communes(state.rules, principal);
-    let mut writer = wire::Writer::default();
+    let mut follow = guard::readable_communes(state.rules, principal);
+    let mut writer = wire::Writer::for_older();
+    if version == Version::Areas {
+        writer = wire::Writer::default();
+        let readable = follow.iter().cloned().collect();
+        let moved = state.db.feeds_of_moved(readable).await?;
+        let others = moved.into_iter().filter(|feed| !follow.contains(feed));
+        let others: Vec<_> = others.collect();
+        follow.extend(others);
+    }
     for _ in 0..MAX_PARTS {
-        let pages = pages(state, &follow, &asked, PART).await?;
+        let pages = pages(state, principal, &follow, &asked, PART).await?;
         let more = pages.iter().any(|page| page.more);
         for page in &pages {
             asked.cursors.insert(page.commune.clone(), page.cursor);
@@ -228,18 +238,7 @@ async fn push<D: Database>(
             events,
             ..
         } = &*state;
-        let rules = *rules;
-        let needs = hub::needs(&request);
-        let plan = move |loaded| {
-            let (writes, reply) = hub::plan_push(rules, &principal, request, loaded);
-            let changed: BTreeSet<AreaCode> = writes
-                .feed
-                .iter()
-                .map(|row| row.edit.commune.clone())
-                .collect();
-            Ok::<_, ApiError>((writes, (reply, changed)))
-        };
-        let (reply, changed) = db.transact(clock.now_ms(), needs, plan).await?;
+        let (reply, changed) = plan::push(db, clock.now_ms(), *rules, principal, request).await?;
         events.publish(changed);
         Ok(reply)
     });
@@ -249,6 +248,7 @@ async fn push<D: Database>(
 /// What is new for the device in the feeds it follows, if it is to be told.
 async fn pages<D: Database>(
     state: &AppState<D>,
+    principal: &Principal,
     follow: &[AreaCode],
     asked: &Asked,
     portion: Portion,
@@ -263,6 +263,7 @@ async fn pages<D: Database>(
             .map(|commune| (commune.clone(), cursor(commune)))
             .collect(),
         except: Some((asked.device, asked.last_seq)),
+        readable: Some(guard::readable_feeds(state.rules, principal)),
         max_edits: portion.max_edits,
         max_bytes: portion.max_bytes,
     };

@@ -16,7 +16,7 @@ use crate::office::Office;
 use crate::store::{Database, FeedQuery, StoreError};
 use parse::{Row, RowError};
 use plan::Counts;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
@@ -164,16 +164,23 @@ async fn commune_records<D: Database>(
 ) -> Result<(BTreeMap<RecordKey, RecordState>, HashMap<RecordKey, usize>), StoreError> {
     let mut records = BTreeMap::new();
     let mut order = HashMap::new();
+    let here = BTreeSet::from([commune.clone()]);
+    let moved = db.feeds_of_moved(here.clone()).await?;
+    let moved = moved.into_iter().filter(|feed| feed != commune);
+    let mut feeds: Vec<AreaCode> = moved.chain([commune.clone()]).collect();
     let mut cursor = Cursor::default();
-    loop {
+    while let Some(feed) = feeds.last() {
         let query = FeedQuery {
-            cursors: vec![(commune.clone(), cursor)],
+            cursors: vec![(feed.clone(), cursor)],
             except: None,
+            readable: Some(here.clone()),
             max_edits: MAX_EDITS_DOWN,
             max_bytes: MAX_FRAME_BYTES,
         };
         let Some(page) = db.feeds(query).await?.pop() else {
-            return Ok((records, order));
+            feeds.pop();
+            cursor = Cursor::default();
+            continue;
         };
         for edit in &page.edits {
             let place = order.len();
@@ -188,4 +195,5 @@ async fn commune_records<D: Database>(
         }
         cursor = page.cursor;
     }
+    Ok((records, order))
 }

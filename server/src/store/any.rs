@@ -1,11 +1,12 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, Postgres, QueueFilter,
-    SessionRow, Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
+    NewPaper, Postgres, QueueFilter, SessionRow, Sqlite, StandingFilter, StoreError, StoreResult,
+    StoredAccount, TokenHash, Whereabouts,
 };
 use crate::audit::{Note, NotedRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
@@ -58,6 +59,9 @@ impl Database for AnyDatabase {
 
     hand_on! {
         fn feeds(query: FeedQuery) -> Vec<Page>;
+        fn feeds_of_moved(communes: BTreeSet<AreaCode>) -> Vec<AreaCode>;
+        fn subjects_at(whereabouts: Whereabouts, to: AreaCode, limit: usize) -> Vec<SubjectId>;
+        fn handovers(filter: HandoverFilter, limit: usize) -> Vec<HandoverRow>;
         fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
         fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;
         fn days(filter: DayFilter) -> Vec<(i64, DayCounts)>;

@@ -3,6 +3,8 @@
 use super::words::decode;
 use super::{FeedQuery, StoreResult};
 use thidua_domain::area::AreaCode;
+use thidua_domain::sync::edit::Edit;
+use thidua_domain::sync::hub::View;
 use thidua_domain::sync::wire::{Cursor, Page};
 
 /// Most rows of feeds looked at for one answer: bounds what a device's own edits, which are passed
@@ -51,32 +53,39 @@ impl Budget {
 /// A page of one commune's feed while its rows are read.
 pub(crate) struct PageWriter<'a> {
     page: Page,
+    view: &'a View,
     budget: &'a mut Budget,
 }
 
 impl<'a> PageWriter<'a> {
     /// A page that begins after `start`.
-    pub(crate) fn new(commune: AreaCode, start: Cursor, budget: &'a mut Budget) -> Self {
+    pub(crate) fn new(
+        commune: AreaCode,
+        start: Cursor,
+        view: &'a View,
+        budget: &'a mut Budget,
+    ) -> Self {
         let page = Page {
             commune,
             edits: Vec::new(),
             cursor: start,
             more: false,
         };
-        Self { page, budget }
+        Self { page, view, budget }
     }
 
     /// Takes the next row of the feed: where it stands, and its edit, unless that is passed over. Says
     /// whether there was room for it.
     pub(crate) fn take(&mut self, cursor: Cursor, body: Option<&str>) -> StoreResult<bool> {
-        if !self.budget.take(body.map(str::len)) {
+        let edit: Option<Edit> = body.map(|body| decode(body, "edit")).transpose()?;
+        let edit = edit.filter(|edit| self.view.shows(edit));
+        let shown = edit.is_some().then_some(body).flatten();
+        if !self.budget.take(shown.map(str::len)) {
             self.page.more = true;
             return Ok(false);
         }
-        if let Some(body) = body {
-            self.page.edits.push(decode(body, "edit")?);
-        }
-        self.page.cursor = cursor;
+        self.page.edits.extend(edit);
+        self.page.cursor = self.view.cursor(cursor);
         Ok(true)
     }
 

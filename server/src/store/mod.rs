@@ -11,6 +11,7 @@ mod counts;
 mod error;
 mod feed;
 mod lists;
+pub mod plan;
 pub mod postgres;
 mod queue;
 mod signs;
@@ -24,13 +25,13 @@ pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, ApiToken, DayFilter, Difference, FeedQuery, NewPaper, PaperFile, QueueFilter,
-    SessionRow, StandingFilter, StoredAccount, TokenHash,
+    Account, ApiToken, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow, NewPaper,
+    PaperFile, QueueFilter, SessionRow, StandingFilter, StoredAccount, TokenHash, Whereabouts,
 };
 pub(crate) use words::word;
 
 use crate::audit::{Note, NotedRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
@@ -74,6 +75,29 @@ pub trait Database: Clone + Send + Sync + 'static {
     /// What is new in each feed after the cursors of `query`, within its limits. A cursor this database
     /// does not recognise is read from the start. Feeds that have nothing to say are left out.
     fn feeds(&self, query: FeedQuery) -> impl Future<Output = StoreResult<Vec<Page>>> + Send;
+
+    /// The feeds that hold records of subjects which have moved to one of these communes, whether or not
+    /// the feeds are their own.
+    fn feeds_of_moved(
+        &self,
+        communes: BTreeSet<AreaCode>,
+    ) -> impl Future<Output = StoreResult<Vec<AreaCode>>> + Send;
+
+    /// Subjects that are there and not yet in `to`, at most `limit`. Of a residential area it comes first
+    /// itself: what is entered in it from then on goes where it has gone.
+    fn subjects_at(
+        &self,
+        whereabouts: Whereabouts,
+        to: AreaCode,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<SubjectId>>> + Send;
+
+    /// Kept edits, at most `limit`: those that wait the oldest first, others the newest.
+    fn handovers(
+        &self,
+        filter: HandoverFilter,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<HandoverRow>>> + Send;
 
     /// The running digest of a commune's feed up to `number`, if it goes that far.
     fn feed_check(

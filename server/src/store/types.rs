@@ -1,5 +1,6 @@
 //! What goes into and comes out of a [`super::Database`].
 
+use std::collections::BTreeSet;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::api::PaperKind;
 use thidua_domain::area::AreaCode;
@@ -7,8 +8,9 @@ use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::{Tally, TallyKey};
-use thidua_domain::record::{Period, SubjectId};
-use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::sync::edit::{DeviceId, Edit};
+use thidua_domain::sync::hub::Decided;
 use thidua_domain::sync::wire::Cursor;
 
 /// SHA-256 of a session's token; the token itself is not stored.
@@ -118,6 +120,8 @@ pub struct FeedQuery {
     pub cursors: Vec<(AreaCode, Cursor)>,
     /// Edits of this device up to this number are passed over: it has them.
     pub except: Option<(DeviceId, u32)>,
+    /// The communes whose records are shown, out of these feeds; `None` shows all that is in them.
+    pub readable: Option<BTreeSet<AreaCode>>,
     /// Most edits, over all communes.
     pub max_edits: usize,
     /// Most bytes of edits as JSON, over all communes; a single edit may exceed it.
@@ -133,6 +137,39 @@ pub struct DayFilter {
     pub assessment: Assessment,
     /// Only these communes; `None` is all of them.
     pub communes: Option<Vec<AreaCode>>,
+}
+
+/// Subjects to be moved together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Of a residential area: itself, and families and units that lie in it.
+    ResidentialArea(SubjectId),
+    /// All that live in a commune.
+    Commune(AreaCode),
+}
+
+/// Which kept edits to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandoverFilter {
+    /// Those that wait for somebody in one of these communes.
+    WaitingIn(BTreeSet<AreaCode>),
+    /// Those that an account wrote, whatever has become of them.
+    WrittenBy(String),
+    /// Those of a record.
+    About(RecordKey),
+}
+
+/// A kept edit, and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandoverRow {
+    /// The edit as it was sent.
+    pub edit: Edit,
+    /// Where its subject lives, as far as was known when it was kept or the subject moved last.
+    pub commune: AreaCode,
+    /// When it arrived, in milliseconds since 1970.
+    pub received_ms: u64,
+    /// What was decided, and when.
+    pub decided: Option<(Decided, u64)>,
 }
 
 /// Which subjects to list.

@@ -3,7 +3,7 @@
 use super::live::Live;
 use crate::app::Current;
 use crate::session;
-use crate::texts::{self, common, frame, review as say, sync, words};
+use crate::texts::{self, areas, common, frame, review as say, sync, words};
 use crate::ui::{Icon, LanguageSwitch};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -59,6 +59,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <A href="/bao-cao" attr:class="app-header__link">{say::papers()}</A>
                 <Show when=move || of_province.get()>
                     <A href="/so-lieu" attr:class="app-header__link">{say::figures()}</A>
+                    <A href="/dia-gioi" attr:class="app-header__link">{areas::nav()}</A>
                 </Show>
             </nav>
             <p class="live" data-live=move || live.connected.get().to_string() role="status">

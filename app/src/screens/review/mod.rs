@@ -2,6 +2,7 @@
 
 mod address;
 mod area_filter;
+mod areas;
 mod books;
 mod compare;
 mod entry;
@@ -13,6 +14,7 @@ mod outliers;
 mod overview;
 mod papers;
 mod queue;
+mod reformed;
 mod remote;
 mod standings;
 mod trend;
@@ -81,6 +83,8 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/xu-huong/:code") view=trend::AreaTrend />
                 <Route path=path!("/so-sanh") view=compare::CompareScreen />
                 <Route path=path!("/can-xem") view=outliers::OutliersScreen />
+                <Route path=path!("/dia-gioi-moi") view=reformed::ReformedScreen />
+                <Route path=path!("/dia-gioi") view=areas::AreasScreen />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />

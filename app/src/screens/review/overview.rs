@@ -1,6 +1,7 @@
 //! Where an area stands on every indicator, and the areas below it.
 
 use super::live::Live;
+use super::reformed::TreeSwitch;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
@@ -110,6 +111,7 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
             <Breadcrumb code=code.clone() season />
             <h1 id="overview-title" class="page__title">{name}</h1>
             {theme}
+            {(level == Some(AreaLevel::Province)).then(|| view! { <TreeSwitch reformed=false /> })}
             {remote.notice()}
             {body}
         </section>

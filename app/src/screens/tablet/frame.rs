@@ -2,6 +2,7 @@
 
 use super::loss::LossNotice;
 use super::storage::RoomWarning;
+use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
 use crate::texts::{self, common, faults, frame as say, words};
@@ -14,10 +15,7 @@ use leptos_router::components::A;
 pub fn Frame(children: Children) -> impl IntoView {
     let tablet = Tablet::here();
     let season = tablet.season;
-    let communes = tablet
-        .store()
-        .replica()
-        .with_untracked(|replica| replica.follow.clone());
+    let communes = session::communes_to_open(&tablet.session(), &tablet.store());
     let choose = (communes.len() > 1).then(|| {
         let options = communes
             .into_iter()

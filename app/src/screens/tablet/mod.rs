@@ -11,6 +11,7 @@ mod family;
 mod find;
 mod frame;
 mod gate;
+mod handovers;
 mod help;
 mod home;
 mod indicator_card;
@@ -29,6 +30,7 @@ mod todo;
 mod units;
 
 use crate::platform::persistence;
+use crate::session;
 use crate::sync::Sync;
 use crate::tablet::Tablet;
 use crate::texts::{common, frame as say};
@@ -49,9 +51,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
         drafts,
         locked_by_pin,
     } = opened;
-    let communes = store
-        .replica()
-        .with_untracked(|replica| replica.follow.clone());
+    let communes = session::communes_to_open(&session, &store);
     let Some(commune) = communes.first().cloned() else {
         return view! {
             <main class="page page--center">
@@ -69,6 +69,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
     on_cleanup(move || stopping.with_value(Sync::stop));
     let tablet = Tablet::provide(session, keys, store, drafts, sync, commune);
     tablet.locked_by_pin.set(locked_by_pin);
+    handovers::Kept::provide(tablet);
     lock::watch(tablet);
     storage::watch_room(tablet);
     leptos::task::spawn_local(async move {
@@ -100,6 +101,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
                 <Route path=path!("/khoa-so") view=pin::PinScreen />
                 <Route path=path!("/tro-giup") view=help::HelpScreen />
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
+                <Route path=path!("/ban-giao") view=handovers::HandoversScreen />
             </Routes>
         </Frame>
         </InLanguage>

@@ -2,9 +2,10 @@
 
 use crate::model::changes::{EditWords, describe};
 use crate::tablet::Tablet;
-use crate::texts::{faults, sync as say};
+use crate::texts::{faults, handovers, sync as say};
 use leptos::prelude::*;
 use thidua_domain::sync::edit::Edit;
+use thidua_domain::sync::wire::RejectReason;
 
 /// Most waiting edits listed: the rest is counted.
 const LISTED: usize = 50;
@@ -22,6 +23,8 @@ pub fn Rejected() -> impl IntoView {
             .map(|row| {
                 let said = describe(&tablet.store(), tablet.season, &row.edit);
                 let edit = StoredValue::new(row.edit);
+                // The server keeps it for those who are responsible now: written again it would be kept twice.
+                let elsewhere = row.reason == RejectReason::NotYourArea;
                 let act = move |again: bool| {
                     let (store, sync) = (tablet.store(), tablet.sync());
                     leptos::task::spawn_local(async move {
@@ -39,9 +42,21 @@ pub fn Rejected() -> impl IntoView {
                         <EditSaid said />
                         <p>{faults::reject_reason(row.reason)}</p>
                         <p class="button-row">
-                            <button class="button" on:click=move |_| act(true)>
-                                {say::write_again()}
-                            </button>
+                            {if elsewhere {
+                                view! {
+                                    <a class="button" href="/ban-giao">
+                                        {handovers::see()}
+                                    </a>
+                                }
+                                    .into_any()
+                            } else {
+                                view! {
+                                    <button class="button" on:click=move |_| act(true)>
+                                        {say::write_again()}
+                                    </button>
+                                }
+                                    .into_any()
+                            }}
                             <button class="button" on:click=move |_| act(false)>
                                 {say::drop_from_list()}
                             </button>
@@ -118,7 +133,7 @@ pub fn Outbox() -> impl IntoView {
 
 /// An edit in words.
 #[component]
-fn EditSaid(said: EditWords) -> impl IntoView {
+pub fn EditSaid(said: EditWords) -> impl IntoView {
     let values = said.values.into_iter().map(|(name, value)| {
         view! {
             <div>

@@ -5,7 +5,7 @@ use crate::app::Current;
 use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
-use crate::texts::{self, common, faults, sync as say, words};
+use crate::texts::{self, common, faults, handovers, sync as say, words};
 use crate::ui::{Banner, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -80,6 +80,10 @@ pub fn SyncScreen() -> impl IntoView {
             <Rejected />
             <Outbox />
             <div class="button-row">
+                <a class="button" href="/ban-giao">
+                    <Icon name="return" />
+                    {handovers::title()}
+                </a>
                 <a class="button" href="/khoa-so">
                     <Icon name="lock" />
                     {say::lock_with_pin()}

@@ -1,5 +1,6 @@
 //! What waits for this person, on the first screen: each line leads to where it is done.
 
+use super::handovers::{HandoversNote, Kept};
 use crate::model::conflicts;
 use crate::model::overview::Subject;
 use crate::store::Draft;
@@ -68,6 +69,7 @@ fn UnfinishedRow(whose: Option<String>, draft: Draft) -> impl IntoView {
 pub fn NeedsYou() -> impl IntoView {
     let tablet = Tablet::here();
     let found = returned_entries();
+    let kept = Kept::here();
     let conflicts = Memo::new(move |_| {
         conflicts::of_commune(&tablet.store(), &tablet.commune.get(), tablet.season).len()
     });
@@ -81,9 +83,10 @@ pub fn NeedsYou() -> impl IntoView {
     };
     let returned = move || found.with(Vec::len);
     view! {
-        <Show when=move || conflicts.get() != 0 || returned() != 0>
+        <Show when=move || conflicts.get() != 0 || returned() != 0 || kept.waiting() != 0>
             <section class="todo" aria-labelledby="needs-you-title">
                 <h2 id="needs-you-title">{say::needs_you()}</h2>
+                <HandoversNote />
                 <Show when=move || conflicts.get() != 0>
                     <a class="todo__note" href="/khac-nhau">
                         <Icon name="conflict" />

@@ -122,7 +122,10 @@ pub(super) fn audit(memory: &MemoryReplica) {
     for edit in &waiting {
         assert!(memory.records.contains_key(&edit.record));
     }
-    for (key, LocalRecord { shown, confirmed }) in &memory.records {
+    for (key, record) in &memory.records {
+        let LocalRecord {
+            shown, confirmed, ..
+        } = record;
         let mut waiting = waiting.iter().filter(|edit| edit.record == *key).peekable();
         assert_eq!(confirmed.is_some(), waiting.peek().is_some(), "{key}");
         let mut merged = confirmed.clone().unwrap_or_else(|| shown.clone());

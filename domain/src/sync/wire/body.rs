@@ -21,6 +21,9 @@ pub enum Version {
     Plain,
     /// 2: any number of messages, each a chunk of one arithmetic code.
     Columns,
+    /// 3: written as version 2. The tablet keeps account of what it has seen record by record, and so can be
+    /// shown parts of feeds: those of what came to its communes from others.
+    Areas,
 }
 
 impl Version {
@@ -28,11 +31,12 @@ impl Version {
         match self {
             Self::Plain => 1,
             Self::Columns => 2,
+            Self::Areas => 3,
         }
     }
 }
 
-/// Writes a body of version 2, message by message.
+/// Writes a body of version 3, or of version 2, message by message.
 pub struct Writer<M> {
     stream: Stream<coder::Nowhere>,
     body: Vec<u8>,
@@ -41,17 +45,26 @@ pub struct Writer<M> {
 
 impl<M: Message> Default for Writer<M> {
     fn default() -> Self {
+        Self::begin(Version::Areas)
+    }
+}
+
+impl<M: Message> Writer<M> {
+    /// A body of version 2, for a tablet whose program does not know version 3.
+    pub fn for_older() -> Self {
+        Self::begin(Version::Columns)
+    }
+
+    fn begin(version: Version) -> Self {
         let mut body = MAGIC.to_vec();
-        body.push(Version::Columns.byte());
+        body.push(version.byte());
         Self {
             stream: primer::stream(coder::Nowhere),
             body,
             messages: PhantomData,
         }
     }
-}
 
-impl<M: Message> Writer<M> {
     /// Adds a message.
     #[must_use]
     pub fn with(mut self, message: &M) -> Self {
@@ -77,12 +90,12 @@ impl<M: Message> Writer<M> {
     }
 }
 
-/// One message as a body of version 2.
+/// One message as a body of version 3.
 pub fn encode<M: Message>(message: &M) -> Vec<u8> {
     Writer::default().with(message).finish()
 }
 
-/// Messages as a body of version 2.
+/// Messages as a body of version 3.
 pub fn encode_all<M: Message>(messages: &[M]) -> Vec<u8> {
     messages
         .iter()
@@ -133,7 +146,7 @@ enum State {
     Plain,
     /// The only message of a body of version 1 has been read.
     PlainRead,
-    Columns(Box<Stream<coder::Nowhere>>),
+    Columns(Version, Box<Stream<coder::Nowhere>>),
     Failed(WireError),
 }
 
@@ -172,7 +185,7 @@ impl<M: Message> Reader<M> {
         match self.state {
             State::Head | State::Failed(_) => None,
             State::Plain | State::PlainRead => Some(Version::Plain),
-            State::Columns(_) => Some(Version::Columns),
+            State::Columns(version, _) => Some(version),
         }
     }
 
@@ -201,7 +214,7 @@ impl<M: Message> Reader<M> {
             State::Failed(error) => return Err(*error),
             State::PlainRead if rest.is_empty() => return Ok(None),
             State::PlainRead => return Err(WireError::Length),
-            State::Head | State::Plain | State::Columns(_) => {}
+            State::Head | State::Plain | State::Columns(..) => {}
         }
         let plain = matches!(self.state, State::Plain);
         let chunk = if plain {
@@ -235,7 +248,8 @@ impl<M: Message> Reader<M> {
         };
         self.state = match *version {
             1 => State::Plain,
-            2 => State::Columns(Box::new(primer::stream(coder::Nowhere))),
+            2 => State::Columns(Version::Columns, Box::new(primer::stream(coder::Nowhere))),
+            3 => State::Columns(Version::Areas, Box::new(primer::stream(coder::Nowhere))),
             other => return Err(WireError::Version(other)),
         };
         self.read = HEAD;
@@ -244,7 +258,7 @@ impl<M: Message> Reader<M> {
 
     fn columns(&mut self, payload: &[u8]) -> Result<M, WireError> {
         let failed = State::Failed(WireError::Payload);
-        let State::Columns(stream) = std::mem::replace(&mut self.state, failed) else {
+        let State::Columns(version, stream) = std::mem::replace(&mut self.state, failed) else {
             return Err(WireError::Payload);
         };
         let (mut stream, _) = stream.exchange(coder::Reader::new(payload));
@@ -253,7 +267,7 @@ impl<M: Message> Reader<M> {
         stream.model.check()?;
         let (stream, coder) = stream.exchange(coder::Nowhere);
         coder.finish()?;
-        self.state = State::Columns(Box::new(stream));
+        self.state = State::Columns(version, Box::new(stream));
         Ok(message)
     }
 
@@ -263,8 +277,8 @@ impl<M: Message> Reader<M> {
             State::Failed(error) => Err(*error),
             State::Head if self.arrived.is_empty() => Err(WireError::NotAFrame),
             State::Head | State::Plain => Err(WireError::Length),
-            State::PlainRead | State::Columns(_) if self.unread() > 0 => Err(WireError::Length),
-            State::PlainRead | State::Columns(_) => Ok(()),
+            State::PlainRead | State::Columns(..) if self.unread() > 0 => Err(WireError::Length),
+            State::PlainRead | State::Columns(..) => Ok(()),
         }
     }
 }

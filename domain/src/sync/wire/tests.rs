@@ -354,7 +354,7 @@ fn the_bytes_of_a_request() {
     assert_eq!(decode_request(&plain), Ok(request.clone()));
     insta::assert_snapshot!("a request, version 1", plain[11..].escape_ascii());
     let requests = [request, asks];
-    let body = encode_all(&requests);
+    let body = as_version_2(&requests, encode_all(&requests));
     assert_eq!(decode_requests(&body).as_deref(), Ok(&requests[..]));
     insta::assert_snapshot!("two requests, version 2", hex(&body));
 }
@@ -401,9 +401,18 @@ fn the_bytes_of_an_answer() {
     let plain = encode_plain(&response);
     assert_eq!(decode_response(&plain).as_ref(), Ok(&response));
     insta::assert_snapshot!("an answer, version 1", plain[11..].escape_ascii());
-    let body = encode(&response);
+    let body = as_version_2(std::slice::from_ref(&response), encode(&response));
     assert_eq!(decode_response(&body), Ok(response));
     insta::assert_snapshot!("an answer, version 2", hex(&body));
+}
+
+/// The body of version 2: that of version 3 but for the byte that says which it is.
+fn as_version_2<M: Message>(messages: &[M], body: Vec<u8>) -> Vec<u8> {
+    let writer = messages.iter().fold(Writer::for_older(), Writer::with);
+    let older = writer.finish();
+    assert_eq!((older[6], body[6]), (2, 3));
+    assert_eq!(older[7..], body[7..]);
+    older
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -510,7 +519,7 @@ fn what_is_no_frame() {
     assert_eq!(decode_request(b"<html>"), Err(WireError::NotAFrame));
     assert_eq!(decode_request(b"THIDUA"), Err(WireError::Length));
     assert_eq!(decode_request(b"THIDUA\x09"), Err(WireError::Version(9)));
-    for version in [1, 2] {
+    for version in [1, 2, 3] {
         let body = [b"THIDUA", &[version][..], &[0xff; 9]].concat();
         assert_eq!(decode_request(&body), Err(WireError::Length));
     }

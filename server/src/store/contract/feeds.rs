@@ -15,6 +15,7 @@ fn query(commune: &AreaCode, cursor: Cursor) -> FeedQuery {
     FeedQuery {
         cursors: vec![(commune.clone(), cursor)],
         except: None,
+        readable: None,
         max_edits: 1_000,
         max_bytes: 1 << 20,
     }
@@ -140,6 +141,7 @@ pub async fn feeds_keep_to_their_limits<D: Database>(database: &D) {
             let query = FeedQuery {
                 cursors: cursors.clone(),
                 except: None,
+                readable: None,
                 max_edits: 5,
                 max_bytes,
             };

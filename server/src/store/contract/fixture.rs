@@ -1,7 +1,8 @@
 //! Tablets made of the domain's own replica, and a server without a network.
 
+use crate::store::plan::{self, Unplanned, carry_out};
 use crate::store::{Database, FeedQuery, StoreError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{AreaCode, AreaTree};
@@ -174,7 +175,11 @@ impl Tablet {
         let (device, last_seq) = (request.device, request.last_seq);
         let cursors: BTreeMap<_, _> = request.cursors.iter().cloned().collect();
         let reply = self.push_as(database, request, rules, now_ms).await?;
-        let follow = self.principal.areas.clone();
+        let mut follow = self.principal.areas.clone();
+        let readable: BTreeSet<AreaCode> = follow.iter().cloned().collect();
+        let moved = database.feeds_of_moved(readable.clone()).await?;
+        let others = moved.into_iter().filter(|feed| !readable.contains(feed));
+        follow.extend(others);
         let query = FeedQuery {
             cursors: follow
                 .iter()
@@ -186,6 +191,7 @@ impl Tablet {
                 })
                 .collect(),
             except: Some((device, last_seq)),
+            readable: Some(readable),
             max_edits: MAX_EDITS_DOWN,
             max_bytes: 3 << 20,
         };
@@ -230,9 +236,8 @@ impl Tablet {
         now_ms: u64,
     ) -> Result<PushReply, StoreError> {
         let principal = self.principal.clone();
-        let needs = hub::needs(&request);
-        let plan = move |loaded| Ok(hub::plan_push(rules, &principal, request, loaded));
-        database.transact(now_ms, needs, plan).await
+        let (reply, _) = plan::push(database, now_ms, rules, principal, request).await?;
+        Ok(reply)
     }
 
     /// Takes an answer; whether to sync again at once.
@@ -295,10 +300,11 @@ pub async fn decide_at<D: Database>(
     let record = record.clone();
     let plan = move |loaded| {
         let now = Hlc::from_millis(now_ms);
-        let writes = hub::plan_review(rules(), &principal, hub, &record, &verdict, now, loaded)?;
+        let planned = hub::plan_review(rules(), &principal, hub, &record, &verdict, now, loaded)?;
+        let writes = planned.map_err(|error| Unplanned::Failed(Refused::from(error)))?;
         Ok((writes, ()))
     };
-    database.transact(now_ms, needs, plan).await
+    carry_out(database, now_ms, needs, plan).await
 }
 
 /// Why a decision was not taken.
@@ -341,6 +347,7 @@ pub async fn whole_feed<D: Database>(database: &D, commune: &AreaCode) -> Vec<Ed
     let query = FeedQuery {
         cursors: vec![(commune.clone(), Default::default())],
         except: None,
+        readable: None,
         max_edits: usize::MAX,
         max_bytes: usize::MAX,
     };

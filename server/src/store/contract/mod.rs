@@ -13,6 +13,7 @@ mod days;
 mod feeds;
 mod fixture;
 mod lists;
+mod moves;
 mod papers;
 mod pushes;
 mod queue;
@@ -30,6 +31,7 @@ pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
 };
 pub use lists::*;
+pub use moves::*;
 pub use papers::*;
 pub use pushes::*;
 pub use queue::*;
@@ -83,6 +85,12 @@ macro_rules! store_contract {
             issued_papers_are_kept_as_they_are,
             a_number_is_issued_once,
             tokens_end_and_are_taken_back,
+            an_area_moves_with_everything_in_it,
+            unsent_edits_go_where_the_area_has_gone,
+            what_is_another_communes_now_is_kept_and_taken_over,
+            what_a_reassigned_officer_had_not_sent_is_kept,
+            a_whole_commune_becomes_part_of_another,
+            pushes_during_moves_lose_nothing,
         );
     };
     (@each $open:path, $($name:ident),+ $(,)?) => {

@@ -1,6 +1,7 @@
 //! The queue: what waits for somebody, the longest wait first.
 
 use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, rules};
+use crate::store::plan;
 use crate::store::{Database, QueueFilter};
 use std::collections::BTreeMap;
 use thidua_domain::api::QueueRow;
@@ -10,7 +11,6 @@ use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::review::{Decision, Verdict};
 use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub;
 
 const HUB: DeviceId = DeviceId(900);
 
@@ -46,11 +46,8 @@ async fn hand_in<D: Database>(
     tablet.submit(home, &key);
     let request = tablet.request();
     let principal = tablet.principal.clone();
-    let needs = hub::needs(&request);
-    let plan = move |loaded| {
-        Ok::<_, crate::store::StoreError>(hub::plan_push(rules(), &principal, request, loaded))
-    };
-    database.transact(now_ms, needs, plan).await.unwrap();
+    let pushed = plan::push(database, now_ms, rules(), principal, request).await;
+    pushed.unwrap();
     tablet.sync(database).await;
 }
 

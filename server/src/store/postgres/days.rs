@@ -127,13 +127,26 @@ pub(super) async fn again(
     amiss: &[TallyKey],
 ) -> StoreResult<()> {
     let period = rules.season.period;
-    for commune in communes_of(amiss) {
-        execute(
-            client,
-            "DELETE FROM tally_day WHERE period = $1 AND commune = $2",
-            &[&i64::from(period.0), &commune.as_str()],
-        )
-        .await?;
+    let mut communes = communes_of(amiss);
+    // A feed adds to the days of wherever its subjects ever lived: where any have moved, all are made anew.
+    let moved = rows(client, "SELECT FROM place LIMIT 1", &[]).await?;
+    let moved = !moved.is_empty();
+    if moved && !communes.is_empty() {
+        let sql = "DELETE FROM tally_day WHERE period = $1";
+        execute(client, sql, &[&i64::from(period.0)]).await?;
+        for row in &rows(client, "SELECT commune FROM feed", &[]).await? {
+            communes.insert(area(column(row, 0)?)?);
+        }
+    }
+    for commune in communes {
+        if !moved {
+            execute(
+                client,
+                "DELETE FROM tally_day WHERE period = $1 AND commune = $2",
+                &[&i64::from(period.0), &commune.as_str()],
+            )
+            .await?;
+        }
         let found = rows(
             client,
             "SELECT received_ms, body FROM edit WHERE commune = $1 ORDER BY number",
@@ -142,7 +155,7 @@ pub(super) async fn again(
         .await?;
         let edit = |row: &Row| Ok((number(row, 0)?, decode::<Edit>(column(row, 1)?, "edit")?));
         let edits: Vec<(u64, Edit)> = found.iter().map(edit).collect::<StoreResult<_>>()?;
-        let days: Vec<_> = replay(rules, edits)
+        let days: Vec<_> = replay(rules, &commune, edits)
             .into_iter()
             .map(|((commune, assessment, day), change)| {
                 let key = TallyKey {

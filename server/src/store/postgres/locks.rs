@@ -76,6 +76,7 @@ mod tests {
             device: DeviceId(3_751),
             former: vec![DeviceId(3_752)],
             seqs: None,
+            kept: None,
             subjects: [3_751, 1 << 64, u128::MAX].map(SubjectId).into(),
             communes: ["03751", "3751", "14"]
                 .map(|code| AreaCode::parse(code).unwrap())

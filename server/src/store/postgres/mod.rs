@@ -13,6 +13,7 @@ mod days;
 mod lists;
 mod locks;
 mod papers;
+mod places;
 mod queue;
 mod read;
 mod recount;
@@ -26,11 +27,12 @@ mod write;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, QueueFilter,
-    SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
+    NewPaper, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount,
+    TokenHash, Whereabouts,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
@@ -161,6 +163,27 @@ impl Database for Postgres {
 
     async fn feeds(&self, query: FeedQuery) -> StoreResult<Vec<Page>> {
         read::feeds(&self.client().await?, &query).await
+    }
+
+    async fn feeds_of_moved(&self, communes: BTreeSet<AreaCode>) -> StoreResult<Vec<AreaCode>> {
+        places::feeds_of_moved(&self.client().await?, &communes).await
+    }
+
+    async fn subjects_at(
+        &self,
+        whereabouts: Whereabouts,
+        to: AreaCode,
+        limit: usize,
+    ) -> StoreResult<Vec<SubjectId>> {
+        places::subjects_at(&self.client().await?, &whereabouts, &to, limit).await
+    }
+
+    async fn handovers(
+        &self,
+        filter: HandoverFilter,
+        limit: usize,
+    ) -> StoreResult<Vec<HandoverRow>> {
+        places::handovers(&self.client().await?, &filter, limit).await
     }
 
     async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {

@@ -1,6 +1,6 @@
 //! Feeds, records and histories.
 
-use super::{column, number, row, rows};
+use super::{column, number, places, row, rows};
 use crate::store::feed::{Budget, PageWriter};
 use crate::store::words::{self, bytes, decode, value};
 use crate::store::{FeedQuery, StoreResult};
@@ -10,6 +10,7 @@ use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::hub::View;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, Page};
 use tokio_postgres::Row;
@@ -17,7 +18,7 @@ use tokio_postgres::Row;
 /// Rows of a feed that are asked for at a time.
 const CHUNK: usize = 500;
 
-/// See [`crate::store::Database::feeds`]. An idle sync is one statement, however many communes it names.
+/// See [`crate::store::Database::feeds`]. An idle sync is two statements, however many communes it names.
 pub(super) async fn feeds(client: &Client, query: &FeedQuery) -> StoreResult<Vec<Page>> {
     let communes: Vec<&str> = query
         .cursors
@@ -30,32 +31,36 @@ pub(super) async fn feeds(client: &Client, query: &FeedQuery) -> StoreResult<Vec
         .iter()
         .map(|(_, cursor)| i64::try_from(cursor.number).unwrap_or(-1))
         .collect();
-    let checks: Vec<i64> = query
-        .cursors
-        .iter()
-        .map(|(_, cursor)| cursor.check.0.cast_signed())
-        .collect();
     let ends = rows(
         client,
-        "SELECT coalesce(edit.running = asked.running, false), coalesce(feed.number, 0)
-         FROM unnest($1::text[], $2::bigint[], $3::bigint[])
-              WITH ORDINALITY AS asked (commune, number, running, place)
+        "SELECT edit.running, coalesce(feed.number, 0)
+         FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS asked (commune, number, place)
          LEFT JOIN edit ON edit.commune = asked.commune AND edit.number = asked.number
          LEFT JOIN feed ON feed.commune = asked.commune
          ORDER BY asked.place",
-        &[&communes, &numbers, &checks],
+        &[&communes, &numbers],
     )
     .await?;
 
+    let mut moved = match &query.readable {
+        Some(_) => places::of_feeds(client, &communes).await?,
+        None => BTreeMap::new(),
+    };
     let mut budget = Budget::of(query);
     let mut pages = Vec::new();
     for ((commune, asked), end) in query.cursors.iter().zip(&ends) {
-        let start = if column(end, 0)? {
-            *asked
-        } else {
-            Cursor::default()
+        let view = match &query.readable {
+            Some(readable) => {
+                let moved = moved.remove(commune).unwrap_or_default();
+                View::of(commune, moved, readable)
+            }
+            None => View::whole(),
         };
-        let page = PageWriter::new(commune.clone(), start, &mut budget);
+        let check: Option<i64> = column(end, 0)?;
+        let check = check.map(|check| EditDigest(check.cast_unsigned()));
+        let known = check.is_some_and(|check| view.knows(*asked, check));
+        let start = if known { *asked } else { Cursor::default() };
+        let page = PageWriter::new(commune.clone(), start, &view, &mut budget);
         let page = if start.number < number(end, 1)? {
             fill(client, query, commune, start, page).await?
         } else {

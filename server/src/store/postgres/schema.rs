@@ -5,7 +5,9 @@ use crate::store::{StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES];
+const MIGRATIONS: &[&str] = &[
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES,
+];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -242,6 +244,42 @@ CREATE TABLE boundary (
     shape      text NOT NULL, -- JSON
     PRIMARY KEY (area, valid_from)
 );
+"#;
+
+/// Where subjects have gone that moved to another commune, and edits that were not taken and are kept for
+/// whoever is there to take over: among them all that were refused before anybody could.
+const PLACES: &str = r#"
+CREATE TABLE place (
+    subject bytea PRIMARY KEY,
+    feed    text COLLATE "C" NOT NULL, -- the commune in whose feed its records stand
+    commune text COLLATE "C" NOT NULL, -- where it lives
+    number  bigint NOT NULL -- in the feed, of the edit that says so
+);
+CREATE INDEX place_of_feed ON place (feed);
+CREATE INDEX place_of_commune ON place (commune, feed);
+
+CREATE TABLE handover (
+    device           bigint NOT NULL,
+    seq              bigint NOT NULL,
+    record           text COLLATE "C" NOT NULL,
+    subject          bytea NOT NULL,
+    residential_area bytea, -- where the edit says that the subject lies
+    author           text COLLATE "C" NOT NULL,
+    commune          text COLLATE "C" NOT NULL, -- whose officers decide
+    received_ms      bigint NOT NULL,
+    decided_by       text,
+    decided_ms       bigint,
+    decision         bytea, -- what the writer is told, UTF-8
+    as_device        bigint, -- the edit as which it was taken over
+    as_seq           bigint,
+    PRIMARY KEY (device, seq)
+);
+CREATE INDEX handover_waiting ON handover (commune, received_ms) WHERE decided_by IS NULL;
+CREATE INDEX handover_of_author ON handover (author, received_ms);
+CREATE INDEX handover_of_subject ON handover (subject);
+INSERT INTO handover (device, seq, record, subject, author, commune, received_ms)
+SELECT device, seq, record, subject, body::json ->> 'author', body::json ->> 'commune', received_ms
+FROM rejected_edit WHERE reason = 'not-your-area';
 "#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is

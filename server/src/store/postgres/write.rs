@@ -1,7 +1,7 @@
 //! What a transaction loads and what it executes: a few statements, however many edits there are.
 
 use super::read::{cursor, records};
-use super::{column, counts, days, execute, number, rows, standing};
+use super::{column, counts, days, execute, number, places, rows, standing};
 use crate::store::StoreResult;
 use crate::store::words::{area, bytes, encode, value, word};
 use deadpool_postgres::Transaction;
@@ -17,11 +17,13 @@ use thidua_domain::trend::{DayCounts, day_of};
 /// Loads what a plan asks for.
 pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult<Loaded> {
     // Asked for together and answered one after another: one wait for the network.
-    let (devices, held, records, feeds) = tokio::try_join!(
+    let (devices, held, records, feeds, waiting, kept) = tokio::try_join!(
         devices(client, needs),
         held(client, needs),
         records(client, needs.subjects.iter().copied()),
         ends(client, needs),
+        places::waiting(client, &needs.subjects),
+        places::kept(client, needs.kept.as_ref()),
     )?;
     let former = devices
         .clone()
@@ -33,6 +35,8 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         former: former.collect(),
         records,
         feeds,
+        waiting,
+        kept,
     })
 }
 
@@ -83,10 +87,15 @@ async fn ends(client: &Transaction<'_>, needs: &Needs) -> StoreResult<BTreeMap<A
     let communes: Vec<&str> = needs.communes.iter().map(|code| code.as_str()).collect();
     let sql = "SELECT number, running, commune FROM feed WHERE commune = ANY($1)";
     let found = rows(client, sql, &[&communes]).await?;
-    found
+    let mut ends: BTreeMap<_, _> = needs
+        .communes
         .iter()
-        .map(|row| Ok((area(column(row, 2)?)?, cursor(row)?)))
-        .collect()
+        .map(|commune| (commune.clone(), Cursor::default()))
+        .collect();
+    for row in &found {
+        ends.insert(area(column(row, 2)?)?, cursor(row)?);
+    }
+    Ok(ends)
 }
 
 /// Executes a plan. `known` is the device as it was loaded: a sync that brings nothing new writes
@@ -117,7 +126,8 @@ pub(super) async fn apply(
         .map(|(key, change)| (key, day_of(now_ms), DayCounts::of(change)))
         .collect();
     days::add(client, &added).await?;
-    standing::write(client, &writes.standings).await
+    standing::write(client, &writes.standings).await?;
+    places::write(client, now_ms, writes).await
 }
 
 async fn write_records(
@@ -176,7 +186,7 @@ async fn feed(client: &Transaction<'_>, now_ms: u64, rows: &[FeedRow]) -> StoreR
     let now_ms = now_ms.cast_signed();
     let edits = Edits::of(rows.iter().map(|row| &row.edit));
     let records: Vec<&str> = rows.iter().map(|row| row.edit.record.as_str()).collect();
-    let communes: Vec<&str> = rows.iter().map(|row| row.edit.commune.as_str()).collect();
+    let communes: Vec<&str> = rows.iter().map(|row| row.commune.as_str()).collect();
     let numbers: Vec<i64> = rows
         .iter()
         .map(|row| row.cursor.number.cast_signed())

@@ -109,13 +109,32 @@ pub(super) fn sums(
 /// Makes the days of the communes of `amiss` anew from their edits.
 pub(super) fn again(connection: &Connection, rules: Rules, amiss: &[TallyKey]) -> StoreResult<()> {
     let period = rules.season.period;
-    for commune in communes_of(amiss) {
+    let mut communes = communes_of(amiss);
+    // A feed adds to the days of wherever its subjects ever lived: where any have moved, all are made anew.
+    let moved = "SELECT EXISTS (SELECT 1 FROM place)";
+    let moved = connection.query_row(moved, [], |row| row.get::<_, bool>(0));
+    let moved = moved.map_err(StoreError::backend)?;
+    if moved && !communes.is_empty() {
         connection
-            .execute(
-                "DELETE FROM tally_day WHERE period = ?1 AND commune = ?2",
-                params![period.0, commune.as_str()],
-            )
+            .execute("DELETE FROM tally_day WHERE period = ?1", [period.0])
             .map_err(StoreError::backend)?;
+        let mut feeds = connection
+            .prepare("SELECT commune FROM feed")
+            .map_err(StoreError::backend)?;
+        let feeds = feeds.query_map([], |row| row.get::<_, String>(0));
+        for feed in feeds.map_err(StoreError::backend)? {
+            communes.insert(area(&feed.map_err(StoreError::backend)?)?);
+        }
+    }
+    for commune in communes {
+        if !moved {
+            connection
+                .execute(
+                    "DELETE FROM tally_day WHERE period = ?1 AND commune = ?2",
+                    params![period.0, commune.as_str()],
+                )
+                .map_err(StoreError::backend)?;
+        }
         let mut statement = connection
             .prepare_cached("SELECT received_ms, body FROM edit WHERE commune = ?1 ORDER BY number")
             .map_err(StoreError::backend)?;
@@ -129,7 +148,7 @@ pub(super) fn again(connection: &Connection, rules: Rules, amiss: &[TallyKey]) -
             Ok((received_ms, decode::<Edit>(&body, "edit")?))
         });
         let edits: Vec<_> = edits.collect::<StoreResult<_>>()?;
-        for ((commune, assessment, day), change) in replay(rules, edits) {
+        for ((commune, assessment, day), change) in replay(rules, &commune, edits) {
             let key = TallyKey {
                 commune,
                 assessment,

@@ -11,6 +11,7 @@ mod boundaries;
 mod days;
 mod lists;
 mod papers;
+mod places;
 mod queue;
 mod read;
 mod recount;
@@ -25,11 +26,12 @@ mod writer;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, NewPaper, QueueFilter,
-    SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
+    NewPaper, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount,
+    TokenHash, Whereabouts,
 };
 use rusqlite::{Connection, OpenFlags};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -200,6 +202,30 @@ impl Database for Sqlite {
 
     async fn feeds(&self, query: FeedQuery) -> StoreResult<Vec<Page>> {
         self.read(move |connection| read::feeds(connection, &query))
+            .await
+    }
+
+    async fn feeds_of_moved(&self, communes: BTreeSet<AreaCode>) -> StoreResult<Vec<AreaCode>> {
+        self.read(move |connection| places::feeds_of_moved(connection, &communes))
+            .await
+    }
+
+    async fn subjects_at(
+        &self,
+        whereabouts: Whereabouts,
+        to: AreaCode,
+        limit: usize,
+    ) -> StoreResult<Vec<SubjectId>> {
+        self.read(move |connection| places::subjects_at(connection, &whereabouts, &to, limit))
+            .await
+    }
+
+    async fn handovers(
+        &self,
+        filter: HandoverFilter,
+        limit: usize,
+    ) -> StoreResult<Vec<HandoverRow>> {
+        self.read(move |connection| places::handovers(connection, &filter, limit))
             .await
     }
 

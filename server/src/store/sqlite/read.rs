@@ -1,5 +1,6 @@
 //! Feeds and histories.
 
+use super::places;
 use crate::store::feed::{Budget, PageWriter};
 use crate::store::words::{bytes, decode, value};
 use crate::store::{FeedQuery, StoreError, StoreResult};
@@ -8,6 +9,7 @@ use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::edit::{Edit, EditDigest};
+use thidua_domain::sync::hub::View;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, Page};
 
@@ -16,9 +18,14 @@ pub(super) fn feeds(connection: &Connection, query: &FeedQuery) -> StoreResult<V
     let mut budget = Budget::of(query);
     let mut pages = Vec::new();
     for (commune, asked) in &query.cursors {
-        let known = feed_check(connection, commune, asked.number)? == Some(asked.check);
+        let view = match &query.readable {
+            Some(readable) => View::of(commune, places::of_feed(connection, commune)?, readable),
+            None => View::whole(),
+        };
+        let check = feed_check(connection, commune, asked.number)?;
+        let known = check.is_some_and(|check| view.knows(*asked, check));
         let start = if known { *asked } else { Cursor::default() };
-        let page = page(connection, query, commune, start, &mut budget)?;
+        let page = page(connection, query, commune, start, &view, &mut budget)?;
         if page.cursor != *asked || page.more {
             pages.push(page);
         }
@@ -31,6 +38,7 @@ fn page(
     query: &FeedQuery,
     commune: &AreaCode,
     start: Cursor,
+    view: &View,
     budget: &mut Budget,
 ) -> StoreResult<Page> {
     let mut statement = connection
@@ -46,7 +54,7 @@ fn page(
         .query(params![commune.as_str(), start.number, device, seq])
         .map_err(StoreError::backend)?;
 
-    let mut page = PageWriter::new(commune.clone(), start, budget);
+    let mut page = PageWriter::new(commune.clone(), start, view, budget);
     while let Some(row) = rows.next().map_err(StoreError::backend)? {
         let read = || -> rusqlite::Result<Cursor> {
             Ok(Cursor {

@@ -4,7 +4,9 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
-const MIGRATIONS: &[&str] = &[FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES];
+const MIGRATIONS: &[&str] = &[
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES,
+];
 
 /// The newest schema this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -237,6 +239,43 @@ CREATE TABLE boundary (
     shape      TEXT NOT NULL, -- JSON
     PRIMARY KEY (area, valid_from)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Where subjects have gone that moved to another commune, and edits that were not taken and are kept for
+/// whoever is there to take over: among them all that were refused before anybody could.
+const PLACES: &str = "
+CREATE TABLE place (
+    subject BLOB PRIMARY KEY,
+    feed    TEXT NOT NULL, -- the commune in whose feed its records stand
+    commune TEXT NOT NULL, -- where it lives
+    number  INTEGER NOT NULL -- in the feed, of the edit that says so
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_of_feed ON place (feed);
+CREATE INDEX place_of_commune ON place (commune, feed);
+
+CREATE TABLE handover (
+    device           INTEGER NOT NULL,
+    seq              INTEGER NOT NULL,
+    record           TEXT NOT NULL,
+    subject          BLOB NOT NULL,
+    residential_area BLOB, -- where the edit says that the subject lies
+    author           TEXT NOT NULL,
+    commune          TEXT NOT NULL, -- whose officers decide
+    received_ms      INTEGER NOT NULL,
+    decided_by       TEXT,
+    decided_ms       INTEGER,
+    decision         TEXT, -- what the writer is told
+    as_device        INTEGER, -- the edit as which it was taken over
+    as_seq           INTEGER,
+    PRIMARY KEY (device, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handover_waiting ON handover (commune, received_ms) WHERE decided_by IS NULL;
+CREATE INDEX handover_of_author ON handover (author, received_ms);
+CREATE INDEX handover_of_subject ON handover (subject);
+INSERT INTO handover (device, seq, record, subject, author, commune, received_ms)
+SELECT device, seq, json_extract(body, '$.record'), subject, json_extract(body, '$.author'),
+    json_extract(body, '$.commune'), received_ms
+FROM rejected_edit WHERE reason = 'not-your-area';
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

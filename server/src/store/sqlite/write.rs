@@ -1,6 +1,6 @@
 //! What a transaction loads and what it executes.
 
-use super::{days, tally};
+use super::{days, places, tally};
 use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -28,6 +28,7 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
     for subject in &needs.subjects {
         load_records(connection, *subject, &mut loaded.records)?;
     }
+    loaded.waiting = places::waiting(connection, &needs.subjects)?;
     let mut ends = connection
         .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
         .map_err(StoreError::backend)?;
@@ -41,7 +42,12 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
             })
             .optional()
             .map_err(StoreError::backend)?;
-        loaded.feeds.extend(end.map(|end| (commune.clone(), end)));
+        loaded
+            .feeds
+            .insert(commune.clone(), end.unwrap_or_default());
+    }
+    if let Some(record) = &needs.kept {
+        loaded.kept = places::kept(connection, record)?;
     }
     Ok(loaded)
 }
@@ -141,7 +147,7 @@ pub(super) fn apply(connection: &Connection, now_ms: u64, writes: &Writes) -> St
         for row in &writes.standings {
             standing(connection, row)?;
         }
-        Ok(())
+        places::write(connection, now_ms, writes)
     };
     written().map_err(StoreError::backend)
 }
@@ -166,19 +172,24 @@ fn feed(connection: &Connection, now_ms: u64, rows: &[FeedRow]) -> rusqlite::Res
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     let mut ends = BTreeMap::new();
-    for FeedRow { cursor, edit } in rows {
+    for FeedRow {
+        commune,
+        cursor,
+        edit,
+    } in rows
+    {
         insert.execute(params![
             edit.id.device.0,
             edit.id.seq,
             edit.digest().0,
-            edit.commune.as_str(),
+            commune.as_str(),
             cursor.number,
             cursor.check.0,
             bytes(edit.record.subject()),
             now_ms,
             encode(edit),
         ])?;
-        ends.insert(&edit.commune, *cursor);
+        ends.insert(commune, *cursor);
     }
     let mut end = connection.prepare_cached(
         "INSERT INTO feed (commune, number, running, last_ms) VALUES (?1, ?2, ?3, ?4)
