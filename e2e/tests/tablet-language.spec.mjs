@@ -15,7 +15,9 @@ const PLACES = (() => {
   const bare = names.map((name) => name.replace(/^(Tỉnh|Thành phố|Huyện|Xã|Phường|Thị trấn) /i, ''));
   return [...new Set(bare)].sort((a, b) => b.length - a.length);
 })();
-const NAMES = ['Sổ Thi Đua', 'Tiếng Việt', 'Hồ Chí Minh', 'NĐ-CP', 'QĐ-TTg', ...PLACES];
+// Terms that English texts name beside their translation, and marks of documents.
+const TERMS = ['(xã)', '(bản)', '(tiểu khu)', '(tổ dân phố)', 'NĐ-CP', 'QĐ-TTg'];
+const NAMES = ['Sổ Thi Đua', 'Tiếng Việt', 'Hồ Chí Minh', ...TERMS, ...PLACES];
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -43,14 +45,15 @@ const mark = (page) => page.evaluate(() => (window.notLoadedAgain = true));
 const isMarked = (page) => page.evaluate(() => window.notLoadedAgain === true);
 const english = (page) => page.getByRole('button', { name: 'English' });
 
-// Texts and labels on the screen that have a letter only Vietnamese has, without names and what says so itself.
+// Texts and labels on the screen that have a letter only Vietnamese has, without names and what says so itself. On
+// the map a name stands in two lines, each a text.
 async function vietnameseLeft(page) {
   return page.evaluate((names) => {
     const letter = /[à-ỹđ]/i;
     const bare = (text) => names.reduce((left, name) => left.replaceAll(new RegExp(name, 'gi'), ''), text);
     const found = new Set();
     const look = (element, text) => {
-      if (!text || !letter.test(text) || element.closest('[lang="vi"]')) return;
+      if (!text || !letter.test(text) || element.closest('[lang="vi"], .tile__name')) return;
       if (letter.test(bare(text.normalize('NFC')).replace(/[×·–—“”’]/g, ''))) found.add(text.trim());
     };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -18,7 +18,7 @@ pub fn PackBasis(
     };
     view! {
         <p class="page__lead pack-basis">
-            {pack.name.clone()} " · " {texts::catalogue(&pack.legal_basis)}
+            {texts::catalogue(&pack.name)} " · " {texts::catalogue(&pack.legal_basis)}
             {doubt
                 .map(|doubt| {
                     view! {

@@ -117,7 +117,7 @@ fn Books(own: AreaCode) -> impl IntoView {
                     {say::csv()}
                 </a>
             </div>
-            <p class="page__lead">{move || book_of(address).lead.clone()}</p>
+            <p class="page__lead">{move || texts::catalogue(&book_of(address).lead)}</p>
             <Filters own address area season />
             <p class="page__lead" data-books-lead="" role="status">{lead}</p>
             {remote.notice()}

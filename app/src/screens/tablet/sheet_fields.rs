@@ -52,7 +52,7 @@ pub fn ScoreFields(
             view! {
                 <fieldset class="score-group">
                     <legend class="score-group__title">
-                        {say::standard(&*standard.name, standard.max)}
+                        {say::standard(texts::catalogue(&standard.name), standard.max)}
                     </legend>
                     {fields}
                 </fieldset>
