@@ -91,7 +91,7 @@ impl Shell for Tab {
 
     async fn to_send(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.database.replica().await?;
-        let edits = self.database.edits(replica.to_send(MAX_EDITS_UP)).await?;
+        let edits = self.database.edits([replica.to_send(MAX_EDITS_UP)]).await?;
         Ok((replica, edits))
     }
 
