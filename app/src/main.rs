@@ -3,6 +3,7 @@
 
 mod app;
 mod model;
+mod photos;
 mod platform;
 mod screens;
 mod session;

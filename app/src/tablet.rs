@@ -2,6 +2,7 @@
 
 use crate::model::overview::{Book, Subject};
 use crate::model::room::Room;
+use crate::photos::Photos;
 use crate::platform::persistence::Persistence;
 use crate::store::{Change, Cipher, Draft, Drafts, Store, StoreError, Vault};
 use crate::sync::Sync;
@@ -48,6 +49,7 @@ struct Parts {
     store: Store,
     drafts: Drafts,
     sync: Sync,
+    photos: Photos,
 }
 
 impl Tablet {
@@ -58,6 +60,7 @@ impl Tablet {
         store: Store,
         drafts: Drafts,
         sync: Sync,
+        photos: Photos,
         commune: AreaCode,
     ) -> Self {
         let season = session.season;
@@ -67,6 +70,7 @@ impl Tablet {
             store,
             drafts,
             sync,
+            photos,
         });
         let commune = RwSignal::new(commune);
         let book = Memo::new(move |before: Option<&Book>| {
@@ -114,6 +118,11 @@ impl Tablet {
     /// The sync loop.
     pub fn sync(self) -> Sync {
         self.parts.with_value(|parts| parts.sync.clone())
+    }
+
+    /// The sending of photos.
+    pub fn photos(self) -> Photos {
+        self.parts.with_value(|parts| parts.photos.clone())
     }
 
     /// Who is signed in.

@@ -26,6 +26,7 @@ use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
 use crate::entry::{ContentDigest, EntryState};
 use crate::figure::Figure;
+use crate::photo::PhotoView;
 use crate::progress::Tally;
 use crate::record::{RecordKey, SubjectId};
 use crate::reminder::{Draft, Reminder};
@@ -102,18 +103,35 @@ pub enum ProblemCode {
     NumberTaken,
     /// 409: the entry does not wait for review, or has no decision to take back.
     NotWaiting,
+    /// 409: the bytes of a photo are not those that its record names; none are kept.
+    PhotoDamaged,
     /// 413: the body is over the stated limit.
     TooLarge,
+    /// 413: an album, or what an account may store of photos, is full.
+    PhotoQuota,
     /// 415: the body is of another type than the address takes.
     WrongContentType,
     /// 422: the body or query is not of the form this address takes.
     Malformed,
+    /// 422: what was sent is not what is taken for a photo.
+    PhotoRefused,
     /// 426: the program on the tablet is too old or too new for this server.
     OtherVersion,
     /// 429: too many attempts; later again.
     TooMany,
     /// 500: a fault of the server; nothing was changed.
     Internal,
+}
+
+/// Most photos in one [`MissingPhotos`].
+pub const MAX_ASKED_PHOTOS: usize = 400;
+
+/// Body of `POST /api/uploads`, photos that a tablet has sent; and the answer, those of them that the server
+/// does not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingPhotos {
+    /// Their records.
+    pub records: Vec<RecordKey>,
 }
 
 /// Counts of one assessment.
@@ -247,6 +265,12 @@ pub struct EntryDetail {
     pub history: Vec<HistoryItem>,
     /// Names of the residential areas that the history speaks of.
     pub area_names: BTreeMap<SubjectId, String>,
+    /// Photos of what it rests on.
+    #[serde(default)]
+    pub photos: Vec<PhotoView>,
+    /// Photos of the minutes of the meeting that it goes back to.
+    #[serde(default)]
+    pub minutes: Vec<PhotoView>,
 }
 
 /// One edit in an entry's history.

@@ -85,6 +85,9 @@ pub struct Book {
     pub lines: Lines,
     /// What is asked of each line.
     pub fields: Vec<FieldSpec>,
+    /// Whether its lines have photos.
+    #[serde(default)]
+    pub photos: bool,
 }
 
 /// A line that every commune has: its record, and what people read.

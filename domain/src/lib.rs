@@ -18,6 +18,7 @@ pub mod english;
 pub mod entry;
 pub mod figure;
 pub mod outlier;
+pub mod photo;
 pub mod place;
 pub mod progress;
 pub mod quantity;

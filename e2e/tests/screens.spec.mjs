@@ -3,6 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { Device, signedIn, synced } from '../support/browser.mjs';
 import { look as lookAt } from '../support/look.mjs';
+import { album, choosePhotos, makePhoto } from '../support/photos.mjs';
 import { Server } from '../support/server.mjs';
 
 const PASSWORD = 'mat-khau-thu-nghiem';
@@ -59,6 +60,15 @@ for (const screen of ['tablet', 'desktop']) {
       await page.locator('.grid__name').first().click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '05-family');
+      // A photo of its own: the one of the other screen is there already, and is not added twice.
+      const photo = await makePhoto(page, { seed: screen === 'tablet' ? 1 : 2 });
+      await choosePhotos(page, 'Ảnh minh chứng', photo);
+      await album(page, 'Ảnh minh chứng').scrollIntoViewIfNeeded();
+      await look(page, screen, '05-family-photos');
+      await album(page, 'Ảnh minh chứng').locator('.photo__open').first().click();
+      await expect(page.locator('.gallery__picture')).toBeVisible();
+      await look(page, screen, '05-photo');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Sửa, chuyển khu' }).click();
       await look(page, screen, '06-edit-family');
       await page.keyboard.press('Escape');

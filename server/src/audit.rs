@@ -24,6 +24,8 @@ pub enum Deed {
     SignInRefused,
     /// An entry was read with its history; about its key.
     EntryRead,
+    /// Photos of a subject were seen; about the subject.
+    PhotoRead,
     /// A list of families, areas or units was read; about the query.
     ListRead,
     /// A report was made; about its area and form.

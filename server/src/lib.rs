@@ -12,6 +12,7 @@ pub mod demo;
 pub mod http;
 pub mod kept;
 pub mod office;
+pub mod photos;
 pub mod report;
 pub mod roster;
 pub mod store;

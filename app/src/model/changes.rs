@@ -7,6 +7,7 @@ use thidua_domain::book::Book;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Pack;
 use thidua_domain::entry;
+use thidua_domain::photo::{self, Album, Place};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
 use thidua_domain::subject;
@@ -56,9 +57,33 @@ impl<'a> Names<'a> {
         self.found(id).map(|(_, name)| name)
     }
 
+    /// What photos of a place are of.
+    pub fn photo_title(&self, place: &Place) -> String {
+        let line = || {
+            let record = self.store.record(&place.owner()?)?;
+            record.text("name").map(str::to_owned)
+        };
+        let commune = || {
+            let owner = self.store.record(&place.owner()?)?;
+            Some(words::area_name(&owner.commune, self.season))
+        };
+        self.subject(place.subject)
+            .or_else(line)
+            .or_else(commune)
+            .unwrap_or_else(|| texts::photos::gone().to_owned())
+    }
+
     /// Where a record is looked at on this tablet; the commune's own page if nowhere else.
     pub fn place(&self, record: &RecordKey) -> String {
         let id = record.subject();
+        if let Some(place) = photo::place_of(record) {
+            return match place.album {
+                Album::Minutes => format!("/giay-to/bien-ban/{id}"),
+                _ => place
+                    .owner()
+                    .map_or_else(|| "/xa".to_owned(), |owner| self.place(&owner)),
+            };
+        }
         match self.found(id) {
             Some((SubjectKind::Family, _)) => format!("/ho/{id}"),
             Some((SubjectKind::Unit, _)) => format!("/don-vi/{id}"),
@@ -76,6 +101,9 @@ impl<'a> Names<'a> {
         if let Some(book) = Book::of(record) {
             return texts::catalogue(&book.title);
         }
+        if photo::place_of(record).is_some() {
+            return texts::photos::title();
+        }
         record
             .entry_parts()
             .map_or(say::in_register(), |(assessment, _)| {
@@ -85,6 +113,9 @@ impl<'a> Names<'a> {
 
     /// What a field of a record is called.
     pub fn field(&self, record: &RecordKey, name: &str) -> String {
+        if photo::place_of(record).is_some() {
+            return photo_field(name).to_owned();
+        }
         let line = Book::of(record).and_then(|book| {
             let field = book.fields.iter().find(|field| field.name == name)?;
             Some(texts::catalogue(&field.label).to_owned())
@@ -106,6 +137,10 @@ impl<'a> Names<'a> {
             (subject::field::AREA, Some(text)) => {
                 SubjectId::parse(text).and_then(|id| self.subject(id))
             }
+            (photo::field::TAKEN, _) => {
+                let taken_ms = value.as_int().and_then(|ms| u64::try_from(ms).ok());
+                taken_ms.map(texts::moment)
+            }
             (entry::field::SUBMITTED, Some(_)) => Some(say::present_content().to_owned()),
             (entry::field::PACK, Some(id)) => {
                 Pack::by_id(id).map(|pack| texts::catalogue(&pack.legal_basis).to_owned())
@@ -113,6 +148,22 @@ impl<'a> Names<'a> {
             _ => None,
         };
         said.unwrap_or_else(|| value_words(value))
+    }
+}
+
+/// Fields of a photo that say something to people.
+const PHOTO_SAID: [&str; 3] = [
+    photo::field::CAPTION,
+    photo::field::TAKEN,
+    subject::field::CLOSED,
+];
+
+fn photo_field(name: &str) -> &str {
+    match name {
+        photo::field::CAPTION => texts::photos::caption(),
+        photo::field::TAKEN => texts::photos::field_taken(),
+        subject::field::CLOSED => texts::photos::take_out(),
+        other => other,
     }
 }
 
@@ -129,6 +180,7 @@ pub fn describe(store: &Store, season: Season, edit: &Edit) -> EditWords {
     EditWords {
         title: names
             .subject(edit.record.subject())
+            .or_else(|| photo::place_of(&edit.record).map(|place| names.photo_title(&place)))
             .or_else(own_name)
             .unwrap_or_else(|| words::area_name(&edit.commune, season)),
         about: Names::about(&edit.record),
@@ -136,6 +188,11 @@ pub fn describe(store: &Store, season: Season, edit: &Edit) -> EditWords {
         values: edit
             .changes
             .iter()
+            // Of a photo, digest and size say nothing to people.
+            .filter(|change| {
+                let of_photo = photo::place_of(&edit.record).is_some();
+                !of_photo || PHOTO_SAID.contains(&change.field.as_str())
+            })
             .map(|change| {
                 let name = change.field.as_str();
                 let label = names.field(&edit.record, name);

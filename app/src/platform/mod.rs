@@ -1,12 +1,14 @@
 //! What the browser offers, in small typed pieces.
 
 pub mod cache;
+pub mod connection;
 pub mod crypto;
 pub mod download;
 pub mod idle;
 pub mod lock;
 pub mod needs;
 pub mod persistence;
+pub mod picture;
 pub mod service_worker;
 pub mod tabs;
 

@@ -42,11 +42,16 @@ impl Cipher {
 
     /// Seals a row for its place; read from another place, or after a change, it does not open.
     pub(super) fn seal(&self, place: (&str, &str), text: &str) -> Vec<u8> {
+        self.seal_bytes(place, text.as_bytes())
+    }
+
+    /// The same for a row that is no text.
+    pub(super) fn seal_bytes(&self, place: (&str, &str), bytes: &[u8]) -> Vec<u8> {
         let mut nonce = [0; NONCE_BYTES];
         getrandom::fill(&mut nonce).expect("every browser that runs wasm has random bytes");
         let aad = aad(place);
         let payload = Payload {
-            msg: text.as_bytes(),
+            msg: bytes,
             aad: aad.as_bytes(),
         };
         let sealed = self.0.aes.encrypt(&Nonce::from(nonce), payload);
@@ -56,6 +61,11 @@ impl Cipher {
 
     /// Opens what [`Self::seal`] sealed for this place.
     pub(super) fn open(&self, place: (&str, &str), row: &[u8]) -> Result<String, Foreign> {
+        String::from_utf8(self.open_bytes(place, row)?).map_err(|_| Foreign)
+    }
+
+    /// Opens what [`Self::seal_bytes`] sealed for this place.
+    pub(super) fn open_bytes(&self, place: (&str, &str), row: &[u8]) -> Result<Vec<u8>, Foreign> {
         let [FORMAT, rest @ ..] = row else {
             return Err(Foreign);
         };
@@ -65,8 +75,8 @@ impl Cipher {
             msg: sealed,
             aad: aad.as_bytes(),
         };
-        let text = self.0.aes.decrypt(&Nonce::from(*nonce), payload);
-        String::from_utf8(text.map_err(|_| Foreign)?).map_err(|_| Foreign)
+        let opened = self.0.aes.decrypt(&Nonce::from(*nonce), payload);
+        opened.map_err(|_| Foreign)
     }
 }
 

@@ -24,14 +24,18 @@ use super::cipher::Cipher;
 pub(super) use super::cipher::Foreign;
 use super::rows::Rows;
 
+mod photos;
 #[cfg(test)]
 mod tests;
+
+pub(super) use photos::PhotoWrite;
+use photos::{PHOTO, PHOTO_ROW, THUMB};
 
 /// Version of the stores below. Versions only ever add; IndexedDB itself refuses to open a newer one,
 /// which becomes [`StoreError::Newer`].
 ///
-/// The second has the same stores; its rows are sealed.
-const SCHEMA: u8 = 2;
+/// The second has the same stores; its rows are sealed. The third has stores for photos.
+const SCHEMA: u8 = 3;
 
 /// Records by key, as JSON that is sealed, like all below.
 const RECORD: &str = "record";
@@ -43,6 +47,7 @@ const REJECTED: &str = "rejected";
 /// The replica's bookkeeping.
 const META: &str = "meta";
 const STORES: [&str; 4] = [RECORD, EDIT, REJECTED, META];
+const PHOTO_STORES: [&str; 3] = [PHOTO, THUMB, PHOTO_ROW];
 const REPLICA: &str = "replica";
 /// In [`META`], and not sealed: that no row is left which is not.
 const SEALED: &str = "sealed";
@@ -117,6 +122,11 @@ impl LocalDatabase {
             .with_on_upgrade_needed(|event, database| {
                 if event.old_version() < 1.0 {
                     for store in STORES {
+                        database.create_object_store(store).build()?;
+                    }
+                }
+                if event.old_version() < 3.0 {
+                    for store in PHOTO_STORES {
                         database.create_object_store(store).build()?;
                     }
                 }
@@ -217,15 +227,20 @@ impl LocalDatabase {
         Ok(plan.edits.len())
     }
 
-    /// Writes edits, the records they change and the bookkeeping: all or nothing. `None` if there was
-    /// nothing to change.
+    /// Writes edits, the records they change, photos and the bookkeeping: all or nothing. `None` if there
+    /// was nothing to change.
     pub(super) async fn write_edits(
         &self,
         commune: &AreaCode,
         planned: Vec<(RecordKey, Vec<FieldChange>)>,
+        photos: &[PhotoWrite],
         now_ms: u64,
     ) -> Result<Option<Written>, StoreError> {
-        let tx = self.write()?;
+        let tx = if photos.is_empty() {
+            self.write()?
+        } else {
+            self.write_in(STORES.into_iter().chain(PHOTO_STORES).collect())?
+        };
         let meta = Rows::of(&tx, META, &self.cipher)?;
         let record_rows = Rows::of(&tx, RECORD, &self.cipher)?;
         let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
@@ -263,9 +278,12 @@ impl LocalDatabase {
             records.insert(key.clone(), record.shown.clone());
             stored.insert(key, record);
         }
-        if records.is_empty() {
+        if records.is_empty() && photos.is_empty() {
             tx.abort().await?;
             return Ok(None);
+        }
+        for photo in photos {
+            self.put_photo(&tx, photo).await?;
         }
         let bookkeeping = serde_json::to_string(&replica)?;
         writes.push(meta.request_put(REPLICA, &bookkeeping)?);
@@ -348,10 +366,14 @@ impl LocalDatabase {
     }
 
     fn write(&self) -> Result<Transaction<'_>, StoreError> {
+        self.write_in(STORES.into())
+    }
+
+    fn write_in(&self, stores: Vec<&'static str>) -> Result<Transaction<'_>, StoreError> {
         let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
         Ok(self
             .database
-            .transaction(STORES)
+            .transaction(stores)
             .with_mode(TransactionMode::Readwrite)
             .with_options(strict)
             .build()?)

@@ -8,6 +8,7 @@ mod cipher;
 mod database;
 mod drafts;
 mod parked;
+mod photos;
 mod rows;
 mod spare;
 mod touched;
@@ -17,9 +18,11 @@ mod witness;
 use crate::platform::{self, tabs::Tabs};
 pub use cipher::Cipher;
 use database::LocalDatabase;
+use database::PhotoWrite;
 pub use database::StoreError;
 pub use drafts::{Draft, Drafts};
 use leptos::prelude::*;
+pub use photos::{PhotoRow, Stage};
 use spare::Spare;
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
@@ -62,6 +65,8 @@ struct Inner {
     rejected: RwSignal<Vec<RejectedEdit>>,
     /// Records with edits that the server does not hold yet.
     unsent: RwSignal<std::collections::BTreeSet<RecordKey>>,
+    /// Photos of this tablet.
+    photos: RwSignal<BTreeMap<RecordKey, PhotoRow>>,
     /// Writers queue here, so that each sees what the one before wrote.
     turn: tokio::sync::Mutex<()>,
     /// What the browser lost of it, until somebody has read so.
@@ -127,6 +132,7 @@ impl Store {
         } else {
             spare.complete(&cipher, &unsent).await
         };
+        let photos = database.photo_rows().await?;
         let inner = Rc::new(Inner {
             database,
             spare,
@@ -137,20 +143,25 @@ impl Store {
             revision: RwSignal::new(0),
             touched: RefCell::default(),
             rejected: RwSignal::new(rejected),
+            photos: RwSignal::new(photos),
             turn: tokio::sync::Mutex::default(),
             loss: RwSignal::new(loss),
             tabs: RefCell::new(None),
         });
         let store = Self(inner);
         let other_tab_wrote = store.clone();
-        let tabs = Tabs::open(&format!("so-thi-dua.{}", session.account), move |_| {
+        let tabs = Tabs::open(&format!("so-thi-dua.{}", session.account), move |what| {
             let store = other_tab_wrote.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 // A failure here leaves the older picture on the screen; nothing stored is affected.
-                let _ = store.reload().await;
+                let _ = match what.as_str() {
+                    photos::PHOTOS_CHANGED => store.reload_photos().await,
+                    _ => store.reload().await,
+                };
             });
         });
         *store.0.tabs.borrow_mut() = Some(tabs);
+        store.forget_photos_taken_out().await?;
         Ok(store)
     }
 
@@ -210,7 +221,17 @@ impl Store {
     /// Saves changes in one transaction with strict durability: all of them or none. When this
     /// returns, they are on the disk and in the outbox.
     pub async fn save(&self, commune: &AreaCode, changes: Vec<Change>) -> Result<(), StoreError> {
-        self.write(commune, |mirror, commune| {
+        self.save_with(commune, changes, Vec::new()).await
+    }
+
+    /// The same, with photos that belong to the changes.
+    async fn save_with(
+        &self,
+        commune: &AreaCode,
+        changes: Vec<Change>,
+        photos: Vec<PhotoWrite>,
+    ) -> Result<(), StoreError> {
+        let plan = |mirror: &BTreeMap<RecordKey, RecordState>, commune: &AreaCode| {
             changes
                 .into_iter()
                 .map(|change| {
@@ -220,8 +241,8 @@ impl Store {
                     (change.record, fields)
                 })
                 .collect()
-        })
-        .await
+        };
+        self.write_with(commune, plan, photos).await
     }
 
     /// Hands entries in: what is submitted is what is stored when their turn comes, so a field that
@@ -268,12 +289,24 @@ impl Store {
             &AreaCode,
         ) -> Vec<(RecordKey, Vec<FieldChange>)>,
     ) -> Result<(), StoreError> {
+        self.write_with(commune, plan, Vec::new()).await
+    }
+
+    async fn write_with(
+        &self,
+        commune: &AreaCode,
+        plan: impl FnOnce(
+            &BTreeMap<RecordKey, RecordState>,
+            &AreaCode,
+        ) -> Vec<(RecordKey, Vec<FieldChange>)>,
+        photos: Vec<PhotoWrite>,
+    ) -> Result<(), StoreError> {
         let inner = &self.0;
         let _turn = inner.turn.lock().await;
         let planned = plan(&inner.mirror.borrow(), commune);
         let written = inner
             .database
-            .write_edits(commune, planned, platform::now_ms())
+            .write_edits(commune, planned, &photos, platform::now_ms())
             .await?;
         let Some(written) = written else {
             return Ok(());
@@ -291,6 +324,7 @@ impl Store {
         }
         witness::note(&written.replica);
         inner.replica.set(written.replica);
+        self.took(photos);
         self.changed(touched);
         self.tell_tabs();
         Ok(())
@@ -394,6 +428,7 @@ impl Store {
         let mut records = inner.database.records().await?;
         place::resettle(&mut records);
         let unsent = inner.database.edits(replica.outbox()).await?;
+        inner.photos.set(inner.database.photo_rows().await?);
         inner.rejected.set(inner.database.rejected().await?);
         inner
             .unsent
@@ -413,8 +448,12 @@ impl Store {
     }
 
     fn tell_tabs(&self) {
+        self.tell("changed");
+    }
+
+    fn tell(&self, what: &str) {
         if let Some(tabs) = &*self.0.tabs.borrow() {
-            tabs.tell("changed");
+            tabs.tell(what);
         }
     }
 }

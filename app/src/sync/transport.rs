@@ -102,6 +102,22 @@ pub async fn json<T: serde::de::DeserializeOwned>(
 ) -> Result<T, TransportError> {
     let body = body.map(|body| serde_json::to_vec(body).expect("plain data"));
     let body = body.as_deref().map(|bytes| ("application/json", bytes));
+    answered(method, url, body).await
+}
+
+/// Sends bytes and reads a JSON answer.
+pub async fn put<T: serde::de::DeserializeOwned>(
+    url: &str,
+    bytes: &[u8],
+) -> Result<T, TransportError> {
+    answered("PUT", url, Some(("application/octet-stream", bytes))).await
+}
+
+async fn answered<T: serde::de::DeserializeOwned>(
+    method: &str,
+    url: &str,
+    body: Option<(&str, &[u8])>,
+) -> Result<T, TransportError> {
     let (response, _timeout) = fetch(method, url, body).await?;
     let bytes = whole(&response).await?;
     if !response.ok() {

@@ -79,6 +79,12 @@ texts! {
         ProblemCode::NotWaiting =>
             "Phiếu không còn ở trạng thái đó.", "The sheet is no longer in that state.";
         ProblemCode::TooLarge => "Nội dung gửi lên quá lớn.", "What was sent is too large.";
+        ProblemCode::PhotoDamaged =>
+            "Ảnh đến nơi không nguyên vẹn nên chưa được giữ.", "The photo did not arrive whole and was not kept.";
+        ProblemCode::PhotoQuota =>
+            "Máy chủ đã hết chỗ cho ảnh của mục này hoặc của tài khoản.",
+            "There is no more room for this item's or this account's photos.";
+        ProblemCode::PhotoRefused => "Tệp này không phải ảnh mà máy chủ nhận.", "This file is not a photo that the server takes.";
         ProblemCode::WrongContentType =>
             "Máy chủ không nhận kiểu nội dung này.", "The server does not take this type of content.";
         ProblemCode::Malformed => "Nội dung gửi lên chưa đúng.", "What was sent is not of the right form.";

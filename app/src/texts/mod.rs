@@ -61,6 +61,7 @@ files! {
     map,
     outliers,
     papers,
+    photos,
     province,
     queue,
     reformed,

@@ -1,6 +1,7 @@
 //! The communes' books as reviewers read them.
 
 use crate::area::AreaCode;
+use crate::photo::PhotoView;
 use crate::record::{RecordKey, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,6 +53,9 @@ pub struct LineView {
     pub values: BTreeMap<String, Value>,
     /// When it was changed last, by the writer's clock.
     pub changed_ms: u64,
+    /// Its photos, where the book has any.
+    #[serde(default)]
+    pub photos: Vec<PhotoView>,
 }
 
 /// What the communes say of a line that each of them has.

@@ -3,6 +3,7 @@
 use super::{DataDir, Failure, rules};
 use crate::clock::Clock;
 use crate::http::{self, Options};
+use crate::photos;
 use clap::Args;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -43,6 +44,10 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         dist: args.dist,
         trust_proxy: args.trust_proxy,
     };
+    let clock = options.clock.clone();
+    tokio::spawn(photos::forget_in_time(database.clone(), move || {
+        clock.now_ms()
+    }));
     http::serve(listener, database, options, told_to_stop()).await?;
     println!("Máy chủ đã dừng, dữ liệu đã lưu. The server has stopped; the data is saved.");
     Ok(())

@@ -5,6 +5,7 @@ use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
+use super::photos;
 use super::problem::ApiError;
 use super::readings;
 use crate::audit::Deed;
@@ -18,6 +19,7 @@ use thidua_domain::api::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
 use thidua_domain::area::{Area, AreaCode};
 use thidua_domain::book::{Book, FieldKind, FieldSpec, FixedLine, Lines};
 use thidua_domain::date::Date;
+use thidua_domain::photo::Place;
 use thidua_domain::place;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::sync::hub::Rules;
@@ -40,9 +42,16 @@ pub(super) async fn lines<D: Database>(
 ) -> Result<Json<LinesPage>, ApiError> {
     let found = read(&state, &signed, &id, &query).await?;
     let page = found.lines.iter().skip(query.after).take(MAX_LINES);
+    let mut lines: Vec<LineView> = page.cloned().collect();
+    for line in &mut lines {
+        let place = Place::of_line(found.book, &line.key, state.rules.season.period);
+        if let Some(place) = place {
+            line.photos = photos::views_at(&state, place).await?;
+        }
+    }
     Ok(Json(LinesPage {
         total: found.lines.len(),
-        lines: page.cloned().collect(),
+        lines,
         counts: found.counts,
         wrote: found.wrote,
         communes: found.communes.len(),
@@ -232,6 +241,7 @@ fn view(
         commune: lives_in.clone(),
         name: fixed.map_or_else(entered, |line| line.name.clone()),
         values,
+        photos: Vec::new(),
         changed_ms: times.map(|head| head.time.millis()).max().unwrap_or(0),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::AppState;
 use super::guard::{self, Signed};
+use super::photos;
 use super::problem::ApiError;
 use super::readings;
 use crate::audit::Deed;
@@ -15,6 +16,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Evaluation, Reason};
 use thidua_domain::entry::{self, field};
+use thidua_domain::photo::{PhotoView, Place};
 use thidua_domain::place;
 use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
 use thidua_domain::subject;
@@ -46,6 +48,8 @@ pub(super) struct Found {
     subject_key: RecordKey,
     subject: RecordState,
     entry: Option<RecordState>,
+    /// All records of the subject but those two.
+    others: BTreeMap<RecordKey, RecordState>,
     assessment: Assessment,
     period: Period,
 }
@@ -81,6 +85,7 @@ pub(super) async fn find<D: Database>(
         subject_key,
         subject,
         entry,
+        others: records,
         assessment,
         period,
     })
@@ -106,6 +111,35 @@ pub(super) fn may_review(
     }
 }
 
+impl Found {
+    /// The residential area whose meeting an entry goes back to, if it goes back to one.
+    fn meeting_of(&self) -> Option<SubjectId> {
+        match self.assessment {
+            Assessment::CulturalFamily | Assessment::PovertyReview => {
+                subject::residential_area(&self.subject)
+            }
+            Assessment::SafeResidentialArea | Assessment::CulturalResidentialArea => {
+                Some(self.subject_key.subject())
+            }
+            Assessment::SafeUnit | Assessment::NewRuralCommune => None,
+        }
+    }
+}
+
+/// The photos of the minutes of a residential area's meeting. Another commune's are none of this entry's,
+/// whatever its record says.
+async fn minutes_of<D: Database>(
+    state: &AppState<D>,
+    commune: &AreaCode,
+    at: Place,
+) -> Result<Vec<PhotoView>, ApiError> {
+    let records = state.db.records(at.subject).await?;
+    if place::lives_in(&records, at.subject).as_ref() != Some(commune) {
+        return Ok(Vec::new());
+    }
+    Ok(photos::views(state, at, &records).await?)
+}
+
 /// The commune that a subject stands for: it is in the catalogue and has no record of its own.
 fn commune_of<D>(state: &AppState<D>, kind: SubjectKind, id: SubjectId) -> Option<AreaCode> {
     let rules = state.rules;
@@ -129,6 +163,17 @@ pub(super) async fn detail<D: Database>(
     let area_names = area_names(state, &found, &history).await?;
     let residential_area =
         subject::residential_area(&found.subject).and_then(|id| area_names.get(&id).cloned());
+    let photos = match Place::evidence(record) {
+        Some(place) => photos::views(state, place, &found.others).await?,
+        None => Vec::new(),
+    };
+    let minutes = match found.meeting_of() {
+        Some(area) => {
+            let place = Place::minutes(area, found.period);
+            minutes_of(state, &found.commune, place).await?
+        }
+        None => Vec::new(),
+    };
     let shown = found.entry.as_ref();
     let zone = state.rules.tree.zone(&found.commune);
     let evaluation = shown.and_then(|shown| {
@@ -147,6 +192,8 @@ pub(super) async fn detail<D: Database>(
         redacted: false,
         history,
         area_names,
+        photos,
+        minutes,
         subject: found.subject,
         entry: found.entry,
     };

@@ -19,6 +19,7 @@ mod open;
 mod outliers;
 mod overview;
 mod own;
+mod photos;
 mod problem;
 mod queue;
 mod readings;
@@ -31,6 +32,7 @@ mod sync;
 mod tables;
 mod trend;
 mod turns;
+mod uploads;
 
 pub use events::Events;
 pub use problem::ApiError;
@@ -61,6 +63,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use turns::Turns;
+use uploads::Uploads;
 
 /// How long an answer may take: a slow link needs minutes for a large backlog.
 const ANSWER_TIME: Duration = Duration::from_secs(180);
@@ -95,6 +98,8 @@ struct Shared<D> {
     passwords: Passwords,
     attempts: Attempts,
     turns: Turns,
+    uploads: Uploads,
+    upload_turns: Turns,
     readings: Readings,
     events: Events,
     trust_proxy: bool,
@@ -180,6 +185,8 @@ fn router<D: Database>(
         passwords: Passwords::new()?,
         attempts: Attempts::default(),
         turns: Turns::default(),
+        uploads: Uploads::default(),
+        upload_turns: Turns::default(),
         readings: Readings::default(),
         events: Events::new(stopped),
         trust_proxy: options.trust_proxy,
@@ -249,6 +256,12 @@ fn router<D: Database>(
         .route("/v1/entries", get(open::entries::<D>))
         .route("/standings", get(standings::standings::<D>))
         .route("/entries/{*key}", get(entries::entry::<D>))
+        .route("/photos/{*key}", get(photos::photo::<D>))
+        .route("/uploads", post(uploads::missing::<D>))
+        .route(
+            "/uploads/{*key}",
+            get(uploads::held::<D>).put(uploads::add::<D>),
+        )
         .route("/queue", get(queue::queue::<D>))
         .route("/review", post(review::review::<D>))
         .route("/review/bulk", post(bulk::review::<D>))

@@ -150,6 +150,56 @@ impl ApiError {
         )
     }
 
+    /// What was sent is not what is taken for a photo.
+    pub fn photo_refused() -> Self {
+        Self::new(
+            ProblemCode::PhotoRefused,
+            "Tệp gửi lên không phải ảnh mà máy chủ nhận: ảnh JPEG, mỗi cạnh không quá 2.048 điểm, không kèm \
+             thông tin nơi chụp. Ảnh trên máy vẫn còn nguyên. Hãy chọn ảnh khác.",
+        )
+    }
+
+    /// The bytes are not those that the record names.
+    pub fn photo_damaged() -> Self {
+        Self::new(
+            ProblemCode::PhotoDamaged,
+            "Ảnh bị hỏng trên đường truyền nên máy chủ chưa giữ. Ảnh trên máy vẫn còn nguyên và sẽ được gửi lại.",
+        )
+    }
+
+    /// A record has as many photos as it may have.
+    pub fn album_full(most: usize) -> Self {
+        Self::new(
+            ProblemCode::PhotoQuota,
+            format!(
+                "Mỗi mục chỉ kèm được tối đa {most} ảnh. Ảnh trên máy vẫn còn nguyên. Hãy gỡ bớt ảnh của mục \
+                 này rồi gửi lại."
+            ),
+        )
+    }
+
+    /// An account has stored as much as it may.
+    pub fn photos_full(limit: u64) -> Self {
+        Self::new(
+            ProblemCode::PhotoQuota,
+            format!(
+                "Tài khoản đã gửi đủ {} MB ảnh. Ảnh trên máy vẫn còn nguyên. Hãy báo người quản trị.",
+                limit >> 20
+            ),
+        )
+    }
+
+    /// An account has stored as much as it may in a day.
+    pub fn photos_for_today() -> Self {
+        Self {
+            retry_after: Some(60 * 60),
+            ..Self::new(
+                ProblemCode::TooMany,
+                "Hôm nay tài khoản đã gửi rất nhiều ảnh. Ảnh trên máy vẫn còn nguyên và sẽ được gửi tiếp sau.",
+            )
+        }
+    }
+
     /// Too many attempts to sign in; again in so many seconds.
     pub fn too_many(retry_after: u64) -> Self {
         let minutes = retry_after.div_ceil(60);
@@ -206,12 +256,13 @@ impl ApiError {
             ProblemCode::WrongCredentials | ProblemCode::NotSignedIn => StatusCode::UNAUTHORIZED,
             ProblemCode::NotAllowed | ProblemCode::ForeignOrigin => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
-            ProblemCode::ContentChanged | ProblemCode::NotWaiting | ProblemCode::NumberTaken => {
-                StatusCode::CONFLICT
-            }
-            ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::ContentChanged
+            | ProblemCode::NotWaiting
+            | ProblemCode::NumberTaken
+            | ProblemCode::PhotoDamaged => StatusCode::CONFLICT,
+            ProblemCode::TooLarge | ProblemCode::PhotoQuota => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            ProblemCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemCode::Malformed | ProblemCode::PhotoRefused => StatusCode::UNPROCESSABLE_ENTITY,
             ProblemCode::OtherVersion => StatusCode::UPGRADE_REQUIRED,
             ProblemCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -419,6 +470,11 @@ mod tests {
             (RenderError::NoFont.into(), 500),
             (WireError::TooLarge.into(), 413),
             (WireError::TooMany.into(), 413),
+            (ApiError::photo_damaged(), 409),
+            (ApiError::album_full(12), 413),
+            (ApiError::photos_full(1 << 29), 413),
+            (ApiError::photo_refused(), 422),
+            (ApiError::photos_for_today(), 429),
             (ApiError::wrong_content_type("application/json"), 415),
             (WireError::NotAFrame.into(), 422),
             (ReviewError::CommentMissing.into(), 422),

@@ -1,9 +1,9 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    NewPaper, Postgres, QueueFilter, SessionRow, Sqlite, StandingFilter, StoreError, StoreResult,
-    StoredAccount, TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
+    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, Postgres, QueueFilter, SessionRow,
+    Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use crate::audit::{Note, NotedRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +13,7 @@ use thidua_domain::api::{
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::outlier::Hint;
+use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
@@ -95,6 +96,16 @@ impl Database for AnyDatabase {
         fn issued_papers(area: AreaCode, limit: usize) -> Vec<IssuedPaper>;
         fn issued_paper(id: u64) -> Option<IssuedPaper>;
         fn paper_file(id: u64, format: String) -> Option<Vec<u8>>;
+        fn photo_held(record: RecordKey) -> Held;
+        fn add_photo_chunk(chunk: PhotoChunk, now_ms: u64) -> Held;
+        fn arrived_photo(record: RecordKey) -> Vec<u8>;
+        fn forget_upload(record: RecordKey) -> ();
+        fn keep_photo(photo: ArrivedPhoto, now_ms: u64) -> ();
+        fn photo(record: RecordKey) -> Option<KeptPhoto>;
+        fn photos_kept(records: Vec<RecordKey>) -> BTreeSet<RecordKey>;
+        fn photo_use(account: String, since_ms: u64) -> PhotoUse;
+        fn photos_after(after: Option<RecordKey>, limit: usize) -> Vec<RecordKey>;
+        fn forget_photos(records: Vec<RecordKey>) -> ();
         fn add_api_token(token: ApiToken, hash: TokenHash) -> ();
         fn api_tokens() -> Vec<ApiToken>;
         fn revoke_api_token(id: String) -> ();

@@ -25,8 +25,9 @@ pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, ApiToken, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow, NewPaper,
-    PaperFile, QueueFilter, SessionRow, StandingFilter, StoredAccount, TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
+    KeptPhoto, NewPaper, PaperFile, PhotoChunk, PhotoUse, QueueFilter, SessionRow, StandingFilter,
+    StoredAccount, TokenHash, Whereabouts,
 };
 pub(crate) use words::word;
 
@@ -40,6 +41,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::criteria::Pack;
 use thidua_domain::outlier::Hint;
+use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
@@ -287,6 +289,64 @@ pub trait Database: Clone + Send + Sync + 'static {
         id: u64,
         format: String,
     ) -> impl Future<Output = StoreResult<Option<Vec<u8>>>> + Send;
+
+    /// How much of a photo has arrived.
+    fn photo_held(&self, record: RecordKey) -> impl Future<Output = StoreResult<Held>> + Send;
+
+    /// Adds a piece to what has arrived of a photo, if it follows that; otherwise nothing changes. Either
+    /// way it says how much is there now. The piece that makes it whole is not added, but comes with
+    /// [`Database::keep_photo`].
+    fn add_photo_chunk(
+        &self,
+        chunk: PhotoChunk,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<Held>> + Send;
+
+    /// What has arrived of a photo that is not kept yet.
+    fn arrived_photo(&self, record: RecordKey)
+    -> impl Future<Output = StoreResult<Vec<u8>>> + Send;
+
+    /// Lets go what has arrived of a photo that is not kept.
+    fn forget_upload(&self, record: RecordKey) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Keeps a photo. One that is kept already stays as it is.
+    fn keep_photo(
+        &self,
+        photo: ArrivedPhoto,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// A photo that is kept.
+    fn photo(
+        &self,
+        record: RecordKey,
+    ) -> impl Future<Output = StoreResult<Option<KeptPhoto>>> + Send;
+
+    /// Which of these photos are kept.
+    fn photos_kept(
+        &self,
+        records: Vec<RecordKey>,
+    ) -> impl Future<Output = StoreResult<BTreeSet<RecordKey>>> + Send;
+
+    /// What an account has stored of photos, in all and since a time.
+    fn photo_use(
+        &self,
+        account: String,
+        since_ms: u64,
+    ) -> impl Future<Output = StoreResult<PhotoUse>> + Send;
+
+    /// Records of kept photos in their order after `after`, at most `limit`.
+    fn photos_after(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<RecordKey>>> + Send;
+
+    /// Removes the bytes of these photos; their records stay.
+    fn forget_photos(
+        &self,
+        records: Vec<RecordKey>,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
 
     /// Adds a token, of which only the hash is kept.
     fn add_api_token(

@@ -7,6 +7,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
+use thidua_domain::photo::PhotoDigest;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, Edit};
@@ -92,6 +93,62 @@ pub struct PaperFile {
     pub sha256: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A piece of a photo that is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoChunk {
+    /// The photo's record.
+    pub record: RecordKey,
+    /// The account that sends it.
+    pub account: String,
+    /// How many bytes come before it.
+    pub start: u32,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Unfinished photos that have not grown since are let go, in milliseconds since 1970.
+    pub expired_before_ms: u64,
+    /// How many unfinished photos the account may have; the oldest are let go for a new one.
+    pub most_unfinished: usize,
+}
+
+impl PhotoChunk {
+    /// How many bytes there are with it.
+    pub fn end(&self) -> u32 {
+        let length = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.start.saturating_add(length)
+    }
+}
+
+/// A photo that is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPhoto {
+    /// The commune whose it is.
+    pub commune: AreaCode,
+    /// Of its bytes.
+    pub digest: PhotoDigest,
+    /// The bytes of a JPEG that was looked at.
+    pub bytes: Vec<u8>,
+}
+
+/// A photo that has arrived whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrivedPhoto {
+    /// Its record.
+    pub record: RecordKey,
+    /// The account that sent it.
+    pub account: String,
+    /// What is kept of it.
+    pub kept: KeptPhoto,
+}
+
+/// What an account has stored of photos.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PhotoUse {
+    /// Bytes in all.
+    pub bytes: u64,
+    /// Bytes since the time that was asked about.
+    pub lately: u64,
 }
 
 /// What lets another system read.

@@ -85,6 +85,13 @@ pub(crate) fn record(key: &str, state: &str) -> StoreResult<(RecordKey, RecordSt
     Ok((key, decode(state, "record")?))
 }
 
+/// A stored key of a photo's record.
+pub(crate) fn photo_record(key: &str) -> StoreResult<RecordKey> {
+    RecordKey::parse(key).map_err(|_| StoreError::Damaged {
+        what: "key of a photo",
+    })
+}
+
 /// A stored account: name, display name, role, areas, whether it is disabled.
 pub(crate) type AccountColumns = (String, String, String, String, bool);
 

@@ -13,6 +13,7 @@ mod harness;
 mod lists;
 mod open;
 mod outliers;
+mod photos;
 mod queue;
 mod reminders;
 mod reports;

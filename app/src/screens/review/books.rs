@@ -4,6 +4,7 @@
 use super::address::{Address, encode};
 use super::area_filter::AreaFilter;
 use super::live::Live;
+use super::photos::PhotoStrip;
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
@@ -289,6 +290,7 @@ fn Line(book: &'static Book, line: LineView, season: Season) -> impl IntoView {
             <td class="table__line">{line.name.clone()}</td>
             <td class="table__said">
                 <dl class="edit-said">{facts}</dl>
+                <PhotoStrip photos=line.photos about=line.name />
             </td>
             <td>{texts::moment(line.changed_ms)}</td>
         </tr>

@@ -2,6 +2,7 @@
 
 use super::live::Live;
 use super::overview::Breadcrumb;
+use super::photos::Photos;
 use super::remote::Remote;
 use super::season;
 use crate::sync::transport;
@@ -158,6 +159,8 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                             <dl class="facts facts--wide">{values}</dl>
                         </details>
                     </section>
+                    <Photos photos=detail.photos.clone() title=texts::photos::evidence() />
+                    <Photos photos=detail.minutes.clone() title=texts::photos::minutes() />
                     <section class="form-section">
                         <h2 class="form-section__title">{say::history()}</h2>
                         <ol class="timeline">{history}</ol>

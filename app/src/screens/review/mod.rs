@@ -13,6 +13,7 @@ mod map;
 mod outliers;
 mod overview;
 mod papers;
+mod photos;
 mod queue;
 mod reformed;
 mod remote;

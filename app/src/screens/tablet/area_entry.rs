@@ -2,6 +2,7 @@
 
 use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
 use super::family::subject_in_address;
+use super::photos::Evidence;
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use crate::tablet::Tablet;
 use crate::texts::{area_entry as say, common, sheet, words};
@@ -120,6 +121,7 @@ fn AreaEntryForm(id: SubjectId, entry: OpenEntry, fields: AnyView) -> impl IntoV
                         />
                     </section>
                     {fields}
+                    <Evidence entry />
                 </div>
                 <ResultPanel entry />
             </div>

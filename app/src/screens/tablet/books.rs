@@ -1,6 +1,7 @@
 //! The commune's own books: own targets, movements, exemplary models, activities, reports in words.
 
 use super::entry_form::answer_value;
+use super::photos::Album;
 use super::subject_forms::{DialogActions, Unfinished, fresh_id, text_or_null};
 use crate::store::Change;
 use crate::tablet::Tablet;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::book::{Book, FieldKind, FieldSpec, Lines, YEAR};
 use thidua_domain::date::Date;
+use thidua_domain::photo::Place;
 use thidua_domain::record::{RecordKey, Value};
 use thidua_domain::subject::field::CLOSED;
 use thidua_domain::sync::state::RecordState;
@@ -186,6 +188,7 @@ fn BookPage(book: &'static Book) -> impl IntoView {
 #[component]
 fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> impl IntoView {
     let editing = RwSignal::new(false);
+    let place = Place::of_line(book, &key_, Tablet::here().season.period);
     let empty = Line {
         key: key_.clone(),
         name: None,
@@ -230,6 +233,7 @@ fn BookLine(book: &'static Book, key_: RecordKey, found: Memo<Vec<Line>>) -> imp
             <Show when=move || !filled.get()>
                 <p class="book__open">{say::not_entered()}</p>
             </Show>
+            {place.map(|place| view! { <Album place title=texts::photos::title() /> })}
             <Dialog title=title.get_untracked() open=editing>
                 <LineFields book open=editing line=line.get_untracked() fresh=false />
             </Dialog>

@@ -2,6 +2,7 @@
 
 use super::books::Books;
 use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
+use super::photos::Evidence;
 use crate::tablet::Tablet;
 use crate::texts::{self, commune as say, words};
 use crate::ui::{Banner, SaveState};
@@ -86,6 +87,7 @@ fn CommuneForm(entry: OpenEntry) -> impl IntoView {
                     <section class="form-section">
                         <NoteField entry />
                     </section>
+                    <Evidence entry />
                 </div>
                 <ResultPanel entry />
             </div>

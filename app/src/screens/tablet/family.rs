@@ -4,6 +4,7 @@
 use super::entry_form::{
     AnswerField, EntryNotices, FieldComment, NoteField, OpenEntry, ResultPanel,
 };
+use super::photos::Evidence;
 use super::sheet_fields::{ExclusionFields, MeetingFields, ScoreFields};
 use super::subject_forms::{CloseDialog, FamilyDialog};
 use crate::tablet::Tablet;
@@ -173,6 +174,7 @@ fn FamilyForm(id: SubjectId, cultural: OpenEntry, poverty: OpenEntry) -> impl In
                     <MeetingFields entry=cultural proposal=sheet::propose_family()>
                         <NoteField entry=cultural />
                     </MeetingFields>
+                    <Evidence entry=cultural />
                 </div>
                 <ResultPanel entry=cultural along=vec![poverty] />
             </div>

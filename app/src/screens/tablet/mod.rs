@@ -19,6 +19,7 @@ mod lock;
 mod loss;
 mod outbox;
 mod papers;
+mod photos;
 mod pin;
 mod reminders;
 mod roster;
@@ -29,6 +30,7 @@ mod sync_page;
 mod todo;
 mod units;
 
+use crate::photos::Photos;
 use crate::platform::persistence;
 use crate::session;
 use crate::sync::Sync;
@@ -65,9 +67,15 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
         .into_any();
     };
     let sync = Sync::start(store.clone());
-    let stopping = StoredValue::new_local(sync.clone());
-    on_cleanup(move || stopping.with_value(Sync::stop));
-    let tablet = Tablet::provide(session, keys, store, drafts, sync, commune);
+    let photos = Photos::start(store.clone(), sync.clone());
+    let stopping = StoredValue::new_local((sync.clone(), photos.clone()));
+    on_cleanup(move || {
+        stopping.with_value(|(sync, photos)| {
+            sync.stop();
+            photos.end();
+        });
+    });
+    let tablet = Tablet::provide(session, keys, store, drafts, sync, photos, commune);
     tablet.locked_by_pin.set(locked_by_pin);
     handovers::Kept::provide(tablet);
     lock::watch(tablet);

@@ -1,8 +1,11 @@
 //! How much room there is on this device, how safely it keeps what is entered, and what to do.
 
+use super::photos::said;
+use super::sync_page::photos_waiting;
 use crate::app::Worker;
 use crate::model::room::{Room, Tightness};
 use crate::platform::persistence::{self, Persistence};
+use crate::store::Stage;
 use crate::tablet::Tablet;
 use crate::texts::{self, common, sync as say};
 use crate::ui::{Banner, Icon};
@@ -100,9 +103,13 @@ pub fn StorageScreen() -> impl IntoView {
     let records = move || texts::int(tablet.store().records().len() as i64);
     let waiting = move || {
         let waiting = replica.with(|replica| replica.waiting());
-        match waiting {
-            0 => say::all_on_server().to_owned(),
-            count => say::only_here(count),
+        match (waiting, photos_waiting(tablet)) {
+            (0, 0) => say::all_on_server().to_owned(),
+            (0, photos) => texts::photos::only_here(photos),
+            (count, 0) => say::only_here(count),
+            (count, photos) => {
+                texts::photos::changes_and_photos_here(count, texts::photos::left(photos))
+            }
         }
     };
     view! {
@@ -144,6 +151,7 @@ pub fn StorageScreen() -> impl IntoView {
                     {say::ask_to_keep()}
                 </button>
             </Show>
+            <SentPhotos />
             <section class="form-section" aria-labelledby="storage-advice">
                 <h2 id="storage-advice" class="form-section__title">
                     {say::when_full()}
@@ -162,5 +170,50 @@ pub fn StorageScreen() -> impl IntoView {
                 </ol>
             </section>
         </section>
+    }
+}
+
+/// What photos take that the server has too, and letting go of them here.
+#[component]
+fn SentPhotos() -> impl IntoView {
+    let tablet = Tablet::here();
+    let photos = tablet.store().photos();
+    let sent = Memo::new(move |_| {
+        photos.with(|photos| {
+            let sent = photos
+                .values()
+                .filter(|row| row.stage == Stage::Sent && row.here);
+            sent.fold((0_usize, 0_u64), |(count, bytes), row| {
+                (count + 1, bytes + u64::from(row.bytes))
+            })
+        })
+    });
+    let problem = RwSignal::new(None::<String>);
+    let let_go = move |_| {
+        let store = tablet.store();
+        leptos::task::spawn_local(async move {
+            let done = store.drop_sent_photos().await;
+            problem.try_set(done.err().map(|error| said::not_saved(&error)));
+            measure(tablet);
+        });
+    };
+    let said = move || {
+        let (count, bytes) = sent.get();
+        texts::photos::copies_lead(count, said::size(bytes))
+    };
+    view! {
+        <Show when=move || { sent.get().0 > 0 }>
+            <section class="form-section" aria-labelledby="sent-photos">
+                <h2 id="sent-photos" class="form-section__title">{texts::photos::copies()}</h2>
+                <p data-fact="sent-photos">{said}</p>
+                <button type="button" class="button" on:click=let_go>
+                    <Icon name="close" />
+                    {texts::photos::drop_copies()}
+                </button>
+                <p class="field__error" role="alert">
+                    {move || problem.get()}
+                </p>
+            </section>
+        </Show>
     }
 }

@@ -1,6 +1,8 @@
 //! What waits, when it last worked, what failed and what to do.
 
 use super::outbox::{Outbox, Rejected};
+use super::photos::PhotosWaiting;
+use super::photos::said::waits;
 use crate::app::Current;
 use crate::session;
 use crate::sync::Phase;
@@ -79,6 +81,7 @@ pub fn SyncScreen() -> impl IntoView {
             </button>
             <Rejected />
             <Outbox />
+            <PhotosWaiting />
             <div class="button-row">
                 <a class="button" href="/ban-giao">
                     <Icon name="return" />
@@ -144,6 +147,12 @@ fn SignInAgain() -> impl IntoView {
     }
 }
 
+/// How many photos only this tablet has. Reading it in a view subscribes to it.
+pub(super) fn photos_waiting(tablet: Tablet) -> usize {
+    let photos = tablet.store().photos();
+    photos.with(|photos| photos.values().filter(|row| waits(row.stage)).count())
+}
+
 /// Signing out. Unsent work stays on the tablet and goes out when its owner signs in again.
 #[component]
 fn Leave() -> impl IntoView {
@@ -156,7 +165,8 @@ fn Leave() -> impl IntoView {
         let all_sent = tablet
             .store()
             .replica()
-            .with_untracked(|replica| replica.waiting() == 0);
+            .with_untracked(|replica| replica.waiting() == 0)
+            && untrack(|| photos_waiting(tablet)) == 0;
         leptos::task::spawn_local(async move {
             if all_sent {
                 // What only this tablet has must open even if the server's key were lost.
@@ -170,7 +180,15 @@ fn Leave() -> impl IntoView {
     };
     let warning = move || {
         let waiting = tablet.store().replica().with(|replica| replica.waiting());
-        (waiting > 0).then(|| say::unsent_kept(waiting))
+        match (waiting, photos_waiting(tablet)) {
+            (0, 0) => None,
+            (count, 0) => Some(say::unsent_kept(count)),
+            (0, photos) => Some(texts::photos::unsent_kept(photos)),
+            (count, photos) => Some(texts::photos::changes_and_photos_kept(
+                count,
+                texts::photos::left(photos),
+            )),
+        }
     };
     view! {
         <section class="form-section">

@@ -2,6 +2,7 @@
 
 use super::entry_form::{AnswerField, EntryNotices, NoteField, OpenEntry, PassFields, ResultPanel};
 use super::family::subject_in_address;
+use super::photos::Evidence;
 use super::subject_forms::{CloseDialog, UnitDialog};
 use crate::model::overview::Subject;
 use crate::model::roster::{self, Search};
@@ -186,6 +187,7 @@ fn UnitForm(id: SubjectId, entry: OpenEntry) -> impl IntoView {
                     <section class="form-section">
                         <NoteField entry />
                     </section>
+                    <Evidence entry />
                 </div>
                 <ResultPanel entry />
             </div>

@@ -2,6 +2,9 @@
 //! IndexedDB can get wrong.
 
 use super::*;
+use crate::store::photos::{PhotoRow, Stage};
+use thidua_domain::photo::{self, PhotoDigest, Place};
+use thidua_domain::record::{FieldName, Period, SubjectId};
 use thidua_domain::sync::edit::EditId;
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::shell::{self, Shell};
@@ -74,7 +77,7 @@ impl Shell for Tab {
         planned: Vec<(RecordKey, Vec<FieldChange>)>,
         now_ms: u64,
     ) -> Result<bool, StoreError> {
-        let written = self.database.write_edits(commune, planned, now_ms);
+        let written = self.database.write_edits(commune, planned, &[], now_ms);
         Ok(written.await?.is_some())
     }
 
@@ -182,7 +185,7 @@ async fn an_unreadable_row_stops_a_transaction_as_a_whole() {
     let row = serde_json::to_string(&stored.records[&record(2)]).unwrap();
 
     tab.plant(RECORD, record(2).as_str(), "{ cut").await;
-    let saved = tab.database.write_edits(&home, both, 2).await;
+    let saved = tab.database.write_edits(&home, both, &[], 2).await;
     assert!(matches!(saved, Err(StoreError::Unreadable(_))));
     let (replica, edits) = tab.to_send().await.unwrap();
     let asked = Asked::of(&replica.request(edits));
@@ -301,4 +304,66 @@ async fn a_store_of_the_first_schema_is_sealed() {
     assert_eq!(again.stored().await, stored);
     let open = again.raw().await.into_iter();
     assert_eq!(open.filter(|(_, row)| row.is_string()).count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_photo_and_the_edit_about_it_are_stored_together_and_sealed() {
+    let tab = Tab::new("photos").await;
+    let home = AreaCode::parse("03751").unwrap();
+    let place = Place::minutes(SubjectId(7), Period(2022));
+    let key = place.key(PhotoDigest::of(b"photo"));
+    let write = |stage| PhotoWrite {
+        key: key.clone(),
+        row: PhotoRow {
+            stage,
+            added_ms: 1,
+            bytes: 5,
+            here: true,
+        },
+        files: Some((b"photo".to_vec(), b"thumb".to_vec())),
+    };
+    let change = FieldChange {
+        field: FieldName::parse(photo::field::CAPTION).unwrap(),
+        value: "Họp bản".into(),
+        bases: Vec::new(),
+    };
+    let planned = vec![(key.clone(), vec![change])];
+    let waiting = [write(Stage::Waiting)];
+    let written = tab.database.write_edits(&home, planned, &waiting, 1).await;
+    assert!(written.unwrap().is_some());
+
+    let again = tab.again().await.database;
+    assert_eq!(
+        again.photo(&key).await.unwrap().as_deref(),
+        Some(&b"photo"[..])
+    );
+    assert_eq!(
+        again.thumb(&key).await.unwrap().as_deref(),
+        Some(&b"thumb"[..])
+    );
+    let rows = again.photo_rows().await.unwrap();
+    assert_eq!(rows[&key], write(Stage::Waiting).row);
+    assert_eq!(again.records().await.unwrap().len(), 1);
+    let other = LocalDatabase::open("photos", Cipher::new([8; 32]))
+        .await
+        .unwrap();
+    assert!(matches!(
+        other.photo(&key).await,
+        Err(StoreError::Foreign(_))
+    ));
+
+    // How far it has come is noted without an edit; copies that were sent may go, the row stays.
+    again.note_photos(&[write(Stage::Sent)]).await.unwrap();
+    again
+        .drop_photos(std::slice::from_ref(&key), false)
+        .await
+        .unwrap();
+    assert_eq!(again.photo(&key).await.unwrap(), None);
+    assert!(again.thumb(&key).await.unwrap().is_some());
+    assert_eq!(again.photo_rows().await.unwrap()[&key].stage, Stage::Sent);
+    again
+        .drop_photos(std::slice::from_ref(&key), true)
+        .await
+        .unwrap();
+    assert!(again.photo_rows().await.unwrap().is_empty());
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::access::{self, Action, Principal};
 use crate::area::AreaCode;
 use crate::catalogue::SubjectKind;
+use crate::photo;
 use crate::place;
 use crate::progress::{Tally, TallyKey};
 use crate::record::{FieldName, RecordKey, SubjectId};
@@ -71,7 +72,8 @@ impl Work {
             .record
             .entry_parts()
             .is_some_and(|(assessment, _)| assessment.subject() == SubjectKind::Commune)
-            || edit.record.subject_kind() == Some(SubjectKind::Commune);
+            || edit.record.subject_kind() == Some(SubjectKind::Commune)
+            || photo::place_of(&edit.record).is_some_and(|place| place.is_of_commune());
         if speaks_of_commune && id != SubjectId::commune(&edit.commune) {
             return Err(RejectReason::WrongCommune.into());
         }

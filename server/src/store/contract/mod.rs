@@ -15,6 +15,7 @@ mod fixture;
 mod lists;
 mod moves;
 mod papers;
+mod photos;
 mod pushes;
 mod queue;
 mod reviews;
@@ -33,6 +34,7 @@ pub use fixture::{
 pub use lists::*;
 pub use moves::*;
 pub use papers::*;
+pub use photos::*;
 pub use pushes::*;
 pub use queue::*;
 pub use reviews::*;
@@ -91,6 +93,11 @@ macro_rules! store_contract {
             what_a_reassigned_officer_had_not_sent_is_kept,
             a_whole_commune_becomes_part_of_another,
             pushes_during_moves_lose_nothing,
+            a_photo_arrives_in_pieces,
+            a_kept_photo_stays_as_it_is,
+            what_an_account_stores_is_added_up,
+            unfinished_photos_expire,
+            pieces_sent_at_once_are_taken_once,
         );
     };
     (@each $open:path, $($name:ident),+ $(,)?) => {

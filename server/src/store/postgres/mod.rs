@@ -13,6 +13,7 @@ mod days;
 mod lists;
 mod locks;
 mod papers;
+mod photos;
 mod places;
 mod queue;
 mod read;
@@ -27,9 +28,9 @@ mod write;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    NewPaper, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount,
-    TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
+    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,7 @@ use thidua_domain::api::{
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::outlier::Hint;
+use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
@@ -352,6 +354,52 @@ impl Database for Postgres {
 
     async fn paper_file(&self, id: u64, format: String) -> StoreResult<Option<Vec<u8>>> {
         papers::file(&self.client().await?, id, &format).await
+    }
+
+    async fn photo_held(&self, record: RecordKey) -> StoreResult<Held> {
+        photos::held(&self.client().await?, &record).await
+    }
+
+    async fn add_photo_chunk(&self, chunk: PhotoChunk, now_ms: u64) -> StoreResult<Held> {
+        let (_turn, mut client) = self.writer().await?;
+        photos::add_chunk(&mut client, &chunk, now_ms).await
+    }
+
+    async fn arrived_photo(&self, record: RecordKey) -> StoreResult<Vec<u8>> {
+        photos::arrived(&self.client().await?, &record).await
+    }
+
+    async fn forget_upload(&self, record: RecordKey) -> StoreResult<()> {
+        photos::forget(&self.client().await?, &record).await
+    }
+
+    async fn keep_photo(&self, photo: ArrivedPhoto, now_ms: u64) -> StoreResult<()> {
+        let (_turn, mut client) = self.writer().await?;
+        photos::keep(&mut client, &photo, now_ms).await
+    }
+
+    async fn photo(&self, record: RecordKey) -> StoreResult<Option<KeptPhoto>> {
+        photos::photo(&self.client().await?, &record).await
+    }
+
+    async fn photos_kept(&self, records: Vec<RecordKey>) -> StoreResult<BTreeSet<RecordKey>> {
+        photos::kept(&self.client().await?, &records).await
+    }
+
+    async fn photo_use(&self, account: String, since_ms: u64) -> StoreResult<PhotoUse> {
+        photos::used(&self.client().await?, &account, since_ms).await
+    }
+
+    async fn photos_after(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<RecordKey>> {
+        photos::after(&self.client().await?, after.as_ref(), limit).await
+    }
+
+    async fn forget_photos(&self, records: Vec<RecordKey>) -> StoreResult<()> {
+        photos::remove(&self.client().await?, &records).await
     }
 
     async fn add_api_token(&self, token: ApiToken, hash: TokenHash) -> StoreResult<()> {

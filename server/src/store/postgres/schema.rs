@@ -6,7 +6,7 @@ use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES,
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS,
 ];
 
 /// The newest schema this program knows.
@@ -280,6 +280,39 @@ CREATE INDEX handover_of_subject ON handover (subject);
 INSERT INTO handover (device, seq, record, subject, author, commune, received_ms)
 SELECT device, seq, record, subject, body::json ->> 'author', body::json ->> 'commune', received_ms
 FROM rejected_edit WHERE reason = 'not-your-area';
+"#;
+
+/// Photos, and the beginnings of those that are on their way, by the records that name them.
+const PHOTOS: &str = r#"
+CREATE TABLE photo (
+    record    text COLLATE "C" PRIMARY KEY,
+    commune   text   NOT NULL,
+    digest    bytea  NOT NULL, -- SHA-256 of the bytes
+    size      bigint NOT NULL,
+    account   text COLLATE "C" NOT NULL,
+    stored_ms bigint NOT NULL,
+    bytes     bytea  NOT NULL
+);
+-- Photos do not get smaller by another compression.
+ALTER TABLE photo ALTER COLUMN bytes SET STORAGE EXTERNAL;
+-- What an account has stored is added up from the index alone.
+CREATE INDEX photo_of_account ON photo (account, stored_ms, size);
+
+CREATE TABLE photo_upload (
+    record     text COLLATE "C" PRIMARY KEY,
+    account    text   NOT NULL,
+    held       bigint NOT NULL,
+    updated_ms bigint NOT NULL
+);
+CREATE INDEX photo_upload_by_age ON photo_upload (updated_ms);
+
+CREATE TABLE photo_chunk (
+    record text COLLATE "C" NOT NULL REFERENCES photo_upload (record) ON DELETE CASCADE,
+    start  bigint NOT NULL,
+    bytes  bytea  NOT NULL,
+    PRIMARY KEY (record, start)
+);
+ALTER TABLE photo_chunk ALTER COLUMN bytes SET STORAGE EXTERNAL;
 "#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is

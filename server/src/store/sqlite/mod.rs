@@ -11,6 +11,7 @@ mod boundaries;
 mod days;
 mod lists;
 mod papers;
+mod photos;
 mod places;
 mod queue;
 mod read;
@@ -26,9 +27,9 @@ mod writer;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, Database, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    NewPaper, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount,
-    TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
+    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
+    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +42,7 @@ use thidua_domain::api::{
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::outlier::Hint;
+use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::EditDigest;
@@ -415,6 +417,60 @@ impl Database for Sqlite {
 
     async fn paper_file(&self, id: u64, format: String) -> StoreResult<Option<Vec<u8>>> {
         self.read(move |connection| papers::file(connection, id, &format))
+            .await
+    }
+
+    async fn photo_held(&self, record: RecordKey) -> StoreResult<Held> {
+        self.read(move |connection| photos::held(connection, &record))
+            .await
+    }
+
+    async fn add_photo_chunk(&self, chunk: PhotoChunk, now_ms: u64) -> StoreResult<Held> {
+        self.write(move |connection| photos::add_chunk(connection, &chunk, now_ms))
+            .await
+    }
+
+    async fn arrived_photo(&self, record: RecordKey) -> StoreResult<Vec<u8>> {
+        self.read(move |connection| photos::arrived(connection, &record))
+            .await
+    }
+
+    async fn forget_upload(&self, record: RecordKey) -> StoreResult<()> {
+        self.write(move |connection| photos::forget(connection, &record))
+            .await
+    }
+
+    async fn keep_photo(&self, photo: ArrivedPhoto, now_ms: u64) -> StoreResult<()> {
+        self.write(move |connection| photos::keep(connection, &photo, now_ms))
+            .await
+    }
+
+    async fn photo(&self, record: RecordKey) -> StoreResult<Option<KeptPhoto>> {
+        self.read(move |connection| photos::photo(connection, &record))
+            .await
+    }
+
+    async fn photos_kept(&self, records: Vec<RecordKey>) -> StoreResult<BTreeSet<RecordKey>> {
+        self.read(move |connection| photos::kept(connection, &records))
+            .await
+    }
+
+    async fn photo_use(&self, account: String, since_ms: u64) -> StoreResult<PhotoUse> {
+        self.read(move |connection| photos::used(connection, &account, since_ms))
+            .await
+    }
+
+    async fn photos_after(
+        &self,
+        after: Option<RecordKey>,
+        limit: usize,
+    ) -> StoreResult<Vec<RecordKey>> {
+        self.read(move |connection| photos::after(connection, after.as_ref(), limit))
+            .await
+    }
+
+    async fn forget_photos(&self, records: Vec<RecordKey>) -> StoreResult<()> {
+        self.write(move |connection| photos::remove(connection, &records))
             .await
     }
 

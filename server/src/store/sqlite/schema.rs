@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES,
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS,
 ];
 
 /// The newest schema this program knows.
@@ -276,6 +276,36 @@ INSERT INTO handover (device, seq, record, subject, author, commune, received_ms
 SELECT device, seq, json_extract(body, '$.record'), subject, json_extract(body, '$.author'),
     json_extract(body, '$.commune'), received_ms
 FROM rejected_edit WHERE reason = 'not-your-area';
+";
+
+/// Photos, and the beginnings of those that are on their way, by the records that name them.
+const PHOTOS: &str = "
+CREATE TABLE photo (
+    record    TEXT PRIMARY KEY,
+    commune   TEXT NOT NULL,
+    digest    BLOB NOT NULL, -- SHA-256 of the bytes
+    size      INTEGER NOT NULL,
+    account   TEXT NOT NULL,
+    stored_ms INTEGER NOT NULL,
+    bytes     BLOB NOT NULL
+) STRICT;
+-- What an account has stored is added up from the index alone.
+CREATE INDEX photo_of_account ON photo (account, stored_ms, size);
+
+CREATE TABLE photo_upload (
+    record     TEXT PRIMARY KEY,
+    account    TEXT NOT NULL,
+    held       INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX photo_upload_by_age ON photo_upload (updated_ms);
+
+CREATE TABLE photo_chunk (
+    record TEXT NOT NULL REFERENCES photo_upload (record) ON DELETE CASCADE,
+    start  INTEGER NOT NULL,
+    bytes  BLOB NOT NULL,
+    PRIMARY KEY (record, start)
+) STRICT;
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

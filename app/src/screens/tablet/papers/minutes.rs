@@ -4,14 +4,16 @@ use super::Paper;
 use super::posting::Families;
 use crate::model::papers;
 use crate::screens::tablet::family::subject_in_address;
+use crate::screens::tablet::photos::Album;
 use crate::store::Change;
 use crate::tablet::Tablet;
-use crate::texts::{common, papers as say, words};
+use crate::texts::{self, common, papers as say, words};
 use crate::ui::{Choice, DateField, SaveNote, SaveState, Segmented, TextField};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Meeting, Pack};
 use thidua_domain::date::Date;
+use thidua_domain::photo::Place;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::subject::{self, MinutesPart, VoteMethod};
 use thidua_domain::text;
@@ -258,6 +260,11 @@ fn MinutesForm(noted: Noted) -> impl IntoView {
             />
             {line(say::discussion(), MinutesPart::Discussion, true)}
             <SaveNote state=saving />
+            <Album
+                place=Place::minutes(noted.id, year)
+                title=texts::photos::signed_minutes()
+                lead=texts::photos::signed_minutes_lead()
+            />
         </section>
     }
 }
