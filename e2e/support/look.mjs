@@ -2,11 +2,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { mkdirSync } from 'node:fs';
+import { unreachable } from './keyboard.mjs';
 
 const PICTURES = new URL('../test-results/screens/', import.meta.url).pathname;
 
 // A picture in light and dark and with large text: no accessibility violation, nothing too small to hit or wider
-// than the screen.
+// than the screen, nothing that takes a hand.
 export async function look(page, name) {
   mkdirSync(PICTURES, { recursive: true });
   for (const colorScheme of ['light', 'dark']) {
@@ -23,6 +24,10 @@ export async function look(page, name) {
   );
   expect.soft(small, `${name}: what is touched is at least 44 px high`).toEqual([]);
   expect.soft(await tooWide(page), `${name} is not wider than the screen`).toBeLessThanOrEqual(0);
+  // A keyboard comes with a desk; what can be touched is the same on both.
+  if (page.viewportSize().width > 1000) {
+    expect.soft(await unreachable(page), `${name}: all is reached by keyboard`).toEqual([]);
+  }
   // As somebody sees it who has doubled the size of text in the browser's settings.
   await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
   await page.screenshot({ animations: 'disabled', path: `${PICTURES}${name}-large.png` });
