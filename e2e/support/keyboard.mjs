@@ -63,26 +63,27 @@ async function walkByTab(page) {
     window.stops = new Set();
     window.looks = new Map();
     // Of the element itself, of what it is drawn with, and of the label that it hides behind.
-    window.lookOf = (element) =>
-      [element, ...element.children, element.closest('label')]
+    window.lookOf = (element) => {
+      // With less motion wanted, colours still take a hundredth of a millisecond to change.
+      for (const change of element.getAnimations({ subtree: true })) change.finish();
+      return [element, ...element.children, element.closest('label')]
         .filter(Boolean)
         .map((part) => getComputedStyle(part))
         .map((style) => [style.outline, style.boxShadow, style.stroke, style.strokeWidth, style.backgroundColor].join())
         .join();
+    };
     window.focusedBefore = document.activeElement;
     document.activeElement.blur();
   });
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press('Tab');
-    const again = await page.evaluate(async () => {
+    const again = await page.evaluate(() => {
       const element = document.activeElement;
       // A date is one element with three stops.
       if (window.stops.has(element)) return element !== window.lastStop;
       window.stops.add(element);
       window.lastStop = element;
       if (element === document.body) return false;
-      // With less motion wanted, colours still take a hundredth of a millisecond to change.
-      if (element instanceof SVGElement) await new Promise(requestAnimationFrame);
       window.looks.set(element, window.lookOf(element));
       return false;
     });
