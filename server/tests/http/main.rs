@@ -11,6 +11,7 @@ mod events;
 mod figures;
 mod harness;
 mod lists;
+mod matrix;
 mod open;
 mod outliers;
 mod photos;

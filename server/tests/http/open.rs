@@ -31,7 +31,7 @@ async fn start() -> Server {
     server
 }
 
-async fn token(server: &Server, id: &str, area: &AreaCode, names: bool) -> String {
+pub async fn token(server: &Server, id: &str, area: &AreaCode, names: bool) -> String {
     let secret = new_token();
     let token = ApiToken {
         id: id.to_owned(),

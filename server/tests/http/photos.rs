@@ -22,7 +22,7 @@ const FAMILY: SubjectId = SubjectId(0xF0);
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The smallest picture: 16 by 8 pixels of one grey, and segments that say nothing up to this size.
-fn picture(size: usize, seed: u8) -> Vec<u8> {
+pub fn picture(size: usize, seed: u8) -> Vec<u8> {
     let segment = |marker: u8, body: &[u8]| {
         let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
         [&[0xff, marker][..], &length, body].concat()
@@ -49,7 +49,7 @@ fn picture(size: usize, seed: u8) -> Vec<u8> {
 }
 
 /// A photo of these bytes, whatever they are.
-fn named(place: Place, bytes: &[u8]) -> NewPhoto {
+pub fn named(place: Place, bytes: &[u8]) -> NewPhoto {
     NewPhoto {
         place,
         digest: PhotoDigest::of(bytes),
