@@ -1,5 +1,5 @@
 // Writes what today's program stores on a tablet to a file, to be kept: programs of later years must read
-// it (tests/stored-year.spec.mjs). To be run once for each version of the local schema:
+// it (tests/tablet/stored-year.spec.mjs). To be run once for each version of the local schema:
 //   node support/capture-store.mjs fixtures/store-2.json
 import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';

@@ -1,0 +1,48 @@
+// Hints: what stands out, by which limit, with a link to what it speaks of; never a verdict.
+import { expect, test } from '@playwright/test';
+import { Device, signedIn } from '../../support/browser.mjs';
+import { look } from '../../support/look.mjs';
+import { Server } from '../../support/server.mjs';
+
+const PASSWORD = 'mat-khau-thu-nghiem';
+
+test.describe.configure({ timeout: 300_000 });
+
+let server;
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await Server.create();
+  server.cli(['demo']);
+  server.cli(['account', 'password', 'so-noi-vu', '--password-stdin'], `${PASSWORD}\n`);
+  await server.start();
+});
+
+test.afterAll(async () => {
+  await server.dispose();
+});
+
+test('hints stand by kind below their limits, and the address keeps the choice', async () => {
+  const office = new Device(server.url, 'desktop');
+  try {
+    const desk = await office.open();
+    await signedIn(desk, { name: 'so-noi-vu', password: PASSWORD });
+    await desk.getByRole('link', { name: 'Điểm cần xem' }).click();
+    await expect(desk.getByRole('heading', { level: 1, name: 'Điểm cần xem lại' })).toBeVisible();
+    await expect(desk.locator('.page__lead')).toContainText('không phải kết luận');
+    await expect(desk.locator('.hints__group')).toHaveCount(6);
+    for (const rule of ['Số người đồng ý lớn hơn', 'trong cùng một phút', 'tất cả cùng một số điểm', 'trung vị']) {
+      await expect(desk.locator('.hints')).toContainText(rule);
+    }
+    await look(desk, 'desktop-32-outliers');
+    await desk.getByLabel('So sánh giữa các xã theo').selectOption({ label: 'Hộ nghèo' });
+    await expect(desk).toHaveURL(/assessment=ra-soat-ngheo/);
+    await desk.getByLabel('Huyện, thành phố').selectOption({ label: 'Huyện Quỳnh Nhai' });
+    await expect(desk).toHaveURL(/area=118/);
+    await desk.reload();
+    await expect(desk.getByLabel('Huyện, thành phố')).toHaveValue('118');
+    await expect(desk.locator('.hints__group')).toHaveCount(6);
+  } finally {
+    await office.dispose();
+  }
+});
