@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Server } from '../../e2e/support/server.mjs';
+import { read, write } from './sealed-store.mjs';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const PLANNER = process.env.THIDUA_PLANNER ?? join(ROOT, 'target/release/examples/bench_entries');
@@ -44,14 +45,17 @@ async function openTablet(browser, url, account, families) {
   await page.getByLabel('Tài khoản').fill(account.name);
   await page.getByLabel('Mật khẩu', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  // No PIN: what seals the store is then with the browser, where the bench finds it.
+  await page.getByRole('button', { name: 'Để sau' }).click();
   await page.locator('.sync-strip').waitFor({ state: 'attached' });
-  const database = `so-thi-dua.${account.name}`;
-  const stored = () => page.evaluate(readStore, database);
+  const stored = () => read(page, account.name);
   // The roster is on the tablet before anything is entered.
   for (;;) {
     if ((await stored()).families.filter(Boolean).length >= families) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  // The app is whole on the tablet, or its files would be counted with the sync.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await settled(page);
   return {
     write: async (entries) => {
@@ -63,7 +67,7 @@ async function openTablet(browser, url, account, families) {
       const input = `{"replica":${replica},"commune":"${COMMUNE}","entries":${JSON.stringify(rows)}}`;
       const planned = spawnSync(PLANNER, { input, encoding: 'utf8', maxBuffer: 1 << 30 });
       if (planned.status !== 0) throw new Error(`planning entries: ${planned.stderr}`);
-      await page.evaluate(writeStore, { database, rows: planned.stdout });
+      await write(page, account.name, JSON.parse(planned.stdout));
     },
     sync: async () => {
       const wanted = await page.evaluate(() => {
@@ -95,49 +99,3 @@ const settled = (page) =>
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   });
-
-// Run in the page.
-async function readStore(name) {
-  const open = indexedDB.open(name);
-  await new Promise((resolve, reject) => {
-    open.onsuccess = resolve;
-    open.onerror = reject;
-  });
-  const got = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = reject;
-    });
-  const tx = open.result.transaction(['meta', 'record']);
-  const store = tx.objectStore('record');
-  const [replica, keys, records] = await Promise.all([
-    got(tx.objectStore('meta').get('replica')),
-    got(store.getAllKeys()),
-    got(store.getAll(IDBKeyRange.bound('family/', 'family0'))),
-  ]);
-  open.result.close();
-  const keysOfFamilies = keys.filter((key) => key.startsWith('family/'));
-  const place = records.map((row) => Number(JSON.parse(row).fields.head[0][0].match(/\d+$/)[0]));
-  const families = [];
-  keysOfFamilies.forEach((key, at) => (families[place[at] - 1] = key));
-  return { replica, families, entries: keys.filter((key) => key.startsWith('entry/')).length };
-}
-
-async function writeStore({ database, rows }) {
-  const { replica, records, edits } = JSON.parse(rows);
-  const open = indexedDB.open(database);
-  await new Promise((resolve, reject) => {
-    open.onsuccess = resolve;
-    open.onerror = reject;
-  });
-  const tx = open.result.transaction(['meta', 'record', 'edit'], 'readwrite', { durability: 'strict' });
-  const done = new Promise((resolve, reject) => {
-    tx.oncomplete = resolve;
-    tx.onabort = reject;
-  });
-  for (const [key, row] of records) tx.objectStore('record').put(row, key);
-  for (const [key, row] of edits) tx.objectStore('edit').put(row, key);
-  tx.objectStore('meta').put(replica, 'replica');
-  await done;
-  open.result.close();
-}
