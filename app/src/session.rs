@@ -39,12 +39,13 @@ pub async fn sign_in(account: &str, password: &str) -> Result<SignedIn, Transpor
 }
 
 /// Asks the server who is signed in, and keeps the answer if it is still who uses the tablet.
-pub async fn refresh() -> Result<Session, TransportError> {
-    let session: Session = transport::json("GET", "/api/session", NO_BODY).await?;
+pub async fn refresh() -> Result<SignedIn, TransportError> {
+    let signed_in: SignedIn = transport::json("GET", "/api/session", NO_BODY).await?;
+    let session = &signed_in.session;
     if kept().is_some_and(|kept| kept.account == session.account) {
-        keep(Some(&session));
+        keep(Some(session));
     }
-    Ok(session)
+    Ok(signed_in)
 }
 
 /// Officers whose register on this tablet is locked by a PIN: they open it without a network.

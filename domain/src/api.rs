@@ -32,9 +32,10 @@ use crate::record::{RecordKey, SubjectId};
 use crate::reminder::{Draft, Reminder};
 use crate::review::{Decision, Verdict};
 use crate::season::Season;
-use crate::sync::edit::Edit;
+use crate::sync::edit::{DeviceId, Edit};
 use crate::sync::state::RecordState;
 use crate::sync::wire::RejectReason;
+use crate::trust::Trust;
 use crate::vault::VaultKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,7 +49,7 @@ pub struct SignIn {
     pub password: String,
 }
 
-/// Who is signed in: answer of `GET /api/session`.
+/// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     /// Account name.
@@ -63,15 +64,26 @@ pub struct Session {
     pub season: Season,
 }
 
-/// Answer of `POST /api/session`.
+/// Answer of `POST /api/session`, and of `GET /api/session` to whoever is signed in already.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
     /// Who is signed in.
     #[serde(flatten)]
     pub session: Session,
-    /// Opens the register that this account keeps on the tablet, for accounts that keep one.
+    /// Opens the register that this account keeps on the tablet, for accounts that keep one. Only where
+    /// the password was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vault_key: Option<VaultKey>,
+    /// What a tablet knows this server by, for accounts that keep a register on one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<Trust>,
+}
+
+/// Body of `POST /api/receipts`, whose answer is a list of [`crate::receipt::Receipt`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptsWanted {
+    /// Identities of the tablet, each with the number up to which a receipt is wanted.
+    pub devices: Vec<(DeviceId, u32)>,
 }
 
 /// Every error answer of the server.
@@ -115,6 +127,8 @@ pub enum ProblemCode {
     Malformed,
     /// 422: what was sent is not what is taken for a photo.
     PhotoRefused,
+    /// 422: what a courier brought is no bundle for this server, or not whole, or not genuine.
+    BundleRefused,
     /// 426: the program on the tablet is too old or too new for this server.
     OtherVersion,
     /// 429: too many attempts; later again.

@@ -4,6 +4,8 @@
 //! `SIMULATION_HISTORIES=10000 cargo test --release -p thidua-domain --test simulation` for the long
 //! run; `SIMULATION_SEED=n` lives one history again.
 
+#[path = "simulation/courier.rs"]
+mod courier;
 #[path = "simulation/hub.rs"]
 mod hub;
 #[path = "simulation/ledger.rs"]
@@ -53,6 +55,7 @@ fn nothing_is_lost_doubled_or_different() {
         sum.duplicated += faults.duplicated;
         sum.miscounted += faults.miscounted;
         sum.misjudged += faults.misjudged;
+        sum.unsigned += faults.unsigned;
     }
     println!(
         "histories={} lost={} diverged={} duplicated={}",

@@ -11,8 +11,10 @@ const SCREENS = {
 };
 
 export class Device {
-  constructor(url, screen = 'tablet') {
+  // `launch` adds to what every browser here is started with.
+  constructor(url, screen = 'tablet', launch = {}) {
     this.url = url;
+    this.launch = launch;
     this.screen = SCREENS[screen];
     this.profile = mkdtempSync(join(tmpdir(), 'so-thi-dua-profile-'));
   }
@@ -21,6 +23,8 @@ export class Device {
     this.context = await chromium.launchPersistentContext(this.profile, {
       ...LAUNCH,
       ...this.screen,
+      ...this.launch,
+      args: [...LAUNCH.args, ...(this.launch.args ?? [])],
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',
     });

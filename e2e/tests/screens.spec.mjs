@@ -100,6 +100,14 @@ for (const screen of ['tablet', 'desktop']) {
       await expect(page.getByText('Không có nội dung nào đang bàn giao.')).toBeVisible();
       await look(page, screen, '13-handovers');
       await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
+      await page.getByRole('link', { name: 'Bàn giao máy' }).click();
+      await expect(page.locator('[data-custody]')).toBeVisible();
+      await look(page, screen, '14-custody');
+      await page.goBack();
+      await page.locator('.button-row').getByRole('link', { name: 'Gói chuyển tay' }).first().click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Gói chuyển tay' })).toBeVisible();
+      await look(page, screen, '15-courier');
+      await page.goBack();
       await device.context.setOffline(true);
       await expect(page.locator('.sync-strip')).toContainText('Đang ngoại tuyến');
       await look(page, screen, '12-sync-offline');
@@ -149,6 +157,10 @@ for (const screen of ['tablet', 'desktop']) {
         await expect(page.locator('tbody tr').first()).toBeVisible();
         await look(page, screen, name);
       }
+      await page.goto(`${server.url}/goi-chuyen-tay`);
+      await expect(page.getByRole('heading', { level: 1, name: 'Chuyển hộ gói' })).toBeVisible();
+      await look(page, screen, '31-courier');
+      await page.goto(`${server.url}/so-lieu`);
       await page.getByRole('button', { name: 'Nhập số liệu: GRDP tăng' }).click();
       await look(page, screen, '30-figure-form');
       await page.goto(`${server.url}/dia-gioi`);

@@ -6,12 +6,14 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use hmac::{Hmac, KeyInit, Mac as _};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
+use thidua_domain::hex::Hex;
 use thidua_domain::text;
+use thidua_domain::trust::CourierKey;
 use thidua_domain::vault::VaultKey;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
-use crate::store::{Account, Database, StoreError, TokenHash};
+use crate::store::{Account, Database, StoreError, StoredAccount, TokenHash};
 
 /// How long a session lasts after it was last used: tablets are without a network for weeks.
 pub const SESSION_MS: u64 = 90 * 24 * 60 * 60 * 1000;
@@ -176,6 +178,19 @@ pub async fn vault_key<D: Database>(database: &D, account: &str) -> Result<Vault
     Ok(VaultKey(mac.finalize().into_bytes().into()))
 }
 
+/// What an account shares with the server for bundles that somebody else carries. It follows from a secret
+/// of the server, the account and what is kept of its password, so that nothing has to be stored for it, and
+/// that another password ends what a lost tablet could still send.
+pub fn courier_key(secret: &[u8; 32], account: &StoredAccount) -> CourierKey {
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(secret).expect("HMAC takes keys of any length");
+    mac.update(account.account.name.as_bytes());
+    // No name has such a byte.
+    mac.update(&[0]);
+    mac.update(account.password_hash.as_bytes());
+    CourierKey(Hex(mac.finalize().into_bytes().into()))
+}
+
 /// Random bytes of a token: 160 bits, far beyond guessing. It goes with every request of a tablet, so that
 /// more of them would be paid for over and over on a slow link.
 const TOKEN_BYTES: usize = 20;
@@ -232,6 +247,14 @@ fn hash_now(password: &str) -> Result<String, AccountError> {
 /// Keyboards differ in how they compose Vietnamese letters.
 fn normal(password: &str) -> String {
     text::nfc(password)
+}
+
+/// A secret of this server, made at its first start. A backup of any day since brings it back.
+pub async fn secret_bytes<D: Database>(database: &D, name: &str) -> Result<[u8; 32], StoreError> {
+    let fresh = hex(&random::<32>());
+    let kept = database.secret(name.to_owned(), fresh).await?;
+    let bytes = Hex::parse(&kept).ok_or(StoreError::Damaged { what: "secret" })?;
+    Ok(bytes.0)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -40,6 +40,8 @@ pub enum Deed {
     AreaMoved,
     /// Something that was kept for another commune was taken over or declined; about the record.
     HandoverDecided,
+    /// Somebody brought a bundle of another's edits; about its author, its id and how many edits are in it.
+    BundleBrought,
 }
 
 /// The operator at the server's own command line.

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod demo;
 pub mod http;
 pub mod kept;
+pub mod keys;
 pub mod office;
 pub mod photos;
 pub mod report;

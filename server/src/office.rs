@@ -10,7 +10,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::subject;
 use thidua_domain::sync::edit::{DeviceId, Edit};
-use thidua_domain::sync::hub::Rules;
+use thidua_domain::sync::hub::{self, Rules};
 use thidua_domain::sync::replica::Replica;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::MAX_EDITS_UP;
@@ -103,7 +103,8 @@ impl Office {
         for batch in outbox.chunks(MAX_EDITS_UP) {
             let principal = self.principal.clone();
             let request = self.replica.request(batch.to_vec());
-            let (reply, _) = plan::push(db, now_ms, rules, principal, request).await?;
+            let (reply, _) =
+                plan::push(db, now_ms, rules, principal, request, hub::plan_push).await?;
             if let Some(rejection) = reply.rejected.first() {
                 return Err(PushError::Rejected(format!("{:?}", rejection.reason)));
             }

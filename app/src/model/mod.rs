@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod conflicts;
+pub mod custody;
 pub mod duplicates;
 pub mod home;
 pub mod marks;

@@ -1,6 +1,7 @@
 //! What the browser offers, in small typed pieces.
 
 pub mod cache;
+pub mod camera;
 pub mod connection;
 pub mod crypto;
 pub mod download;
@@ -34,6 +35,28 @@ pub fn random_u128() -> u128 {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).expect("every browser that runs wasm has crypto.getRandomValues");
     u128::from_be_bytes(bytes)
+}
+
+/// Random bytes from the browser's cryptographic source, for a key.
+pub fn random_bytes() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("every browser that runs wasm has crypto.getRandomValues");
+    bytes
+}
+
+/// Lets the page live on for so many milliseconds.
+pub async fn pause(ms: i32) {
+    let waiting = js_sys::Promise::new(&mut |resolve, _| {
+        // A page that has no timers any more is going away.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(waiting).await;
+}
+
+/// The bytes of a file that somebody has chosen.
+pub async fn bytes_of(file: &web_sys::File) -> Option<Vec<u8>> {
+    let read = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await;
+    Some(js_sys::Uint8Array::new(&read.ok()?).to_vec())
 }
 
 /// The window; the app runs nowhere else.

@@ -13,11 +13,14 @@ use indexed_db_futures::transaction::{
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use thidua_domain::area::AreaCode;
+use thidua_domain::receipt::Receipt;
 use thidua_domain::record::RecordKey;
+use thidua_domain::sync::carried::CarriedAnswer;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditId, FieldChange};
 use thidua_domain::sync::replica::{AnswerPlan, Asked, LocalRecord, Replica, Wanted};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Response;
+use thidua_domain::trust::Trust;
 
 use super::RejectedEdit;
 use super::cipher::Cipher;
@@ -308,10 +311,48 @@ impl LocalDatabase {
         now_ms: u64,
     ) -> Result<AnswerPlan, StoreError> {
         let tx = self.write()?;
-        let meta = Rows::of(&tx, META, &self.cipher)?;
-        let record_rows = Rows::of(&tx, RECORD, &self.cipher)?;
+        let plan = self.merge(&tx, asked, response, fresh, now_ms).await?;
+        tx.commit().await?;
+        Ok(plan)
+    }
+
+    /// Merges the server's answer to edits that somebody carried there; `None` if it is not to be believed.
+    pub(super) async fn take_carried(
+        &self,
+        answer: &CarriedAnswer,
+        fresh: DeviceId,
+        now_ms: u64,
+    ) -> Result<Option<AnswerPlan>, StoreError> {
+        let tx = self.write()?;
+        let replica = stored_replica(&Rows::of(&tx, META, &self.cipher)?).await?;
         let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
-        let rejected_rows = Rows::of(&tx, REJECTED, &self.cipher)?;
+        let numbers = replica.edits_under_carried(answer);
+        let own = edits_in(&edit_rows, vec![(answer.device, numbers)]).await?;
+        let Some((asked, response, receipt)) = replica.believe_carried(answer, &own) else {
+            tx.abort().await?;
+            return Ok(None);
+        };
+        let mut plan = self.merge(&tx, &asked, &response, fresh, now_ms).await?;
+        plan.replica.take_receipts(&[receipt], &own);
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        meta.put(REPLICA, &plan.replica).await?;
+        tx.commit().await?;
+        Ok(Some(plan))
+    }
+
+    /// Writes what an answer does, as part of a transaction.
+    async fn merge(
+        &self,
+        tx: &Transaction<'_>,
+        asked: &Asked,
+        response: &Response,
+        fresh: DeviceId,
+        now_ms: u64,
+    ) -> Result<AnswerPlan, StoreError> {
+        let meta = Rows::of(tx, META, &self.cipher)?;
+        let record_rows = Rows::of(tx, RECORD, &self.cipher)?;
+        let edit_rows = Rows::of(tx, EDIT, &self.cipher)?;
+        let rejected_rows = Rows::of(tx, REJECTED, &self.cipher)?;
         let replica = stored_replica(&meta).await?;
 
         let wanted = replica.wanted(asked, response);
@@ -348,8 +389,36 @@ impl LocalDatabase {
             edit_rows.put(&log_key(edit.id), edit).await?;
         }
         meta.put(REPLICA, &plan.replica).await?;
-        tx.commit().await?;
         Ok(plan)
+    }
+
+    /// Keeps what the tablet knows its server by.
+    pub(super) async fn note_trust(&self, trust: Trust, anew: bool) -> Result<Replica, StoreError> {
+        let tx = self.write()?;
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let mut replica = stored_replica(&meta).await?;
+        let before = replica.trust.clone();
+        replica.note_trust(trust, anew);
+        if replica.trust == before {
+            tx.abort().await?;
+            return Ok(replica);
+        }
+        meta.put(REPLICA, &replica).await?;
+        tx.commit().await?;
+        Ok(replica)
+    }
+
+    /// Keeps receipts for what was entered here.
+    pub(super) async fn take_receipts(&self, receipts: &[Receipt]) -> Result<Replica, StoreError> {
+        let tx = self.write()?;
+        let meta = Rows::of(&tx, META, &self.cipher)?;
+        let mut replica = stored_replica(&meta).await?;
+        let edit_rows = Rows::of(&tx, EDIT, &self.cipher)?;
+        let own = edits_in(&edit_rows, replica.edits_under_receipts(receipts)).await?;
+        replica.take_receipts(receipts, &own);
+        meta.put(REPLICA, &replica).await?;
+        tx.commit().await?;
+        Ok(replica)
     }
 
     /// Takes a rejected edit off the list; it stays in the log.

@@ -7,6 +7,7 @@
 mod cipher;
 mod database;
 mod drafts;
+mod luggage;
 mod parked;
 mod photos;
 mod rows;
@@ -22,6 +23,7 @@ use database::PhotoWrite;
 pub use database::StoreError;
 pub use drafts::{Draft, Drafts};
 use leptos::prelude::*;
+pub use luggage::{Bytes, Luggage, MAX_PARCELS, Parcel, ParcelState};
 pub use photos::{PhotoRow, Stage};
 use spare::Spare;
 use std::cell::{Ref, RefCell};
@@ -29,16 +31,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
+use thidua_domain::custody::{self, Uncovered};
 use thidua_domain::entry;
 use thidua_domain::place;
+use thidua_domain::receipt::Receipt;
 use thidua_domain::record::{FieldName, RecordKey, Value};
+use thidua_domain::sync::carried::CarriedAnswer;
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
-use thidua_domain::sync::replica::{Asked, Replica};
+use thidua_domain::sync::replica::{AnswerPlan, Asked, Replica};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{RejectReason, Response};
+use thidua_domain::trust::Trust;
 use touched::Touched;
 pub use vault::{Unlock, Vault, VaultError};
-pub use witness::Loss;
+pub use witness::{Loss, unsent_of};
 
 /// An edit the server did not take, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -350,6 +356,36 @@ impl Store {
             .database
             .take_answer(asked, response, fresh, platform::now_ms())
             .await?;
+        self.show(taken).await
+    }
+
+    /// Takes in the server's answer to edits that somebody carried there, in one transaction; whether it was
+    /// believed.
+    pub async fn take_carried(&self, answer: &CarriedAnswer) -> Result<bool, StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let fresh = DeviceId::from_random(platform::random_u128() as u64);
+        let database = &inner.database;
+        let taken = database.take_carried(answer, fresh, platform::now_ms());
+        match taken.await? {
+            None => Ok(false),
+            Some(taken) => {
+                self.show(taken).await?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// What the server is not known to hold, to be given to somebody else, and the replica that says so.
+    pub async fn to_carry(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
+        let replica = self.0.database.replica().await?;
+        let edits = self.0.database.edits(replica.to_carry()).await?;
+        Ok((replica, edits))
+    }
+
+    /// Shows what an answer has written.
+    async fn show(&self, taken: AnswerPlan) -> Result<bool, StoreError> {
+        let inner = &self.0;
         let unsent = inner.database.edits(taken.replica.outbox()).await?;
         if !taken.renewed.is_empty() {
             // They wait under other names now, and so do their spare copies.
@@ -392,6 +428,32 @@ impl Store {
             self.tell_tabs();
         }
         Ok(taken.again)
+    }
+
+    /// Keeps what the tablet knows its server by, as the server said at sign-in; `anew` if the password was
+    /// given a moment ago.
+    pub async fn note_trust(&self, trust: Trust, anew: bool) -> Result<(), StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let replica = inner.database.note_trust(trust, anew).await?;
+        inner.replica.set(replica);
+        Ok(())
+    }
+
+    /// Keeps receipts that the server has written for what was entered here.
+    pub async fn take_receipts(&self, receipts: &[Receipt]) -> Result<(), StoreError> {
+        let inner = &self.0;
+        let _turn = inner.turn.lock().await;
+        let replica = inner.database.take_receipts(receipts).await?;
+        inner.replica.set(replica);
+        Ok(())
+    }
+
+    /// Records with edits that no receipt of the server covers.
+    pub async fn uncovered(&self) -> Result<Vec<Uncovered>, StoreError> {
+        let replica = self.0.database.replica().await?;
+        let edits = self.0.database.edits(replica.unreceipted()).await?;
+        Ok(custody::uncovered(&replica, &edits))
     }
 
     /// Edits that wait to be sent, oldest first.

@@ -73,6 +73,13 @@ pub(super) fn note(replica: &Replica) {
     keep(&witness_key(&replica.account), &Witness::of(replica));
 }
 
+/// How many edits of an account's store no server was known to hold after its last commit; `None` if there
+/// never was one here.
+pub fn unsent_of(account: &str) -> Option<u32> {
+    let witness: Witness = kept(&witness_key(account))?;
+    Some(witness.last_seq.saturating_sub(witness.held))
+}
+
 /// Compares a store that was just opened with what it was, and keeps what is found until it is
 /// acknowledged. `regained` of the missing edits were found elsewhere. Several losses add up.
 pub(super) fn examine(replica: &Replica, created: bool, regained: usize) -> Option<Loss> {

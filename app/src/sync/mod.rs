@@ -1,5 +1,7 @@
 //! When to sync, and what to tell the person about it.
 
+pub mod courier;
+pub mod receipts;
 pub mod transport;
 
 use crate::platform::{self, lock};
@@ -11,7 +13,7 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use thidua_domain::api::{Problem, ProblemCode};
-use thidua_domain::sync::replica::{Asked, BODY_EDITS, MESSAGE_EDITS};
+use thidua_domain::sync::replica::{Asked, BODY_EDITS, MESSAGE_EDITS, Replica};
 use thidua_domain::sync::wire::{self, Request};
 use transport::TransportError;
 use wasm_bindgen_futures::spawn_local;
@@ -207,12 +209,24 @@ impl Sync {
         .await;
         match outcome {
             Some(Phase::Idle) => {
+                self.ask_for_receipts().await;
                 self.0.completed.update(|count| *count += 1);
                 Phase::Idle
             }
             Some(phase) => phase,
             // Another tab is syncing for this account; its result arrives over the store.
             None => Phase::Idle,
+        }
+    }
+
+    /// Asks for receipts if it is time.
+    async fn ask_for_receipts(&self) {
+        let store = &self.0.store;
+        let server_ms =
+            platform::now_ms().saturating_add_signed(-self.0.clock_error.get_untracked());
+        let due = |replica: &Replica| receipts::are_due(replica, server_ms);
+        if store.replica().with_untracked(due) {
+            receipts::ask(store).await;
         }
     }
 

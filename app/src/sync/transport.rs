@@ -129,6 +129,19 @@ async fn answered<T: serde::de::DeserializeOwned>(
     serde_json::from_slice(&bytes).map_err(|_| TransportError::NotTheServer)
 }
 
+/// Sends bytes of a type of their own and reads bytes of the same type.
+pub async fn bytes(url: &str, own_type: &str, body: &[u8]) -> Result<Vec<u8>, TransportError> {
+    let (response, _timeout) = fetch("POST", url, Some((own_type, body))).await?;
+    let bytes = whole(&response).await?;
+    if !response.ok() {
+        return Err(refusal(&bytes));
+    }
+    if content_type(&response) != own_type {
+        return Err(TransportError::NotTheServer);
+    }
+    Ok(bytes)
+}
+
 /// A file from the server.
 pub struct File {
     /// Its media type.

@@ -87,6 +87,8 @@ texts! {
         ProblemCode::PhotoRefused => "Tệp này không phải ảnh mà máy chủ nhận.", "This file is not a photo that the server takes.";
         ProblemCode::WrongContentType =>
             "Máy chủ không nhận kiểu nội dung này.", "The server does not take this type of content.";
+        ProblemCode::BundleRefused => "Máy chủ không nhận gói chuyển tay này: gói không đầy đủ, không phải của máy chủ này, hoặc đã bị sửa. Chưa ghi gì. Hãy tạo gói mới.",
+            "The server did not take this courier bundle: it is not whole, not for this server, or was changed. Nothing was written. Make another bundle.";
         ProblemCode::Malformed => "Nội dung gửi lên chưa đúng.", "What was sent is not of the right form.";
         ProblemCode::OtherVersion =>
             "Ứng dụng và máy chủ khác phiên bản.", "The app and the server are of different versions.";

@@ -88,18 +88,31 @@ pub fn reason(reason: &Reason, pack: &Pack) -> String {
 /// A moment as people write it: time for today, date and time otherwise.
 pub fn moment(millis: u64) -> String {
     let date = js_sys::Date::new(&(millis as f64).into());
-    let now = js_sys::Date::new_0();
-    let time = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
-    let today = |date: &js_sys::Date| {
-        let part = |number: u32| u8::try_from(number).ok();
-        let year = u16::try_from(date.get_full_year()).ok()?;
-        Date::new(year, part(date.get_month() + 1)?, part(date.get_date())?)
-    };
-    match today(&date) {
-        written if written == today(&now) => time,
+    if day_of(&date) == day_of(&js_sys::Date::new_0()) {
+        time_of(&date)
+    } else {
+        date_and_time(millis)
+    }
+}
+
+/// A moment for paper, which is read on other days too: always with its date.
+pub fn date_and_time(millis: u64) -> String {
+    let date = js_sys::Date::new(&(millis as f64).into());
+    let time = time_of(&date);
+    match day_of(&date) {
         Some(written) => format!("{time} {}", day(written)),
         None => time,
     }
+}
+
+fn time_of(date: &js_sys::Date) -> String {
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+fn day_of(date: &js_sys::Date) -> Option<Date> {
+    let part = |number: u32| u8::try_from(number).ok();
+    let year = u16::try_from(date.get_full_year()).ok()?;
+    Date::new(year, part(date.get_month() + 1)?, part(date.get_date())?)
 }
 
 /// `4.550` or `4,550`.

@@ -19,8 +19,8 @@ mod tests;
 
 pub use argument::Argument;
 pub use language::{
-    catalogue, day, hundredths, int, language, moment, officially, rate, reason, restore, show,
-    shown,
+    catalogue, date_and_time, day, hundredths, int, language, moment, officially, rate, reason,
+    restore, show, shown,
 };
 #[cfg(test)]
 pub use table::Entry;
@@ -45,6 +45,8 @@ files! {
     commune,
     compare,
     conflicts,
+    courier,
+    custody,
     documents,
     entry,
     family,

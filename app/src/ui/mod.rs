@@ -2,6 +2,7 @@
 
 mod bar;
 mod chart;
+pub mod courier;
 mod draft;
 mod fields;
 mod gallery;

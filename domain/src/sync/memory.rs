@@ -3,11 +3,13 @@
 //! It does what every shell has to do around the planner: load what a plan asks for, and execute what
 //! it returns in one step. The app's shell does the same over IndexedDB.
 
+use super::carried::CarriedAnswer;
 use super::edit::{DeviceId, Edit, EditId, FieldChange};
 use super::replica::{AnswerPlan, Asked, LocalRecord, Replica, Wanted};
 use super::state::RecordState;
 use super::wire::{MAX_EDITS_UP, RejectReason, Request, Response};
 use crate::area::AreaCode;
+use crate::receipt::Receipt;
 use crate::record::RecordKey;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -141,6 +143,25 @@ impl MemoryReplica {
         };
         self.replica
             .plan_answer(asked, response, own, records, fresh, now_ms)
+    }
+
+    /// Keeps receipts that the server has written.
+    pub fn take_receipts(&mut self, receipts: &[Receipt]) {
+        let edits = self.edits(self.replica.edits_under_receipts(receipts));
+        self.replica.take_receipts(receipts, &edits);
+    }
+
+    /// Takes in what the server answered to edits that somebody else carried; whether it was believed.
+    pub fn take_carried(&mut self, answer: &CarriedAnswer, fresh: DeviceId, now_ms: u64) -> bool {
+        let numbers = self.replica.edits_under_carried(answer);
+        let edits = self.edits(vec![(answer.device, numbers)]);
+        let believed = self.replica.believe_carried(answer, &edits);
+        let Some((asked, response, receipt)) = believed else {
+            return false;
+        };
+        self.take(&asked, &response, fresh, now_ms);
+        self.take_receipts(&[receipt]);
+        true
     }
 
     /// Executes a plan.

@@ -10,10 +10,12 @@
 //! - [`hub`]: the server's side, likewise.
 //! - [`wire`]: the two messages, their frame and their limits.
 
+pub mod carried;
 pub mod clock;
 pub mod edit;
 pub mod hub;
 pub mod memory;
+mod receipts;
 pub mod register;
 pub mod replica;
 #[cfg(feature = "shell-contract")]

@@ -10,7 +10,9 @@ use super::wire::{
     Cursor, Identity, MAX_EDITS_UP, MAX_FORMER, MAX_SENT, Page, Rejection, Request, Response, Sent,
 };
 use crate::area::AreaCode;
+use crate::receipt::Receipt;
 use crate::record::RecordKey;
+use crate::trust::Trust;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -54,6 +56,12 @@ pub struct Replica {
     /// who wrote the other value.
     #[serde(default)]
     pub authors: BTreeMap<DeviceId, String>,
+    /// What it was given at sign-in to know its server by.
+    #[serde(default)]
+    pub trust: Option<Trust>,
+    /// What the server has signed for: the furthest genuine receipt of each identity.
+    #[serde(default)]
+    pub receipts: BTreeMap<DeviceId, Receipt>,
 }
 
 /// An identity a replica had before. Its edits stay in the log: a server that was restored from a
@@ -81,7 +89,7 @@ impl Former {
 
     /// Whether there is something to send. A server that was restored from a backup may lack edits that
     /// went with a lost store, and takes nothing behind them under this name.
-    fn has_more(&self) -> bool {
+    pub(super) fn has_more(&self) -> bool {
         let first = self.regained.map_or(0, |regained| regained.after);
         (first..self.last).contains(&self.held)
     }
@@ -188,6 +196,14 @@ impl Asked {
         }
     }
 
+    /// As if `replica` had asked for what somebody else carried to the server.
+    pub(super) fn by_courier(replica: &Replica, device: DeviceId) -> Self {
+        Self {
+            device,
+            cursors: replica.cursors.clone(),
+        }
+    }
+
     /// The first answer of a body was taken in; the next goes on behind it.
     pub fn advance(&mut self, response: &Response) {
         let pages = response.pages.iter();
@@ -248,6 +264,8 @@ impl Replica {
             seen: BTreeMap::new(),
             follow,
             authors: BTreeMap::new(),
+            trust: None,
+            receipts: BTreeMap::new(),
         }
     }
 
@@ -325,8 +343,13 @@ impl Replica {
     /// The one request that carries `edits`, loaded by [`Self::to_send`]: no more than
     /// [`MAX_EDITS_UP`].
     pub fn request(&self, edits: Vec<Edit>) -> Request {
-        debug_assert!(edits.len() <= MAX_EDITS_UP);
         let (device, _) = self.to_send(1);
+        self.request_as(device, edits)
+    }
+
+    /// The request that carries `edits` of one of this tablet's identities.
+    pub(super) fn request_as(&self, device: DeviceId, edits: Vec<Edit>) -> Request {
+        debug_assert!(edits.len() <= MAX_EDITS_UP);
         let last_seq = self
             .former
             .get(&device)
@@ -448,6 +471,7 @@ impl Replica {
         // A smaller number than before means the server was restored from a backup: what it has
         // forgotten is in the log and goes out again.
         replica.held = settled;
+        replica.forget_receipts();
 
         let mut merged = Merge::new(records);
         merged.settle(&own, self.device, self.confirmed + 1..=settled, response);
@@ -518,6 +542,7 @@ impl Replica {
             ..former
         };
         plan.replica.former.insert(device, now);
+        plan.replica.forget_receipts();
         plan.again = true;
         plan
     }
@@ -583,6 +608,7 @@ impl Replica {
             let most = own.regained.map_or(own.last, |it| it.confirmed);
             own.held = known.get(device).copied().unwrap_or(0).min(most);
         }
+        self.forget_receipts();
     }
 
     /// Whether an edit in a feed was made here, or was seen by a program that kept account of whole feeds.
@@ -725,6 +751,7 @@ impl AnswerPlan {
         replica.last_seq -= common;
         // What the other installation writes after `common` is news, and was passed over as our own.
         replica.cursors.clear();
+        replica.forget_receipts();
         self.again = true;
     }
 }
@@ -740,7 +767,7 @@ fn successor(device: DeviceId, common: u32, own: &[Edit]) -> Option<DeviceId> {
 }
 
 /// Where messages end: behind `most` edits, or sooner where these have much to say.
-fn message_ends(edits: &[Edit], most: usize) -> Vec<usize> {
+pub(super) fn message_ends(edits: &[Edit], most: usize) -> Vec<usize> {
     let mut ends = Vec::new();
     let (mut count, mut text) = (0, 0);
     for (index, edit) in edits.iter().enumerate() {

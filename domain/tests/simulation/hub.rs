@@ -1,5 +1,6 @@
 //! The server's shell over plain memory: transactions that crash, backups that are restored.
 
+use crate::courier;
 use crate::luck::Luck;
 use crate::mutation::Mutation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,15 +8,19 @@ use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::place;
 use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::receipt::Receipt;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::review::{ReviewError, Verdict};
 use thidua_domain::season::Season;
+use thidua_domain::sync::carried::CarriedAnswer;
 use thidua_domain::sync::clock::Hlc;
-use thidua_domain::sync::edit::{DeviceId, Edit, EditId};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest, EditId};
 use thidua_domain::sync::hub::{
     self, Decided, Decision, DeviceRow, FeedPlaces, FeedRow, Handover, HandoverError, HeldEdit,
-    KeptEdit, Loaded, MoreFeeds, Needs, Outcome, PlaceRow, Rules, StandingRow, View, Writes,
+    KeptEdit, Loaded, MoreFeeds, Needs, Outcome, PlaceRow, PushPlan, Rules, StandingRow, View,
+    Writes,
 };
+use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{
     self, Cursor, Identity, Page, RejectReason, Rejection, Request, Response,
@@ -143,6 +148,116 @@ impl Hub {
         Some(wire::encode_all(&answers))
     }
 
+    /// Takes a bundle that somebody carried here; the answer to each device.
+    pub fn import(
+        &mut self,
+        account: &str,
+        requests: Vec<Request>,
+        crash: Crash,
+        now: u64,
+    ) -> Vec<CarriedAnswer> {
+        let principal = self.principal(account);
+        let mut answers: BTreeMap<DeviceId, CarriedAnswer> = BTreeMap::new();
+        let plan: PushPlan = match self.is(Mutation::LateIsAClone) {
+            true => hub::plan_push,
+            false => hub::plan_carried,
+        };
+        for request in requests {
+            let device = request.device;
+            let loaded = self.load_for(&principal, &request);
+            let (writes, reply) =
+                plan(rules(), &principal, request, loaded).expect("all feeds were loaded");
+            if crash == Crash::BeforeCommit {
+                return Vec::new();
+            }
+            self.apply(writes);
+            let before = answers.remove(&device);
+            let mut rejected = before.map_or(Vec::new(), |before| before.response.rejected);
+            rejected.extend(&reply.rejected);
+            let receipt = match reply.identity {
+                Identity::Keep => self.receipt(account, device, reply.held, now),
+                Identity::Renew { .. } => None,
+            };
+            let response = Response {
+                held: reply.held,
+                rejected,
+                former_held: reply.former_held,
+                identity: reply.identity,
+                follow: Vec::new(),
+                pages: Vec::new(),
+                server_time: now,
+            };
+            answers.insert(
+                device,
+                CarriedAnswer {
+                    device,
+                    response,
+                    receipt,
+                },
+            );
+        }
+        match crash {
+            Crash::AfterCommit => Vec::new(),
+            _ => answers.into_values().collect(),
+        }
+    }
+
+    /// What the plan of a push needs, with the feeds that it turns out to append to.
+    fn load_for(&self, principal: &Principal, request: &Request) -> Loaded {
+        let mut needs = hub::needs(request);
+        let tried = hub::plan_push(rules(), principal, request.clone(), self.load(&needs));
+        if let Err(MoreFeeds(more)) = tried {
+            needs.communes.extend(more);
+        }
+        self.load(&needs)
+    }
+
+    fn principal(&self, account: &str) -> Principal {
+        Principal {
+            account: account.to_owned(),
+            role: Role::CommuneOfficer,
+            areas: self.disk.areas[account].clone(),
+        }
+    }
+
+    /// Signs for what a tablet asks about.
+    pub fn receipts(&self, account: &str, wanted: &[(DeviceId, u32)], now: u64) -> Vec<Receipt> {
+        let wanted = wanted.iter();
+        wanted
+            .filter_map(|(device, until)| self.receipt(account, *device, *until, now))
+            .collect()
+    }
+
+    fn receipt(&self, account: &str, device: DeviceId, until: u32, now: u64) -> Option<Receipt> {
+        let row = self.disk.devices.get(&device)?;
+        let (mut last, mut check) = (0, EditDigest::default());
+        while last < until
+            && let Some(held) = self.disk.held.get(&EditId {
+                device,
+                seq: last + 1,
+            })
+        {
+            last += 1;
+            check = check.chain(held.digest);
+        }
+        let said = (last, check);
+        (row.account == account && last > 0)
+            .then(|| Receipt::write(&courier::signer(), account, device, said, now))
+    }
+
+    /// How many edits a tablet has a receipt for that are not held, or held with other content.
+    pub fn lacks(&self, memory: &MemoryReplica) -> u64 {
+        let signed = memory
+            .log
+            .iter()
+            .filter(|(id, _)| memory.replica.is_receipted(**id));
+        let lacking = signed.filter(|(id, edit)| {
+            let held = self.disk.held.get(id);
+            held.is_none_or(|held| held.digest != edit.digest())
+        });
+        lacking.count() as u64
+    }
+
     /// The answers to one message.
     fn answer_to(
         &mut self,
@@ -151,20 +266,10 @@ impl Hub {
         crash: Crash,
         now: u64,
     ) -> Option<Vec<Response>> {
-        let principal = Principal {
-            account: account.to_owned(),
-            role: Role::CommuneOfficer,
-            areas: self.disk.areas[account].clone(),
-        };
+        let principal = self.principal(account);
         let (device, last_seq) = (request.device, request.last_seq);
         let mut cursors: BTreeMap<AreaCode, Cursor> = request.cursors.iter().cloned().collect();
-        let mut needs = hub::needs(&request);
-        if let Err(MoreFeeds(more)) =
-            hub::plan_push(rules(), &principal, request.clone(), self.load(&needs))
-        {
-            needs.communes.extend(more);
-        }
-        let mut loaded = self.load(&needs);
+        let mut loaded = self.load_for(&principal, &request);
         if self.is(Mutation::MovesAreOverlooked) {
             loaded.records.retain(|key, _| !place::is_place(key));
         }

@@ -34,6 +34,8 @@ pub struct Faults {
     pub misjudged: u64,
     /// Edits taken from people who may not edit where the subject lives.
     pub trespassed: u64,
+    /// Receipts for what the server does not hold, and edits without one in the end.
+    pub unsigned: u64,
 }
 
 #[derive(Default)]
@@ -43,6 +45,8 @@ pub struct Ledger {
     replaced: BTreeMap<Token, Vec<Token>>,
     /// Content a reviewer saw, by the content's tokens as the decision counts it.
     pub misjudged: u64,
+    /// See [`Faults::unsigned`].
+    pub unsigned: u64,
 }
 
 impl Ledger {
@@ -65,6 +69,7 @@ impl Ledger {
             misjudged: self.misjudged + judged_twice(hub),
             trespassed: hub.trespasses,
             lost: u64::from(!hub.keeps_what_it_refuses()),
+            unsigned: self.unsigned,
             ..Faults::default()
         };
         let mut taken: BTreeMap<Token, u64> = BTreeMap::new();

@@ -59,10 +59,14 @@ pub enum Mutation {
     KeptForNobody,
     /// What is taken over does not replace what its writer had replaced before.
     HandoverForgetsNames,
+    /// A tablet goes by receipts for what a restored hub no longer holds.
+    ReceiptsAreKept,
+    /// The hub takes a bundle that was under way for long for a clone's.
+    LateIsAClone,
 }
 
 impl Mutation {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::SentIsDelivered,
         Self::LogIsPruned,
         Self::CursorBeforePage,
@@ -91,5 +95,7 @@ impl Mutation {
         Self::MovedCountTwice,
         Self::KeptForNobody,
         Self::HandoverForgetsNames,
+        Self::ReceiptsAreKept,
+        Self::LateIsAClone,
     ];
 }

@@ -96,7 +96,10 @@ impl Tablet {
         let waiting = self.memory.waiting();
         self.owed.extend(waiting);
         let fresh = DeviceId::from_random(luck.bits());
+        let trust = self.memory.replica.trust.take();
         self.memory = self.memory.clone().lost(fresh);
+        // The server tells it again.
+        self.memory.replica.trust = trust;
         self.exchange = None;
         for own in self.memory.replica.former.values_mut() {
             if self.mutation == Some(Mutation::RegainedIsNotSent) {
@@ -106,6 +109,19 @@ impl Tablet {
                 own.regained = None;
             }
         }
+    }
+
+    /// Whether what arrived holds an answer.
+    pub fn is_answered(&self) -> bool {
+        let answer = self
+            .exchange
+            .as_ref()
+            .and_then(|under_way| under_way.answer.as_ref());
+        answer.is_some_and(|frame| {
+            let mut reader = wire::Reader::<Response>::default();
+            reader.feed(frame);
+            matches!(reader.next_message(), Ok(Some(_)))
+        })
     }
 
     /// Takes in what arrived. `crashes` is a crash before the transaction has committed. Returns
@@ -187,6 +203,11 @@ impl Tablet {
         if self.is(Mutation::FormerNamesAreForgotten) {
             for own in plan.replica.former.values_mut() {
                 own.held = own.last;
+            }
+        }
+        if self.is(Mutation::ReceiptsAreKept) {
+            for (device, receipt) in before.replica.receipts {
+                plan.replica.receipts.entry(device).or_insert(receipt);
             }
         }
         let again = self.memory.execute(plan);

@@ -1,5 +1,6 @@
 //! A history: people, tablets, a network and a server, and whatever goes wrong.
 
+use crate::courier::{self, Luggage};
 use crate::hub::{self, Crash, Hub};
 use crate::ledger::{Faults, Ledger};
 use crate::luck::Luck;
@@ -64,6 +65,8 @@ pub struct World {
     opinions: Vec<Opinion>,
     ledger: Ledger,
     time: u64,
+    /// Where tablets know their server's key, and so ask for receipts and send by courier.
+    courier: Option<(Luggage, Luck)>,
 }
 
 /// Lives one history and says what was wrong in the end.
@@ -73,8 +76,20 @@ pub fn live(seed: u64, mutation: Option<Mutation>) -> Faults {
     for _ in 0..steps {
         world.time += world.luck.bits() % 3_600_000;
         world.step();
+        world.carry();
     }
     world.settle();
+    if world.courier.is_some() {
+        // Everything has been sent, so everything is signed for when it is asked about.
+        for tablet in &mut world.tablets {
+            let wanted = tablet.memory.replica.receipts_wanted();
+            let receipts = world.hub.receipts(tablet.account, &wanted, world.time);
+            tablet.memory.take_receipts(&receipts);
+            world.ledger.unsigned += world.hub.lacks(&tablet.memory);
+        }
+        let open = |tablet: &Tablet| !tablet.memory.replica.unreceipted().is_empty();
+        world.ledger.unsigned += world.tablets.iter().filter(|tablet| open(tablet)).count() as u64;
+    }
     let all_alive = world.flavour != Flavour::River;
     world.ledger.judge(&world.hub, &world.tablets, all_alive)
 }
@@ -98,6 +113,8 @@ impl World {
             ledger: Ledger::default(),
             time: BEGIN,
             luck,
+            // One in five: signatures take their time.
+            courier: (seed % 5 == 4).then(|| (Luggage::default(), Luck::new(!seed))),
         };
         for place in 0..2 + world.luck.below(3) {
             world.add_tablet(ACCOUNTS[place % 2]);
@@ -107,7 +124,8 @@ impl World {
 
     fn add_tablet(&mut self, account: &'static str) {
         let device = DeviceId::from_random(self.luck.bits());
-        let replica = Replica::new(device, account.to_owned(), self.communes.clone());
+        let mut replica = Replica::new(device, account.to_owned(), self.communes.clone());
+        replica.trust = self.courier.as_ref().map(|_| courier::trust());
         let memory = MemoryReplica::new(replica);
         // One in three has a clock that is off, by up to forty years.
         let clock_error = match self.luck.below(3) {
@@ -149,6 +167,25 @@ impl World {
             102..104 if self.flavour == Flavour::Office => self.take_over(),
             // The tablet's program stops; what is on its disk stays.
             _ => self.tablets[place].exchange = None,
+        }
+    }
+
+    /// Colleagues come and go.
+    fn carry(&mut self) {
+        let Some((luggage, luck)) = &mut self.courier else {
+            return;
+        };
+        let place = luck.below(self.tablets.len());
+        match luck.below(10) {
+            0 | 1 => luggage.pack(&self.tablets[place]),
+            2 | 3 => {
+                let crash = hub::crash(luck);
+                luggage.deliver(&mut self.hub, luck, crash, self.time);
+            }
+            4 | 5 => luggage.bring_back(&mut self.tablets[place], luck, self.time),
+            6 | 7 => luggage.ask(&self.tablets[place], &self.hub, self.time),
+            8 => luggage.hear(&mut self.tablets[place], luck),
+            _ => {}
         }
     }
 
@@ -262,6 +299,9 @@ impl World {
     fn exchange(&mut self, place: usize) {
         let luck = &mut self.luck;
         let tablet = &mut self.tablets[place];
+        // What is sent again under a former name says nothing of the present one.
+        let own = &tablet.memory.replica;
+        let direct = own.to_send(1).0 == own.device;
         tablet.begin(luck);
         let exchange = tablet.exchange.as_mut().unwrap();
         let mut frame = exchange.frame.clone();
@@ -292,7 +332,11 @@ impl World {
             self.edit(place);
         }
         let crashes = self.luck.chance(8);
+        let answered = direct && self.tablets[place].is_answered();
         self.tablets[place].finish(&mut self.luck, self.time, crashes);
+        if answered && !crashes {
+            self.ledger.unsigned += self.hub.lacks(&self.tablets[place].memory);
+        }
     }
 
     /// The network delivers a request late, or once more; nobody waits for the answer.
@@ -393,6 +437,9 @@ impl World {
             self.hub.restore();
             // Connections do not outlive the server.
             self.stray.clear();
+            if let Some((luggage, _)) = &mut self.courier {
+                luggage.forget_replies();
+            }
         }
     }
 

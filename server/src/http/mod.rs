@@ -8,6 +8,7 @@ mod books;
 mod boundaries;
 mod bulk;
 mod compare;
+mod courier;
 mod csv;
 mod entries;
 mod events;
@@ -21,8 +22,10 @@ mod overview;
 mod own;
 mod photos;
 mod problem;
+mod push;
 mod queue;
 mod readings;
+mod receipts;
 mod reminders;
 mod reports;
 mod review;
@@ -39,7 +42,8 @@ pub use problem::ApiError;
 
 use crate::accounts::{AccountError, Passwords, random_u64};
 use crate::clock::Clock;
-use crate::store::Database;
+use crate::keys::ServerKeys;
+use crate::store::{Database, StoreError};
 use attempts::Attempts;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -96,10 +100,12 @@ struct Shared<D> {
     hub: DeviceId,
     hub_clock: Mutex<Hlc>,
     passwords: Passwords,
+    keys: ServerKeys,
     attempts: Attempts,
     turns: Turns,
     uploads: Uploads,
     upload_turns: Turns,
+    brought: courier::Brought,
     readings: Readings,
     events: Events,
     trust_proxy: bool,
@@ -138,7 +144,8 @@ pub async fn serve<D: Database>(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (stopping, stopped) = watch::channel(false);
-    let app = router(db, options, stopped.clone())?;
+    let keys = ServerKeys::of(&db).await?;
+    let app = router(db, keys, options, stopped.clone())?;
     tokio::spawn(async move {
         stop.await;
         // Ends the streams of events as well, which would go on for ever.
@@ -167,10 +174,14 @@ pub enum ServeError {
     /// Password hashing does not work.
     #[error(transparent)]
     Accounts(#[from] AccountError),
+    /// The server's keys could not be read or made.
+    #[error(transparent)]
+    Keys(#[from] StoreError),
 }
 
 fn router<D: Database>(
     db: D,
+    keys: ServerKeys,
     options: Options,
     stopped: watch::Receiver<bool>,
 ) -> Result<Router, ServeError> {
@@ -183,10 +194,12 @@ fn router<D: Database>(
         hub: DeviceId::from_random(random_u64()),
         hub_clock: Mutex::new(Hlc::default()),
         passwords: Passwords::new()?,
+        keys,
         attempts: Attempts::default(),
         turns: Turns::default(),
         uploads: Uploads::default(),
         upload_turns: Turns::default(),
+        brought: courier::Brought::default(),
         readings: Readings::default(),
         events: Events::new(stopped),
         trust_proxy: options.trust_proxy,
@@ -226,6 +239,8 @@ fn router<D: Database>(
             "/handovers",
             get(handovers::handovers::<D>).post(handovers::decide::<D>),
         )
+        .route("/courier", post(courier::import::<D>))
+        .route("/receipts", post(receipts::receipts::<D>))
         .route("/overview", get(overview::overview::<D>))
         .route("/overview/reformed", get(overview::reformed::<D>))
         .route("/communes", get(overview::communes::<D>))
@@ -314,7 +329,7 @@ async fn headers(
         (
             header::HeaderName::from_static("permissions-policy"),
             // The hints about the browser would be 115 bytes of every request, and nobody here reads them.
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), \
+            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), \
              ch-ua=(), ch-ua-mobile=(), ch-ua-platform=()",
         ),
     ];

@@ -7,6 +7,7 @@ use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use thidua_domain::api::{Problem, ProblemCode};
+use thidua_domain::courier::CourierError;
 use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::sync::hub::HandoverError;
@@ -215,6 +216,30 @@ impl ApiError {
         }
     }
 
+    /// One account brought more bundles than it may; again in so many seconds.
+    pub fn too_many_bundles(retry_after: u64) -> Self {
+        let minutes = retry_after.div_ceil(60);
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::new(
+                ProblemCode::TooMany,
+                format!(
+                    "Tài khoản này đã chuyển hộ rất nhiều gói trong một giờ. Các gói vẫn còn trên máy. \
+                     Hãy chờ khoảng {minutes} phút rồi gửi tiếp."
+                ),
+            )
+        }
+    }
+
+    /// A bundle's author may no longer enter anything.
+    pub fn author_disabled() -> Self {
+        Self::new(
+            ProblemCode::BundleRefused,
+            "Tài khoản của người nhập gói này đã bị khóa hoặc không còn nhập liệu. Chưa ghi gì. Dữ liệu \
+             vẫn còn trên máy của họ; hãy báo người quản trị.",
+        )
+    }
+
     /// More people follow the changes than the server has room for.
     pub fn too_many_followers() -> Self {
         Self {
@@ -262,7 +287,9 @@ impl ApiError {
             | ProblemCode::PhotoDamaged => StatusCode::CONFLICT,
             ProblemCode::TooLarge | ProblemCode::PhotoQuota => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemCode::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            ProblemCode::Malformed | ProblemCode::PhotoRefused => StatusCode::UNPROCESSABLE_ENTITY,
+            ProblemCode::Malformed | ProblemCode::BundleRefused | ProblemCode::PhotoRefused => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             ProblemCode::OtherVersion => StatusCode::UPGRADE_REQUIRED,
             ProblemCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ProblemCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -415,6 +442,43 @@ impl From<MoveError> for ApiError {
     }
 }
 
+impl From<CourierError> for ApiError {
+    fn from(error: CourierError) -> Self {
+        let said = match error {
+            CourierError::NotOurs | CourierError::OtherKind => {
+                "Tệp này không phải gói chuyển tay của Sổ Thi Đua. Chưa ghi gì. Hãy chọn đúng tệp \
+                 có tên kết thúc bằng .thidua."
+            }
+            CourierError::Version(_) => {
+                "Gói do một bản khác của ứng dụng tạo ra, máy chủ chưa đọc được. Chưa ghi gì; dữ liệu \
+                 vẫn còn trên máy đã tạo gói. Hãy cập nhật ứng dụng trên máy đó rồi tạo gói mới."
+            }
+            CourierError::Cut => {
+                "Gói bị thiếu phần cuối: tệp chưa được chép hết. Chưa ghi gì; dữ liệu vẫn còn trên máy \
+                 đã tạo gói. Hãy chép lại cả tệp."
+            }
+            CourierError::Damaged => {
+                "Gói bị hỏng trên đường đi. Chưa ghi gì; dữ liệu vẫn còn trên máy đã tạo gói. Hãy chép \
+                 lại tệp, hoặc tạo gói mới."
+            }
+            CourierError::TooLarge => {
+                "Gói lớn quá giới hạn. Chưa ghi gì; dữ liệu vẫn còn trên máy đã tạo gói. Hãy đồng bộ \
+                 trực tiếp khi máy đó có mạng."
+            }
+            CourierError::OtherServer => {
+                "Gói này niêm phong cho một máy chủ khác. Chưa ghi gì. Hãy mở đúng địa chỉ Sổ Thi Đua \
+                 mà người nhập vẫn dùng rồi gửi lại."
+            }
+            CourierError::OtherAccount | CourierError::NotGenuine | CourierError::Malformed => {
+                "Không mở được niêm phong của gói: gói đã bị sửa, hoặc mật khẩu của người nhập đã đổi từ \
+                 khi gói được tạo. Chưa ghi gì; dữ liệu vẫn còn trên máy của họ. Hãy đăng nhập lại trên \
+                 máy đó rồi tạo gói mới."
+            }
+        };
+        Self::new(ProblemCode::BundleRefused, said)
+    }
+}
+
 impl From<ReviewError> for ApiError {
     fn from(error: ReviewError) -> Self {
         match error {
@@ -477,6 +541,8 @@ mod tests {
             (ApiError::photos_for_today(), 429),
             (ApiError::wrong_content_type("application/json"), 415),
             (WireError::NotAFrame.into(), 422),
+            (CourierError::Cut.into(), 422),
+            (ApiError::author_disabled(), 422),
             (ReviewError::CommentMissing.into(), 422),
             (ReviewError::FieldComment.into(), 422),
             (WireError::Version(9).into(), 426),

@@ -39,11 +39,9 @@ pub(super) async fn sign_in<D: Database>(
     };
     let stored = stored.filter(|stored| !stored.account.disabled);
     let known = stored.is_some();
-    let (account, hash) = stored
-        .map(|stored| (stored.account, stored.password_hash))
-        .unzip();
+    let hash = stored.as_ref().map(|stored| stored.password_hash.clone());
     let matches = state.passwords.verify(&asked.password, hash).await?;
-    let Some(account) = account.filter(|_| matches) else {
+    let Some(stored) = stored.filter(|_| matches) else {
         // A name that is no account's may be a password in the wrong field: it is not written down.
         if known {
             note(&state, &name, Deed::SignInRefused, address, now_ms).await?;
@@ -65,12 +63,17 @@ pub(super) async fn sign_in<D: Database>(
         .await?;
     let cookie = guard::session_cookie(&token, guard::is_secure(&state, &headers));
     // Only who enters data keeps a register on a tablet, and only the password opens it from here.
-    let vault_key = match account.role {
-        Role::CommuneOfficer => Some(vault_key(&state.db, &account.name).await?),
-        _ => None,
+    let enters = stored.account.role == Role::CommuneOfficer;
+    let vault_key = match enters {
+        true => Some(vault_key(&state.db, &stored.account.name).await?),
+        false => None,
     };
-    let session = describe(state.rules, account);
-    let signed_in = SignedIn { session, vault_key };
+    let trust = enters.then(|| state.keys.trust(&stored));
+    let signed_in = SignedIn {
+        session: describe(state.rules, stored.account),
+        vault_key,
+        trust,
+    };
     Ok(([(header::SET_COOKIE, cookie)], Json(signed_in)))
 }
 
@@ -85,12 +88,24 @@ async fn note<D: Database>(
     Ok(state.db.note(note).await?)
 }
 
-/// `GET /api/session`.
+/// `GET /api/session`. A tablet that signed in with a program that knew of no receipts learns here what it
+/// knows the server by.
 pub(super) async fn show<D: Database>(
     State(state): State<AppState<D>>,
     signed: Signed,
-) -> Json<Session> {
-    Json(describe(state.rules, signed.account))
+) -> Result<Json<SignedIn>, ApiError> {
+    let trust = match signed.account.role {
+        Role::CommuneOfficer => {
+            let stored = state.db.account(signed.account.name.clone()).await?;
+            stored.map(|stored| state.keys.trust(&stored))
+        }
+        _ => None,
+    };
+    Ok(Json(SignedIn {
+        session: describe(state.rules, signed.account),
+        vault_key: None,
+        trust,
+    }))
 }
 
 /// `DELETE /api/session`. Signing out twice is no error.

@@ -4,8 +4,8 @@
 use super::body::Arriving;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
-use super::{AppState, Shared};
-use crate::store::{Database, FeedQuery, plan};
+use super::{AppState, push};
+use crate::store::{Database, FeedQuery};
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
 use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub::PushReply;
+use thidua_domain::sync::hub::{self, PushReply};
 use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Rejection, Response, Version};
 
 /// How much of the feeds one message carries: edits, and bytes of edits as they are stored.
@@ -81,10 +81,10 @@ async fn take<D: Database>(
     let mut turn = state.turns.wait(&principal.account).await;
     loop {
         while let Some(request) = next_message(&mut reader).await? {
-            check(principal, &request)?;
+            push::check(principal, &request)?;
             let (device, last_seq) = (request.device, request.last_seq);
             let cursors = request.cursors.iter().cloned().collect();
-            let mut reply = push(state, principal.clone(), request).await?;
+            let mut reply = push::commit(state, principal.clone(), request, hub::plan_push).await?;
             rejected.append(&mut reply.rejected);
             let full = rejected.len() + wire::MAX_EDITS_UP > wire::MAX_REJECTED;
             let stop = full || reply.identity != Identity::Keep;
@@ -142,20 +142,6 @@ async fn next_message(
     let (moved, message) = reading.await.map_err(|_| ApiError::internal())?;
     *reader = moved;
     Ok(message?)
-}
-
-fn check(principal: &Principal, request: &wire::Request) -> Result<(), ApiError> {
-    // The hub's own identity and numbers that a database could not hold.
-    if request.device != DeviceId::from_random(request.device.0) {
-        return Err(ApiError::malformed());
-    }
-    // Another account's work under this session: two people share the tablet. Nothing is judged; its
-    // author has to sign in.
-    let own = |author: &str| author == principal.account;
-    if request.edits.iter().any(|edit| !own(&edit.author)) {
-        return Err(ApiError::not_signed_in());
-    }
-    Ok(())
 }
 
 /// An answer of version 1.
@@ -220,29 +206,6 @@ fn response<D: Database>(
         pages,
         server_time: state.clock.now_ms(),
     }
-}
-
-/// Commits what was sent, and tells those who watch. A client that hangs up in between does not stop
-/// either: it runs as a task of its own.
-async fn push<D: Database>(
-    state: &AppState<D>,
-    principal: Principal,
-    request: wire::Request,
-) -> Result<PushReply, ApiError> {
-    let state = state.clone();
-    let pushing = tokio::spawn(async move {
-        let Shared {
-            db,
-            rules,
-            clock,
-            events,
-            ..
-        } = &*state;
-        let (reply, changed) = plan::push(db, clock.now_ms(), *rules, principal, request).await?;
-        events.publish(changed);
-        Ok(reply)
-    });
-    pushing.await.map_err(|_| ApiError::internal())?
 }
 
 /// What is new for the device in the feeds it follows, if it is to be told.

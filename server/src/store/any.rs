@@ -2,8 +2,9 @@
 
 use super::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, Postgres, QueueFilter, SessionRow,
-    Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
+    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, Postgres, QueueFilter,
+    SessionRow, Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Whereabouts,
 };
 use crate::audit::{Note, NotedRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
-use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
@@ -64,6 +65,7 @@ impl Database for AnyDatabase {
         fn subjects_at(whereabouts: Whereabouts, to: AreaCode, limit: usize) -> Vec<SubjectId>;
         fn handovers(filter: HandoverFilter, limit: usize) -> Vec<HandoverRow>;
         fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
+        fn held_edits(device: DeviceId, until: u32) -> Option<HeldEdits>;
         fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;
         fn days(filter: DayFilter) -> Vec<(i64, DayCounts)>;
         fn signs(communes: Option<Vec<AreaCode>>) -> Vec<Hint>;

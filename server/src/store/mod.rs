@@ -26,8 +26,8 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
     Account, ApiToken, ArrivedPhoto, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    KeptPhoto, NewPaper, PaperFile, PhotoChunk, PhotoUse, QueueFilter, SessionRow, StandingFilter,
-    StoredAccount, TokenHash, Whereabouts,
+    HeldEdits, KeptPhoto, NewPaper, PaperFile, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
+    StandingFilter, StoredAccount, TokenHash, Whereabouts,
 };
 pub(crate) use words::word;
 
@@ -44,7 +44,7 @@ use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
-use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
@@ -107,6 +107,14 @@ pub trait Database: Clone + Send + Sync + 'static {
         commune: AreaCode,
         number: u64,
     ) -> impl Future<Output = StoreResult<Option<EditDigest>>> + Send;
+
+    /// What is held of a device's edits up to number `until`, taken or not, from the first one on without
+    /// a gap; `None` if the device is not known.
+    fn held_edits(
+        &self,
+        device: DeviceId,
+        until: u32,
+    ) -> impl Future<Output = StoreResult<Option<HeldEdits>>> + Send;
 
     /// The kept counts of all communes in a period.
     fn tallies(

@@ -1,8 +1,12 @@
 //! Carrying plans out of which it is not known beforehand which feeds they append to.
 
 use super::{Database, StoreError};
+use std::collections::BTreeSet;
 use thidua_domain::access::Principal;
-use thidua_domain::sync::hub::{self, Loaded, MoreFeeds, Needs, PushReply, Rules, Writes};
+use thidua_domain::area::AreaCode;
+use thidua_domain::sync::hub::{
+    self, Loaded, MoreFeeds, Needs, PushPlan, PushReply, Rules, Writes,
+};
 use thidua_domain::sync::wire::Request;
 
 /// Most times that a plan is made. A record's feed stays what it is and an area does not move twice in a
@@ -53,23 +57,18 @@ where
     Err(StoreError::Stopped.into())
 }
 
-/// Takes a device's edits, and says besides which communes' records they changed.
+/// Takes a device's edits as `plan` does, and says besides which communes' records they changed.
 pub async fn push<D: Database>(
     database: &D,
     now_ms: u64,
     rules: Rules,
     principal: Principal,
     request: Request,
-) -> Result<
-    (
-        PushReply,
-        std::collections::BTreeSet<thidua_domain::area::AreaCode>,
-    ),
-    StoreError,
-> {
+    plan: PushPlan,
+) -> Result<(PushReply, BTreeSet<AreaCode>), StoreError> {
     let needs = hub::needs(&request);
     let plan = move |loaded| {
-        let (writes, reply) = hub::plan_push(rules, &principal, request, loaded)?;
+        let (writes, reply) = plan(rules, &principal, request, loaded)?;
         let changed = writes.changed_communes();
         Ok((writes, (reply, changed)))
     };

@@ -10,7 +10,7 @@ use thidua_domain::entry::EntryState;
 use thidua_domain::photo::PhotoDigest;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
-use thidua_domain::sync::edit::{DeviceId, Edit};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::Decided;
 use thidua_domain::sync::wire::Cursor;
 
@@ -59,6 +59,36 @@ pub struct SessionRow {
     pub account: Account,
     /// When it ends unless it is extended, in milliseconds since 1970.
     pub expires_ms: u64,
+}
+
+/// A stretch of a device's edits that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldEdits {
+    /// The account that uses the device.
+    pub account: String,
+    /// The number of the last; 0 if there is none.
+    pub last: u32,
+    /// The running digest from the first to the last.
+    pub check: EditDigest,
+}
+
+impl HeldEdits {
+    /// Of numbers and digests in order of numbers; ends before the first gap.
+    pub(super) fn of(account: String, edits: impl IntoIterator<Item = (u32, EditDigest)>) -> Self {
+        let mut held = Self {
+            account,
+            last: 0,
+            check: EditDigest::default(),
+        };
+        for (seq, digest) in edits {
+            if seq != held.last + 1 {
+                break;
+            }
+            held.last = seq;
+            held.check = held.check.chain(digest);
+        }
+        held
+    }
 }
 
 /// A paper to be kept as it is from now on.

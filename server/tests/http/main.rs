@@ -6,6 +6,7 @@ mod books;
 mod boundaries;
 mod by_hand;
 mod compare;
+mod courier;
 mod deeds;
 mod events;
 mod figures;

@@ -5,6 +5,7 @@ mod area_filter;
 mod areas;
 mod books;
 mod compare;
+mod courier;
 mod entry;
 mod figures;
 mod frame;
@@ -51,7 +52,7 @@ pub fn ReviewApp() -> impl IntoView {
         use crate::sync::transport::TransportError;
         use thidua_domain::api::ProblemCode;
         match session::refresh().await {
-            Ok(fresh) => current.0.set(Some(fresh)),
+            Ok(fresh) => current.0.set(Some(fresh.session)),
             Err(TransportError::Refused(problem)) if problem.code == ProblemCode::NotSignedIn => {
                 session::sign_out().await;
                 current.0.set(None);
@@ -78,6 +79,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/ban-do/:code") view=map::AreaMap />
                 <Route path=path!("/don-doc") view=urging::UrgingScreen />
                 <Route path=path!("/so-xa") view=books::BooksScreen />
+                <Route path=path!("/goi-chuyen-tay") view=courier::CourierScreen />
                 <Route path=path!("/bao-cao") view=papers::OwnPapers />
                 <Route path=path!("/bao-cao/:code") view=papers::AreaPapers />
                 <Route path=path!("/xu-huong") view=trend::OwnTrend />

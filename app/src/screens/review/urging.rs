@@ -166,6 +166,12 @@ fn Urging(own: AreaCode) -> impl IntoView {
         <section class="page page--wide" aria-labelledby="urging-title">
             <h1 id="urging-title" class="page__title">{review::urging()}</h1>
             <p class="page__lead" data-urging-lead="">{lead}</p>
+            <p class="button-row">
+                <a class="button" href="/goi-chuyen-tay">
+                    <Icon name="send" />
+                    {crate::texts::courier::review_title()}
+                </a>
+            </p>
             <Filters own address area assessment season />
             <Said said />
             {counts.notice()}

@@ -75,7 +75,9 @@ impl Gate {
     pub(super) async fn enter(self, vault: Vault, cipher: Cipher, released: Option<VaultKey>) {
         self.stage.set(Stage::Opening);
         let signed_in = released.is_some();
-        match self.open(vault, cipher, released).await {
+        let opened = self.open(vault, cipher, released).await;
+        let store = opened.as_ref().ok().map(|opened| opened.store.clone());
+        match opened {
             Ok(opened) if signed_in && !opened.locked_by_pin && !said_later(&self.session()) => {
                 self.stage.set(Stage::FirstPin(opened));
             }
@@ -85,9 +87,13 @@ impl Gate {
         // Areas and name may have changed since; without a connection the kept session stays.
         let account = self.session.with_value(|session| session.account.clone());
         if let Ok(fresh) = session::refresh().await
-            && fresh.account == account
+            && fresh.session.account == account
         {
-            self.current.0.set(Some(fresh));
+            self.current.0.set(Some(fresh.session));
+            if let (Some(store), Some(trust)) = (store, fresh.trust) {
+                // If it fails, the next start tries again; until then there are no receipts.
+                let _ = store.note_trust(trust, signed_in).await;
+            }
         }
     }
 

@@ -5,6 +5,8 @@ mod area_entry;
 mod books;
 mod commune;
 mod conflicts;
+mod courier;
+mod custody;
 mod duplicates;
 mod entry_form;
 mod family;
@@ -79,6 +81,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
     tablet.locked_by_pin.set(locked_by_pin);
     handovers::Kept::provide(tablet);
     lock::watch(tablet);
+    courier::Carried::provide(tablet);
     storage::watch_room(tablet);
     leptos::task::spawn_local(async move {
         tablet.persistence.set(Some(persistence::ask().await));
@@ -110,6 +113,8 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
                 <Route path=path!("/tro-giup") view=help::HelpScreen />
                 <Route path=path!("/dong-bo") view=sync_page::SyncScreen />
                 <Route path=path!("/ban-giao") view=handovers::HandoversScreen />
+                <Route path=path!("/goi-chuyen-tay") view=courier::CourierScreen />
+                <Route path=path!("/giao-may") view=custody::CustodyScreen />
             </Routes>
         </Frame>
         </InLanguage>

@@ -7,7 +7,7 @@ use crate::app::Current;
 use crate::session;
 use crate::sync::Phase;
 use crate::tablet::Tablet;
-use crate::texts::{self, common, faults, handovers, sync as say, words};
+use crate::texts::{self, common, courier as c, custody, faults, handovers, sync as say, words};
 use crate::ui::{Banner, Icon};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -87,6 +87,14 @@ pub fn SyncScreen() -> impl IntoView {
                     <Icon name="return" />
                     {handovers::title()}
                 </a>
+                <a class="button" href="/giao-may">
+                    <Icon name="check" />
+                    {custody::title()}
+                </a>
+                <a class="button" href="/goi-chuyen-tay">
+                    <Icon name="send" />
+                    {c::title()}
+                </a>
                 <a class="button" href="/khoa-so">
                     <Icon name="lock" />
                     {say::lock_with_pin()}
@@ -115,6 +123,10 @@ fn SignInAgain() -> impl IntoView {
         leptos::task::spawn_local(async move {
             match session::sign_in(&account, &password.get_untracked()).await {
                 Ok(signed_in) => {
+                    if let Some(trust) = signed_in.trust {
+                        // If it fails, the next start tries again; until then there are no receipts.
+                        let _ = tablet.store().note_trust(trust, true).await;
+                    }
                     tablet.sync().now();
                     let keys = tablet.keys();
                     if let Some(key) = signed_in.vault_key {
@@ -178,8 +190,9 @@ fn Leave() -> impl IntoView {
             current.0.set(None);
         });
     };
+    let unsent = move || tablet.store().replica().with(|replica| replica.waiting());
     let warning = move || {
-        let waiting = tablet.store().replica().with(|replica| replica.waiting());
+        let waiting = unsent();
         match (waiting, photos_waiting(tablet)) {
             (0, 0) => None,
             (count, 0) => Some(say::unsent_kept(count)),
@@ -195,6 +208,15 @@ fn Leave() -> impl IntoView {
             <h2 class="form-section__title">{common::account()}</h2>
             <p>{format!("{} · {}", session.display_name, words::role(session.role))}</p>
             <p>{warning}</p>
+            <Show when=move || unsent() != 0>
+                <p>{c::leave_offer()}</p>
+                <p class="button-row">
+                    <a class="button" href="/goi-chuyen-tay">
+                        <Icon name="send" />
+                        {c::title()}
+                    </a>
+                </p>
+            </Show>
             <button class="button" on:click=leave>
                 <Icon name="logout" />
                 {say::sign_out()}

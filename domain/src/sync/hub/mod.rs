@@ -22,7 +22,7 @@ pub use handover::{
 };
 pub use moves::{MOST_MOVED, needs_of_move, plan_move};
 pub use own::{HUB_ACCOUNT, OwnEdit, plan_own, plan_review, plan_reviews};
-pub use push::plan_push;
+pub use push::{PushPlan, plan_carried, plan_push};
 pub use standings::standing_rows;
 pub use view::{FeedPlaces, View};
 

@@ -7,6 +7,10 @@ use crate::sync::edit::{Edit, EditDigest};
 use crate::sync::wire::{Identity, Rejection, Request, Sent};
 use std::collections::BTreeMap;
 
+/// How a device's edits are taken: [`plan_push`], or [`plan_carried`] where somebody else brought them.
+pub type PushPlan =
+    fn(Rules, &Principal, Request, Loaded) -> Result<(Writes, PushReply), MoreFeeds>;
+
 /// Plans what a device's edits do.
 pub fn plan_push(
     rules: Rules,
@@ -90,6 +94,19 @@ pub fn plan_push(
         pull: covered == last_seq,
     };
     Ok((writes, reply))
+}
+
+/// Plans what edits do that somebody else carried here. Their device may have synced meanwhile: that it has
+/// written more than it says is no sign of a clone then. Edits that differ from those held are, as ever.
+pub fn plan_carried(
+    rules: Rules,
+    principal: &Principal,
+    mut request: Request,
+    loaded: Loaded,
+) -> Result<(Writes, PushReply), MoreFeeds> {
+    let known = loaded.device.as_ref().map_or(0, |row| row.held);
+    request.last_seq = request.last_seq.max(known);
+    plan_push(rules, principal, request, loaded)
 }
 
 fn rejected_before(known: &BTreeMap<u32, HeldEdit>, last: u32) -> Vec<Rejection> {

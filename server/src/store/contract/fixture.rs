@@ -236,7 +236,8 @@ impl Tablet {
         now_ms: u64,
     ) -> Result<PushReply, StoreError> {
         let principal = self.principal.clone();
-        let (reply, _) = plan::push(database, now_ms, rules, principal, request).await?;
+        let (reply, _) =
+            plan::push(database, now_ms, rules, principal, request, hub::plan_push).await?;
         Ok(reply)
     }
 

@@ -30,6 +30,7 @@ pub use days::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
+    whole_feed,
 };
 pub use lists::*;
 pub use moves::*;
@@ -62,6 +63,7 @@ macro_rules! store_contract {
             any_text_is_kept,
             a_subject_is_of_one_commune_whoever_comes_first,
             pushes_of_one_device_at_once_are_taken_once,
+            what_is_held_of_a_device_is_told_with_its_digest,
             a_device_is_spared_its_own_edits,
             feeds_keep_to_their_limits,
             an_unknown_cursor_starts_anew,

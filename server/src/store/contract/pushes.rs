@@ -3,9 +3,10 @@
 use super::fixture::*;
 use crate::store::{Database, StandingFilter, StoreError};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::receipt::running;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::subject;
-use thidua_domain::sync::edit::{DeviceId, EditId};
+use thidua_domain::sync::edit::{DeviceId, EditDigest, EditId};
 use thidua_domain::sync::hub::{Needs, Writes};
 use thidua_domain::sync::wire::{Identity, RejectReason};
 
@@ -52,6 +53,23 @@ pub async fn edits_after_a_gap_wait_for_those_before<D: Database>(database: &D) 
         let reply = tablet.push(database, 3, sent.to_vec()).await.unwrap();
         assert_eq!(reply.held, held);
         assert_eq!(whole_feed(database, &commune(0)).await.len(), held as usize);
+    }
+}
+
+pub async fn what_is_held_of_a_device_is_told_with_its_digest<D: Database>(database: &D) {
+    let mut tablet = with_families("ta-hoc", 1, 0, 3);
+    // Not the author's commune: held, and not taken.
+    tablet.add_family(&commune(1), SubjectId(99), "Lò Văn 4", None);
+    let device = tablet.replica.device;
+    assert_eq!(database.held_edits(device, 9).await.unwrap(), None);
+    let edits: Vec<_> = tablet.log.values().cloned().collect();
+    tablet.push(database, 4, edits.clone()).await.unwrap();
+    for until in 0..6 {
+        let held = database.held_edits(device, until).await.unwrap().unwrap();
+        let last = until.min(4);
+        let check = running(EditDigest::default(), &edits[..last as usize]);
+        assert_eq!(held.account, "ta-hoc");
+        assert_eq!((held.last, held.check), (last, check));
     }
 }
 

@@ -11,6 +11,7 @@ use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::review::{Decision, Verdict};
 use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub;
 
 const HUB: DeviceId = DeviceId(900);
 
@@ -46,7 +47,15 @@ async fn hand_in<D: Database>(
     tablet.submit(home, &key);
     let request = tablet.request();
     let principal = tablet.principal.clone();
-    let pushed = plan::push(database, now_ms, rules(), principal, request).await;
+    let pushed = plan::push(
+        database,
+        now_ms,
+        rules(),
+        principal,
+        request,
+        hub::plan_push,
+    )
+    .await;
     pushed.unwrap();
     tablet.sync(database).await;
 }

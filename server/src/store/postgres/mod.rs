@@ -29,7 +29,7 @@ mod write;
 use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
+    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
     StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
@@ -44,7 +44,7 @@ use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
-use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
@@ -190,6 +190,10 @@ impl Database for Postgres {
 
     async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {
         read::feed_check(&self.client().await?, &commune, number).await
+    }
+
+    async fn held_edits(&self, device: DeviceId, until: u32) -> StoreResult<Option<HeldEdits>> {
+        read::held_edits(&self.client().await?, device, until).await
     }
 
     async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {

@@ -3,13 +3,13 @@
 use super::{column, number, places, row, rows};
 use crate::store::feed::{Budget, PageWriter};
 use crate::store::words::{self, bytes, decode, value};
-use crate::store::{FeedQuery, StoreResult};
+use crate::store::{FeedQuery, HeldEdits, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
 use std::collections::BTreeMap;
 use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{RecordKey, SubjectId};
-use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::View;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, Page};
@@ -112,6 +112,38 @@ pub(super) fn cursor(row: &Row) -> StoreResult<Cursor> {
         number: number(row, 0)?,
         check: EditDigest(number(row, 1)?),
     })
+}
+
+/// See [`crate::store::Database::held_edits`].
+pub(super) async fn held_edits(
+    client: &Client,
+    device: DeviceId,
+    until: u32,
+) -> StoreResult<Option<HeldEdits>> {
+    let device = device.0.cast_signed();
+    let known = row(
+        client,
+        "SELECT account FROM device WHERE id = $1",
+        &[&device],
+    )
+    .await?;
+    let Some(known) = known else {
+        return Ok(None);
+    };
+    let found = rows(
+        client,
+        "SELECT seq, digest FROM edit WHERE device = $1 AND seq <= $2
+         UNION ALL
+         SELECT seq, digest FROM rejected_edit WHERE device = $1 AND seq <= $2
+         ORDER BY seq",
+        &[&device, &i64::from(until)],
+    )
+    .await?;
+    let edits = found
+        .iter()
+        .map(|row| Ok((number(row, 0)?, EditDigest(number(row, 1)?))))
+        .collect::<StoreResult<Vec<_>>>()?;
+    Ok(Some(HeldEdits::of(column(&known, 0)?, edits)))
 }
 
 /// See [`crate::store::Database::feed_check`].

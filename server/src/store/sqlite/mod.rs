@@ -28,7 +28,7 @@ mod writer;
 use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
+    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
     StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use rusqlite::{Connection, OpenFlags};
@@ -45,7 +45,7 @@ use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
-use thidua_domain::sync::edit::EditDigest;
+use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::Page;
@@ -233,6 +233,11 @@ impl Database for Sqlite {
 
     async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {
         self.read(move |connection| read::feed_check(connection, &commune, number))
+            .await
+    }
+
+    async fn held_edits(&self, device: DeviceId, until: u32) -> StoreResult<Option<HeldEdits>> {
+        self.read(move |connection| read::held_edits(connection, device, until))
             .await
     }
 

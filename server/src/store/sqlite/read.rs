@@ -3,12 +3,12 @@
 use super::places;
 use crate::store::feed::{Budget, PageWriter};
 use crate::store::words::{bytes, decode, value};
-use crate::store::{FeedQuery, StoreError, StoreResult};
+use crate::store::{FeedQuery, HeldEdits, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use thidua_domain::api::HistoryItem;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::RecordKey;
-use thidua_domain::sync::edit::{Edit, EditDigest};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::View;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::{Cursor, Page};
@@ -72,6 +72,36 @@ fn page(
         }
     }
     Ok(page.finish())
+}
+
+/// See [`crate::store::Database::held_edits`].
+pub(super) fn held_edits(
+    connection: &Connection,
+    device: DeviceId,
+    until: u32,
+) -> StoreResult<Option<HeldEdits>> {
+    let account: Option<String> = connection
+        .prepare_cached("SELECT account FROM device WHERE id = ?1")
+        .and_then(|mut known| known.query_row([device.0], |row| row.get(0)).optional())
+        .map_err(StoreError::backend)?;
+    let Some(account) = account else {
+        return Ok(None);
+    };
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT seq, digest FROM edit WHERE device = ?1 AND seq <= ?2
+             UNION ALL
+             SELECT seq, digest FROM rejected_edit WHERE device = ?1 AND seq <= ?2
+             ORDER BY seq",
+        )
+        .map_err(StoreError::backend)?;
+    let edits = statement
+        .query_map(params![device.0, until], |row| {
+            Ok((row.get(0)?, EditDigest(row.get(1)?)))
+        })
+        .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
+        .map_err(StoreError::backend)?;
+    Ok(Some(HeldEdits::of(account, edits)))
 }
 
 /// See [`crate::store::Database::feed_check`].

@@ -1,0 +1,108 @@
+//! Bundles on their way through colleagues' tablets, and the answers that come back: late, again, out of
+//! order, or to a clone of the tablet that they are for.
+
+use crate::hub::{Crash, Hub};
+use crate::luck::Luck;
+use crate::tablet::Tablet;
+use thidua_domain::hex::Hex;
+use thidua_domain::receipt::Receipt;
+use thidua_domain::sync::carried::CarriedAnswer;
+use thidua_domain::sync::edit::{DeviceId, Edit, EditId};
+use thidua_domain::sync::wire::{self, Request};
+use thidua_domain::trust::{CourierKey, ServerSigner, Trust};
+
+/// The server's key in all histories.
+pub fn signer() -> ServerSigner {
+    ServerSigner::new(&[5; 32])
+}
+
+/// What tablets know it by.
+pub fn trust() -> Trust {
+    Trust {
+        sign: signer().public(),
+        seal: Hex([0; 32]),
+        courier: CourierKey(Hex([0; 32])),
+    }
+}
+
+/// What is under way with colleagues.
+#[derive(Default)]
+pub struct Luggage {
+    bundles: Vec<(&'static str, Vec<Request>)>,
+    replies: Vec<(&'static str, CarriedAnswer)>,
+    /// Receipts that were asked for and are under way.
+    receipts: Vec<Vec<Receipt>>,
+}
+
+impl Luggage {
+    /// A tablet gives somebody what it has not sent.
+    pub fn pack(&mut self, tablet: &Tablet) {
+        let memory = &tablet.memory;
+        let edits: Vec<Edit> = memory
+            .replica
+            .to_carry()
+            .into_iter()
+            .flat_map(|(device, numbers)| numbers.map(move |seq| EditId { device, seq }))
+            .filter_map(|id| memory.log.get(&id).cloned())
+            .collect();
+        if !edits.is_empty() {
+            let requests = memory.replica.carried_requests(edits);
+            assert_eq!(
+                wire::decode_requests(&wire::encode_all(&requests)).as_ref(),
+                Ok(&requests)
+            );
+            self.bundles.push((tablet.account, requests));
+        }
+    }
+
+    /// A colleague comes into coverage; perhaps another carries the same.
+    pub fn deliver(&mut self, hub: &mut Hub, luck: &mut Luck, crash: Crash, now: u64) {
+        if self.bundles.is_empty() {
+            return;
+        }
+        let place = luck.below(self.bundles.len());
+        let (account, requests) = match luck.chance(60) {
+            true => self.bundles.swap_remove(place),
+            false => self.bundles[place].clone(),
+        };
+        let answers = hub.import(account, requests, crash, now);
+        let replies = answers.into_iter();
+        self.replies.extend(replies.map(|answer| (account, answer)));
+    }
+
+    /// Somebody brings an answer to a tablet that may be the one it is for, or its clone.
+    pub fn bring_back(&mut self, tablet: &mut Tablet, luck: &mut Luck, now: u64) {
+        let own = |(account, answer): &&(&str, CarriedAnswer)| {
+            *account == tablet.account && tablet.memory.replica.is_own(answer.device)
+        };
+        let own: Vec<_> = self.replies.iter().filter(own).cloned().collect();
+        if !own.is_empty() {
+            let (_, answer) = luck.pick(&own);
+            let fresh = DeviceId::from_random(luck.bits());
+            tablet.memory.take_carried(answer, fresh, now);
+        }
+    }
+
+    /// A tablet asks what the server has signed for.
+    pub fn ask(&mut self, tablet: &Tablet, hub: &Hub, now: u64) {
+        let wanted = tablet.memory.replica.receipts_wanted();
+        if !wanted.is_empty() {
+            self.receipts
+                .push(hub.receipts(tablet.account, &wanted, now));
+        }
+    }
+
+    /// Receipts arrive: at once, or after other things have happened; at the tablet that asked, or at another.
+    pub fn hear(&mut self, tablet: &mut Tablet, luck: &mut Luck) {
+        if !self.receipts.is_empty() {
+            let receipts: &Vec<Receipt> = luck.pick(&self.receipts);
+            tablet.memory.take_receipts(receipts);
+        }
+    }
+
+    /// The server was restored: what was answered before is not worth bringing any more. (An answer that
+    /// came from a future the server has lost would be believed until the next sync, which finds out.)
+    pub fn forget_replies(&mut self) {
+        self.replies.clear();
+    }
+}
