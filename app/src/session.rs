@@ -120,9 +120,7 @@ pub fn communes(session: &Session) -> Vec<AreaCode> {
 /// followed for what has come from them.
 pub fn communes_to_open(session: &Session, store: &Store) -> Vec<AreaCode> {
     let own = communes(session);
-    let mut open = store
-        .replica()
-        .with_untracked(|replica| replica.follow.clone());
+    let mut open = store.communes();
     // Before the account's areas are known again, an officer goes on with what is there.
     if open.iter().any(|commune| own.contains(commune)) {
         open.retain(|commune| own.contains(commune));

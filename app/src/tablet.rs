@@ -14,6 +14,7 @@ use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
+use thidua_domain::setting::Settings;
 
 /// Shared by all screens of the tablet. Copied freely.
 #[derive(Clone, Copy)]
@@ -23,6 +24,8 @@ pub struct Tablet {
     pub commune: RwSignal<AreaCode>,
     /// All open subjects of the commune with how they stand.
     pub book: Memo<Book>,
+    /// What the province sets: due dates, reporting terms.
+    pub settings: Memo<Settings>,
     /// The browser's answer to being asked to keep what is stored.
     pub persistence: RwSignal<Option<Persistence>>,
     /// How much room there is for what is stored.
@@ -77,10 +80,16 @@ impl Tablet {
             let store = parts.with_value(|parts| parts.store.clone());
             Book::read(&store, &commune.get(), season, before)
         });
+        let settings = Memo::new(move |_| {
+            let store = parts.with_value(|parts| parts.store.clone());
+            let records = store.records();
+            Settings::of(&records)
+        });
         let tablet = Self {
             parts,
             commune,
             book,
+            settings,
             persistence: RwSignal::new(None),
             room: RwSignal::new(None),
             locked_by_pin: RwSignal::new(false),

@@ -3,7 +3,7 @@
 use crate::area::{AreaCode, AreaTree};
 use crate::date::Date;
 use crate::record::{FieldName, RecordKey};
-use crate::{entry, figure, place, reminder};
+use crate::{entry, figure, place, reminder, setting};
 use serde::{Deserialize, Serialize};
 
 /// What an account is for.
@@ -18,7 +18,7 @@ pub enum Role {
     ProvinceReviewer,
     /// Reads only.
     Viewer,
-    /// Keeps accounts, by command line; reads only.
+    /// Keeps accounts, due dates and what else is set; reads everything else.
     Administrator,
 }
 
@@ -62,6 +62,8 @@ pub enum Action {
     Report,
     /// Say which commune an area belongs to.
     Arrange,
+    /// Set what applies to the whole area: due dates, reporting terms.
+    Set,
 }
 
 /// An account as far as access goes.
@@ -76,10 +78,11 @@ pub struct Principal {
 }
 
 /// Whether only the server writes this field: what a reviewer decided, a figure of the province, what a
-/// reminder asks, where a subject lives.
+/// reminder asks, where a subject lives, what the province sets.
 pub fn is_servers(record: &RecordKey, field: &FieldName) -> bool {
     match record.kind() {
         figure::KIND | place::KIND => true,
+        _ if setting::is_setting(record) => true,
         reminder::KIND => field.as_str() != reminder::field::READ,
         _ => field.as_str().starts_with(entry::field::REVIEW),
     }
@@ -100,9 +103,10 @@ pub fn may(
             principal.role,
             Role::DistrictReviewer | Role::ProvinceReviewer
         ),
-        // The province's own reviewers; not the administrator, who keeps accounts and reads only.
+        // The province's own reviewers; not the administrator, who is no body that reports.
         Action::Report => principal.role == Role::ProvinceReviewer,
         Action::Arrange => principal.role == Role::Administrator,
+        Action::Set => matches!(principal.role, Role::ProvinceReviewer | Role::Administrator),
     };
     by_role
         && principal

@@ -33,6 +33,7 @@ use crate::reminder::{Draft, Reminder};
 use crate::review::{Decision, Verdict};
 use crate::season::Season;
 use crate::sync::edit::{DeviceId, Edit};
+use crate::setting::{Setting, Settings};
 use crate::sync::state::RecordState;
 use crate::sync::wire::RejectReason;
 use crate::trust::Trust;
@@ -423,6 +424,49 @@ pub struct FigureInput {
     pub seen: ContentDigest,
     /// The one to take its place.
     pub figure: Figure,
+}
+
+/// Answer of `GET` and `POST /api/settings`: what the province sets for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    /// One for each setting that was ever set.
+    pub settings: Vec<SettingView>,
+    /// Whether the account may set them.
+    pub may_set: bool,
+}
+
+/// A setting and how it came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingView {
+    /// Its record's key.
+    pub record: RecordKey,
+    /// Its record.
+    pub state: RecordState,
+    /// Digest of it: what a setting in its place has to name.
+    pub digest: ContentDigest,
+    /// Every edit, newest first.
+    pub history: Vec<HistoryItem>,
+}
+
+impl SettingsView {
+    /// What is set, to be looked up.
+    pub fn settings(&self) -> Settings {
+        Settings::read(self.settings.iter().map(|view| (&view.record, &view.state)))
+    }
+
+    /// The setting of a record, if it was ever set.
+    pub fn view(&self, record: &RecordKey) -> Option<&SettingView> {
+        self.settings.iter().find(|view| view.record == *record)
+    }
+}
+
+/// Body of `POST /api/settings`: a setting in the place of the one that was on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingInput {
+    /// Digest of the one that was on the screen; of an empty record where there was none.
+    pub seen: ContentDigest,
+    /// The one to take its place.
+    pub setting: Setting,
 }
 
 /// Query of `GET /api/communes`: counts of one assessment in every commune of an area.

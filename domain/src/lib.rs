@@ -31,6 +31,7 @@ pub mod record;
 pub mod reminder;
 pub mod review;
 pub mod season;
+pub mod setting;
 pub mod subject;
 pub mod sync;
 pub mod text;

@@ -151,6 +151,7 @@ for (const screen of ['tablet', 'desktop']) {
         ['/don-doc', 'Đôn đốc', '28-urging'],
         ['/dia-gioi-moi', 'Theo địa giới từ 01/7/2025', '31-reformed'],
         ['/so-lieu', 'Số liệu cấp tỉnh', '29-figures'],
+        ['/thiet-lap', 'Thiết lập', '31-settings'],
       ]) {
         await page.goto(server.url + path);
         await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();

@@ -3,10 +3,13 @@
 use super::overview::{LocalTally, Subject};
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, Direction, Indicator, SubjectKind};
-use thidua_domain::criteria::{Pack, Poverty};
+use thidua_domain::criteria::Poverty;
 use thidua_domain::date::Date;
+use thidua_domain::due::{self, Step};
 use thidua_domain::entry::EntryState;
+use thidua_domain::progress::Standing;
 use thidua_domain::season::Season;
+use thidua_domain::setting::Settings;
 use thidua_domain::subject::field;
 
 /// How far the accepted ones are from the target, and what could still be accepted.
@@ -76,41 +79,78 @@ pub fn year_before(subjects: &[Arc<Subject>], assessment: Assessment) -> Option<
     (!known.is_empty()).then_some((met as u64, known.len() as u64))
 }
 
-/// Something with a date that the criteria pack sets.
+/// What is to be done by a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Families are registered for the title.
+    Registration,
+    /// Assessments are handed in.
+    Submission(Assessment),
+    /// A term is reported.
+    Term(String),
+}
+
+/// Something with a last day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// Whether it is the registration; otherwise the review.
-    pub is_registration: bool,
-    /// Its last day.
-    pub day: Date,
-    /// Families that it is still open for.
+    /// What.
+    pub what: What,
+    /// Its last day, and who says so.
+    pub due: due::Due,
+    /// Subjects that it is still open for.
     pub open: usize,
 }
 
-/// What the pack of the title sets, with how many families it is open for.
-pub fn dues(subjects: &[Arc<Subject>], season: Season) -> Vec<Due> {
-    let Some(pack) = Pack::for_assessment(Assessment::CulturalFamily, season.date) else {
-        return Vec::new();
+/// What is still open and has a last day, the first of them first; of the terms only the next one, since
+/// nothing on the tablet says whether one was reported.
+pub fn dues(
+    subjects: &[Arc<Subject>],
+    settings: &Settings,
+    season: Season,
+    today: Date,
+) -> Vec<Due> {
+    let period = season.period;
+    let count = |assessment: Assessment, open: fn(EntryState) -> bool| {
+        let mut standings = subjects.iter().filter_map(|it| it.standing(assessment));
+        let open = |it: &&Standing| it.expected && open(it.state);
+        standings.by_ref().filter(open).count()
     };
-    let day = |month_day: &Option<String>| {
-        let text = format!("{}-{}", season.period, month_day.as_deref()?);
-        Date::parse_iso(&text)
-    };
-    let count = |open: fn(EntryState) -> bool| {
-        let families = subjects.iter().filter(|it| it.kind == SubjectKind::Family);
-        families
-            .filter(|family| open(family.state(Assessment::CulturalFamily)))
-            .count()
-    };
-    let registration = day(&pack.register_by).map(|day| Due {
-        is_registration: true,
-        day,
-        open: count(|state| state == EntryState::Empty),
-    });
-    let review = day(&pack.review_by).map(|day| Due {
-        is_registration: false,
-        day,
-        open: count(|state| !matches!(state, EntryState::Submitted | EntryState::Accepted)),
-    });
-    registration.into_iter().chain(review).collect()
+    let title = Assessment::CulturalFamily;
+    let registration = settings
+        .due(title, Step::Registration, period)
+        .map(|due| Due {
+            what: What::Registration,
+            due,
+            open: count(title, |state| state == EntryState::Empty),
+        });
+    let submissions = Assessment::ALL
+        .into_iter()
+        .filter(|assessment| assessment.subject() != SubjectKind::Commune)
+        .map(|assessment| Due {
+            what: What::Submission(assessment),
+            due: settings.submission(assessment, period),
+            open: count(assessment, |state| {
+                !matches!(state, EntryState::Submitted | EntryState::Accepted)
+            }),
+        });
+    let mut dues: Vec<Due> = registration.into_iter().chain(submissions).collect();
+    dues.retain(|due| due.open > 0);
+    let of_year = settings
+        .terms
+        .iter()
+        .filter(|((year, _), _)| *year == period);
+    let upcoming = of_year.map(|(_, term)| term).filter(|it| it.due >= today);
+    dues.extend(upcoming.min_by_key(|term| term.due).map(|term| Due {
+        what: What::Term(term.name.clone()),
+        due: due::Due {
+            last: term.due,
+            source: due::Source::Province {
+                paper: term.paper.clone(),
+                set_ms: term.set_ms,
+            },
+        },
+        open: 0,
+    }));
+    dues.sort_by_key(|due| due.due.last);
+    dues
 }

@@ -37,6 +37,7 @@ use thidua_domain::place;
 use thidua_domain::receipt::Receipt;
 use thidua_domain::record::{FieldName, RecordKey, Value};
 use thidua_domain::sync::carried::CarriedAnswer;
+use thidua_domain::setting;
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{AnswerPlan, Asked, Replica};
 use thidua_domain::sync::state::RecordState;
@@ -174,6 +175,17 @@ impl Store {
     /// The replica's own bookkeeping; reading it in a view subscribes to it.
     pub fn replica(&self) -> RwSignal<Replica> {
         self.0.replica
+    }
+
+    /// The communes whose registers are here; what the province sets for everybody is followed as well and
+    /// is no commune.
+    pub fn communes(&self) -> Vec<AreaCode> {
+        let follow = self
+            .0
+            .replica
+            .with_untracked(|replica| replica.follow.clone());
+        let every = setting::feed();
+        follow.into_iter().filter(|code| *code != every).collect()
     }
 
     /// What the browser lost of this store, if that has not been acknowledged.

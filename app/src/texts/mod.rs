@@ -71,6 +71,7 @@ files! {
     review_books,
     review_entry,
     roster,
+    settings,
     sheet,
     sign_in,
     stored,

@@ -6,9 +6,9 @@ texts! {
     under_way => "Đang làm", "Under way";
     handed_in => "Đã nộp đủ", "All handed in";
     lead(due, all, no_roster, not_begun, under_way, handed_in, late) =>
-        "Hạn nộp {due}. {all} địa bàn: {no_roster} chưa có danh sách, {not_begun} chưa bắt đầu, {under_way} \
+        "{due} {all} địa bàn: {no_roster} chưa có danh sách, {not_begun} chưa bắt đầu, {under_way} \
          đang làm, {handed_in} đã nộp đủ; {late} trễ hạn.",
-        "Due {due}. {all} areas: {no_roster} without a register, {not_begun} not begun, {under_way} under way, \
+        "{due} {all} areas: {no_roster} without a register, {not_begun} not begun, {under_way} under way, \
          {handed_in} with all handed in; {late} late.";
     all => "Tất cả", "All";
     late => "Trễ hạn", "Late";
@@ -21,8 +21,8 @@ texts! {
     unread => "chưa đọc", "not read";
     choose(name) => "Chọn {name}", "Choose {name}";
     proposed_text(title, by) =>
-        "Đề nghị xã hoàn thành và gửi duyệt các phiếu {title} trước ngày {by}.",
-        "Please complete the sheets of {title} and submit them before {by}.";
+        "Đề nghị xã hoàn thành và gửi duyệt các phiếu {title} chậm nhất ngày {by}.",
+        "Please complete the sheets of {title} and submit them by {by}.";
     remind_chosen => "Nhắc các địa bàn đã chọn", "Remind the chosen areas";
     none_chosen => "Chưa chọn địa bàn nào", "No area chosen";
     send_dots => "Gửi nhắc việc…", "Send a reminder…";

@@ -25,7 +25,7 @@ test('what is missing to the target, what is due, what has not begun, what came 
     const card = page.locator('[data-assessment="gia-dinh-van-hoa"]');
     await expect(card).toContainText('Còn thiếu 8 hộ để đạt 70,5%');
     await expect(page.getByText('2 trong 2 khu chưa bắt đầu')).toBeVisible();
-    await expect(page.locator('.dues__link').first()).toContainText('trước 30/01/2022');
+    await expect(page.locator('.dues__link').first()).toContainText('hạn 29/01/2022');
     await expect(page.locator('.dues__link').first()).toContainText('10 hộ chưa ghi');
 
     await openArea(page, 'Bản Bó');

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use thidua_domain::access::{self, Action, Principal, Role};
 use thidua_domain::area::AreaCode;
+use thidua_domain::setting;
 use thidua_domain::sync::hub::Rules;
 
 const COOKIE: &str = "thidua";
@@ -79,10 +80,19 @@ pub(super) fn readable_communes(rules: Rules, principal: &Principal) -> Vec<Area
         .collect()
 }
 
-/// All feeds that `principal` may read: those of its communes, and the province's own.
+/// The feeds that a tablet of `principal` follows: those of its communes, and last what the province sets
+/// for everybody.
+pub(super) fn followed_feeds(rules: Rules, principal: &Principal) -> Vec<AreaCode> {
+    let mut feeds = readable_communes(rules, principal);
+    feeds.push(setting::feed());
+    feeds
+}
+
+/// All feeds that `principal` may read: those of its communes, the province's own, and what the province
+/// sets for everybody.
 pub(super) fn readable_feeds(rules: Rules, principal: &Principal) -> BTreeSet<AreaCode> {
     let province = &rules.tree.province().code;
-    let mut feeds: BTreeSet<_> = readable_communes(rules, principal).into_iter().collect();
+    let mut feeds: BTreeSet<_> = followed_feeds(rules, principal).into_iter().collect();
     if check(rules, principal, Action::Read, province).is_ok() {
         feeds.insert(province.clone());
     }

@@ -30,6 +30,7 @@ mod reminders;
 mod reports;
 mod review;
 mod session;
+mod settings;
 mod standings;
 mod sync;
 mod tables;
@@ -247,6 +248,10 @@ fn router<D: Database>(
         .route(
             "/figures",
             get(figures::figures::<D>).post(figures::report::<D>),
+        )
+        .route(
+            "/settings",
+            get(settings::settings::<D>).post(settings::set::<D>),
         )
         .route(
             "/reminders",

@@ -11,6 +11,7 @@ use thidua_domain::courier::CourierError;
 use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::sync::hub::HandoverError;
+use thidua_domain::setting::SettingError;
 use thidua_domain::sync::wire::{self, WireError};
 
 /// An error on its way to the client.
@@ -334,6 +335,32 @@ impl From<FigureError> for ApiError {
     }
 }
 
+impl From<SettingError> for ApiError {
+    fn from(error: SettingError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                SettingError::PaperMissing => {
+                    "Cần ghi văn bản của tỉnh làm căn cứ. Chưa ghi. Hãy điền số, ký hiệu văn bản rồi lưu lại."
+                }
+                SettingError::Incomplete => "Còn ô chưa điền. Chưa ghi. Hãy điền đủ rồi lưu lại.",
+                SettingError::OtherPeriod => {
+                    "Ngày phải nằm trong năm của Chỉ thị hoặc ba tháng liền sau. Chưa ghi. Hãy kiểm tra ngày."
+                }
+                SettingError::OutOfOrder => {
+                    "Các ngày chưa đúng thứ tự trước sau. Chưa ghi. Hãy kiểm tra ngày."
+                }
+                SettingError::NoRegistration => {
+                    "Danh hiệu này không có bước đăng ký. Chưa có gì thay đổi."
+                }
+                SettingError::OutOfRange => {
+                    "Nội dung vượt quá giới hạn. Chưa ghi. Hãy viết ngắn lại rồi lưu."
+                }
+            },
+        )
+    }
+}
+
 impl From<RecognitionError> for ApiError {
     fn from(error: RecognitionError) -> Self {
         match error {
@@ -539,6 +566,7 @@ mod tests {
             (ApiError::photos_full(1 << 29), 413),
             (ApiError::photo_refused(), 422),
             (ApiError::photos_for_today(), 429),
+            (SettingError::PaperMissing.into(), 422),
             (ApiError::wrong_content_type("application/json"), 415),
             (WireError::NotAFrame.into(), 422),
             (CourierError::Cut.into(), 422),

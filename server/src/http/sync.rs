@@ -13,6 +13,7 @@ use futures_util::FutureExt as _;
 use std::collections::BTreeMap;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
+use thidua_domain::setting;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::{self, PushReply};
 use thidua_domain::sync::wire::{self, Cursor, Identity, Page, Rejection, Response, Version};
@@ -150,7 +151,7 @@ async fn answer_plainly<D: Database>(
     principal: &Principal,
     asked: Asked,
 ) -> Result<Vec<u8>, ApiError> {
-    let follow = guard::readable_communes(state.rules, principal);
+    let follow = guard::followed_feeds(state.rules, principal);
     let pages = pages(state, principal, &follow, &asked, WHOLE).await?;
     Ok(wire::encode_plain(&response(state, &asked, follow, pages)))
 }
@@ -173,6 +174,7 @@ async fn answer<D: Database>(
         let others: Vec<_> = others.collect();
         follow.extend(others);
     }
+    follow.push(setting::feed());
     for _ in 0..MAX_PARTS {
         let pages = pages(state, principal, &follow, &asked, PART).await?;
         let more = pages.iter().any(|page| page.more);

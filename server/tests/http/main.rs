@@ -21,5 +21,6 @@ mod reminders;
 mod reports;
 mod review;
 mod sessions;
+mod settings;
 mod sync;
 mod trend;

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use thidua_domain::access::Role;
 use thidua_domain::api::ProblemCode;
 use thidua_domain::record::SubjectId;
+use thidua_domain::setting;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::replica::{Asked, BODY_EDITS, MESSAGE_EDITS};
 use thidua_domain::sync::wire::{self, Identity, MAX_FRAME_BYTES, RejectReason};
@@ -41,7 +42,7 @@ async fn two_tablets_of_a_commune_come_to_hold_the_same() {
     let mut fresh = Tablet::new("ta-hoc", 3, &[]);
     one_line.sync(&mut fresh).await;
     assert_eq!(fresh.all_shown(), one.all_shown());
-    assert_eq!(fresh.replica.follow, [commune(0)]);
+    assert_eq!(fresh.replica.follow, [commune(0), setting::feed()]);
 }
 
 /// On a slow connection each of them would cost more than what an idle sync has to say.
@@ -109,7 +110,8 @@ async fn an_edit_of_another_commune_is_rejected_and_reaches_no_feed() {
     let mut request = tablet.request();
     request.cursors = vec![(commune(1), Default::default())];
     let answer = line.exchange(&request).await;
-    assert_eq!((answer.follow, answer.pages), (vec![commune(0)], vec![]));
+    let own = vec![commune(0), setting::feed()];
+    assert_eq!((answer.follow, answer.pages), (own, vec![]));
 }
 
 #[tokio::test]

@@ -60,6 +60,9 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <Show when=move || of_province.get()>
                     <A href="/so-lieu" attr:class="app-header__link">{say::figures()}</A>
                     <A href="/dia-gioi" attr:class="app-header__link">{areas::nav()}</A>
+                    <A href="/thiet-lap" attr:class="app-header__link">
+                        {texts::settings::title()}
+                    </A>
                 </Show>
             </nav>
             <p class="live" data-live=move || live.connected.get().to_string() role="status">

@@ -72,4 +72,17 @@ impl Live {
             if touched { seen + 1 } else { seen }
         })
     }
+
+    /// A number that grows when the province has set something.
+    pub fn news_of_settings(self) -> Memo<u64> {
+        let feed = thidua_domain::setting::feed();
+        Memo::new(move |seen: Option<&u64>| {
+            self.all.track();
+            let seen = seen.copied().unwrap_or(0);
+            let touched = self
+                .last
+                .with(|last| last.is_empty() || last.contains(&feed));
+            if touched { seen + 1 } else { seen }
+        })
+    }
 }

@@ -18,6 +18,7 @@ mod photos;
 mod queue;
 mod reformed;
 mod remote;
+mod settings;
 mod standings;
 mod trend;
 mod urging;
@@ -47,6 +48,7 @@ pub fn ReviewApp() -> impl IntoView {
     let current = expect_context::<Current>();
     let live = Live::start();
     provide_context(live);
+    settings::Set::provide(live);
     provide_context(queue::Decisions::new());
     leptos::task::spawn_local(async move {
         use crate::sync::transport::TransportError;
@@ -89,6 +91,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/dia-gioi-moi") view=reformed::ReformedScreen />
                 <Route path=path!("/dia-gioi") view=areas::AreasScreen />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />
+                <Route path=path!("/thiet-lap") view=settings::SettingsScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />
             </Routes>

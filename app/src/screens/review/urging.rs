@@ -7,8 +7,10 @@ use super::live::Live;
 use super::overview::tally_of;
 use super::remote::Remote;
 use super::season;
+use super::settings::Set;
 use crate::app::Current;
 use crate::platform;
+use crate::screens::tablet::due_source;
 use crate::texts::{self, review, urging as say, words};
 use crate::ui::{Choice, Icon, SelectField};
 use leptos::prelude::*;
@@ -18,7 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::api::{AreaTallies, CommuneReminders};
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::due::{self, Stage};
+use thidua_domain::date::Date;
+use thidua_domain::due::Stage;
 use thidua_domain::progress::Tally;
 use thidua_domain::reminder::Reminder;
 use thidua_domain::season::Season;
@@ -68,9 +71,8 @@ fn standings(
     counts: Vec<AreaTallies>,
     sent: &[CommuneReminders],
     assessment: Assessment,
-    season: Season,
+    due: Date,
 ) -> Vec<Standing> {
-    let due = due::due(assessment, season.period);
     let today = platform::today();
     let last: BTreeMap<_, _> = sent
         .iter()
@@ -100,6 +102,7 @@ fn standings(
 fn Urging(own: AreaCode) -> impl IntoView {
     let season = season();
     let live = expect_context::<Live>();
+    let set = Set::here();
     let address = Address::of("/don-doc", &["area", "assessment", "stage"]);
     let top = own.clone();
     let area =
@@ -124,10 +127,14 @@ fn Urging(own: AreaCode) -> impl IntoView {
         move || Some(format!("/api/reminders?area={}", area.get())),
         again,
     );
+    let due = Memo::new(move |_| {
+        let settings = set.settings();
+        settings.submission(assessment.get(), season.period)
+    });
     let all = Memo::new(move |_| {
         let counts = counts.value.get()?;
         let sent = reminders.value.get().unwrap_or_default();
-        Some(standings(counts, &sent, assessment.get(), season))
+        Some(standings(counts, &sent, assessment.get(), due.get().last))
     });
     let shown = Memo::new(move |_| {
         let wanted = address.get("stage");
@@ -147,13 +154,12 @@ fn Urging(own: AreaCode) -> impl IntoView {
         chosen.set(BTreeSet::new());
     });
     let said = RwSignal::new(None::<usize>);
-    let due = move || due::due(assessment.get(), season.period);
     let lead = move || {
         let all = all.get()?;
         let count = |stage| all.iter().filter(|one| one.stage == stage).count();
         let late = all.iter().filter(|one| one.late).count();
         Some(say::lead(
-            due(),
+            due.with(|due| texts::settings::due_line(due.last, due_source(due))),
             all.len(),
             count(Stage::NoRoster),
             count(Stage::NotBegun),
@@ -175,7 +181,7 @@ fn Urging(own: AreaCode) -> impl IntoView {
             <Filters own address area assessment season />
             <Said said />
             {counts.notice()}
-            <Remind chosen assessment season said on_sent=move || sent.update(|n| *n += 1) />
+            <Remind chosen assessment due said on_sent=move || sent.update(|n| *n += 1) />
             <Communes shown chosen season />
         </section>
     }

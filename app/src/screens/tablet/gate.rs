@@ -12,6 +12,7 @@ use crate::ui::Banner;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use thidua_domain::api::Session;
+use thidua_domain::setting;
 use thidua_domain::vault::VaultKey;
 
 /// A register that is open.
@@ -109,8 +110,9 @@ impl Gate {
             vault.let_server_open(&cipher, &key).await?;
         }
         let session = self.session();
-        let communes = session::communes(&session);
-        let store = Store::open(&session, communes, cipher.clone()).await?;
+        let mut follow = session::communes(&session);
+        follow.push(setting::feed());
+        let store = Store::open(&session, follow, cipher.clone()).await?;
         let drafts = Drafts::open(&session.account, cipher.clone()).await;
         let locked_by_pin = vault.pin().await?.is_some();
         Ok(Opened {

@@ -1,20 +1,19 @@
 //! How the commune stands: what waits for this person, each indicator against its target, what is due,
 //! and the residential areas. All of it from what is on this tablet.
 
+use super::dues::Dues;
 use super::indicator_card::IndicatorCard;
 use super::{subject_forms::AreaDialog, todo};
-use crate::model::home::{self, Due};
+use crate::model::home;
 use crate::model::overview::tallies;
 use crate::model::roster::{self, AreaRow};
 use crate::model::units::UnitCounts;
-use crate::platform;
 use crate::screens::tablet::reminders::Reminders;
 use crate::tablet::Tablet;
 use crate::texts::{common, home as say};
 use crate::ui::{Icon, TargetBar};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, Directive};
-use thidua_domain::date::Date;
 
 /// The first screen.
 #[component]
@@ -88,70 +87,6 @@ pub fn HomeScreen() -> impl IntoView {
             </Show>
             <AreaDialog open=adding area=None />
         </section>
-    }
-}
-
-/// The dates that the title's rules set, the next one first in the eye.
-#[component]
-fn Dues() -> impl IntoView {
-    let tablet = Tablet::here();
-    let dues = Memo::new(move |_| {
-        tablet
-            .book
-            .with(|book| home::dues(book.all(), tablet.season))
-    });
-    let today = Date::from_epoch_days((platform::now_ms() / 86_400_000) as i64);
-    let rows = move || {
-        let dues = dues.get();
-        let next = dues
-            .iter()
-            .position(|due| today.is_none_or(|today| due.day >= today));
-        dues.into_iter()
-            .enumerate()
-            .map(|(place, due)| view! { <DueItem due next=next == Some(place) today /> })
-            .collect_view()
-    };
-    view! {
-        <Show when=move || dues.with(|dues| dues.iter().any(|due| due.open > 0))>
-            <ul class="dues" aria-label=say::dues_of_family()>{rows}</ul>
-        </Show>
-    }
-}
-
-#[component]
-fn DueItem(due: Due, next: bool, today: Option<Date>) -> impl IntoView {
-    let left = today.map(|today| due.day.to_epoch_days() - today.to_epoch_days());
-    let when = match left {
-        Some(0) => say::due_today().to_owned(),
-        Some(days @ 1..=60) => say::days_left(days),
-        Some(days) if days < 0 => say::overdue().to_owned(),
-        _ => String::new(),
-    };
-    let (what, waits, link) = if due.is_registration {
-        (
-            say::register_family(),
-            say::not_entered(due.open),
-            "/tim?loc=chua-cham",
-        )
-    } else {
-        (
-            say::review_and_submit(),
-            say::not_submitted(due.open),
-            "/tim?loc=chua-gui",
-        )
-    };
-    view! {
-        <li class="dues__item" class:dues__item--next=next>
-            <a class="dues__link" href=link>
-                <Icon name="calendar" />
-                <span class="dues__what">{what}</span>
-                <span class="dues__day">
-                    {say::before_day(due.day)}
-                    {(!when.is_empty()).then(|| format!(" · {when}"))}
-                </span>
-                <strong class="dues__open">{waits}</strong>
-            </a>
-        </li>
     }
 }
 

@@ -9,9 +9,8 @@ use thidua_domain::api::ReminderInput;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
-use thidua_domain::due;
+use thidua_domain::due::Due;
 use thidua_domain::reminder::Draft;
-use thidua_domain::season::Season;
 
 /// Says to how many communes the last reminder went.
 #[component]
@@ -37,7 +36,7 @@ fn proposal(assessment: Assessment, by: Date) -> String {
 pub fn Remind(
     chosen: RwSignal<BTreeSet<AreaCode>>,
     assessment: Memo<Assessment>,
-    season: Season,
+    due: Memo<Due>,
     said: RwSignal<Option<usize>>,
     on_sent: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -48,7 +47,7 @@ pub fn Remind(
     let problem = RwSignal::new(None::<String>);
     let number = Memo::new(move |_| chosen.with(BTreeSet::len));
     let begin = move |_| {
-        let due = due::due(assessment.get_untracked(), season.period);
+        let due = due.get_untracked().last;
         message.set(proposal(assessment.get_untracked(), due));
         by.set(due.format_vi());
         problem.set(None);

@@ -1,0 +1,162 @@
+//! What the province sets for everybody: due dates and reporting terms.
+
+mod days;
+mod term;
+
+use super::live::Live;
+use super::remote::Remote;
+use crate::texts::settings as texts;
+use crate::texts::words;
+use crate::ui::Banner;
+use leptos::prelude::*;
+use thidua_domain::api::{HistoryItem, SettingView, SettingsView};
+use thidua_domain::date::Date;
+use thidua_domain::entry::{ContentDigest, content_digest};
+use thidua_domain::record::{RecordKey, Value};
+use thidua_domain::setting::{self, SettingError, Settings};
+use thidua_domain::sync::state::RecordState;
+
+/// What is set, read once for all pages and again when it changes.
+#[derive(Clone, Copy)]
+pub struct Set(Remote<SettingsView>);
+
+impl Set {
+    /// Reads it and hands it to the pages below.
+    pub fn provide(live: Live) {
+        let news = live.news_of_settings();
+        let remote = Remote::read(
+            || Some("/api/settings".to_owned()),
+            move || {
+                news.get();
+            },
+        );
+        provide_context(Self(remote));
+    }
+
+    /// The one handed to this page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// What is set as far as it has been read; before that, what the law says.
+    pub fn settings(self) -> Settings {
+        let read = |view: &Option<SettingsView>| view.as_ref().map(SettingsView::settings);
+        self.0.value.with(read).unwrap_or_default()
+    }
+}
+
+/// The page.
+#[component]
+pub fn SettingsScreen() -> impl IntoView {
+    let Set(remote) = Set::here();
+    let saved = RwSignal::new(None::<String>);
+    let may_set = Memo::new(move |_| {
+        let may = |view: &SettingsView| view.may_set;
+        remote.value.with(|view| view.as_ref().is_some_and(may))
+    });
+    view! {
+        <section class="page page--wide" aria-labelledby="settings-title">
+            <h1 id="settings-title" class="page__title">{texts::title()}</h1>
+            <p class="page__lead">{texts::lead()}</p>
+            <Show when=move || saved.with(Option::is_some)>
+                <Banner tone="success" icon="check">
+                    <p>{move || saved.get()}</p>
+                </Banner>
+            </Show>
+            {remote.notice()}
+            <Show when=move || remote.value.with(Option::is_some)>
+                <days::Days remote may_set saved />
+                <term::Terms remote may_set saved />
+            </Show>
+        </section>
+    }
+}
+
+/// The digest of what a record says now: what a setting in its place has to name.
+fn seen(view: Option<&SettingView>) -> ContentDigest {
+    view.map_or_else(
+        || content_digest(&RecordState::new(setting::feed())),
+        |view| view.digest.clone(),
+    )
+}
+
+/// The setting of a record, as it was read last.
+fn view_of(remote: Remote<SettingsView>, record: &RecordKey) -> Option<SettingView> {
+    let find = |all: &SettingsView| all.view(record).cloned();
+    remote.value.with(|all| all.as_ref().and_then(find))
+}
+
+fn refused(error: SettingError) -> &'static str {
+    match error {
+        SettingError::PaperMissing => texts::paper_missing(),
+        SettingError::Incomplete => texts::incomplete(),
+        SettingError::OtherPeriod => texts::other_period(),
+        SettingError::OutOfOrder => texts::out_of_order(),
+        SettingError::NoRegistration => texts::no_registration(),
+        SettingError::OutOfRange => texts::out_of_range(),
+    }
+}
+
+/// A day that was typed; none where nothing was.
+fn typed_day(typed: &str) -> Result<Option<Date>, String> {
+    match typed.trim() {
+        "" => Ok(None),
+        typed => match Date::parse_vi(typed) {
+            Some(day) => Ok(Some(day)),
+            None => Err(crate::texts::review::no_day(typed)),
+        },
+    }
+}
+
+/// Who set what, newest first.
+#[component]
+fn History(items: Vec<HistoryItem>) -> impl IntoView {
+    let count = items.len();
+    let lines = items
+        .into_iter()
+        .map(|item| {
+            let said: Vec<_> = item
+                .edit
+                .changes
+                .iter()
+                .map(|change| shown(&change.value))
+                .collect();
+            let head = format!("{} · {}", words::moment(item.received_ms), item.edit.author);
+            view! {
+                <li class="timeline__item">
+                    <span class="table__note">{head}</span>
+                    {said.join("; ")}
+                </li>
+            }
+        })
+        .collect_view();
+    (count > 0).then(|| {
+        view! {
+            <details class="history">
+                <summary class="history__summary">{texts::history(count)}</summary>
+                <ol class="timeline">{lines}</ol>
+            </details>
+        }
+    })
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => Date::parse_iso(text).map_or_else(|| text.clone(), crate::texts::day),
+        _ => texts::empty().to_owned(),
+    }
+}
+
+/// What a form says when it could not save.
+#[component]
+fn Problem(problem: RwSignal<Option<String>>) -> impl IntoView {
+    move || {
+        problem.get().map(|problem| {
+            view! {
+                <Banner tone="danger" icon="warning">
+                    <p role="alert">{texts::not_saved(problem)}</p>
+                </Banner>
+            }
+        })
+    }
+}

@@ -1,0 +1,198 @@
+//! What the province sets for everybody: due dates and reporting terms. Each is a record of the server's own
+//! in a feed that every tablet follows, so that a tablet without a connection knows them too, and so that
+//! each keeps its history.
+//!
+//! The law's own days stand in the program ([`crate::due`]); a setting takes their place.
+
+pub mod days;
+pub mod term;
+
+use crate::area::AreaCode;
+use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
+use crate::sync::state::RecordState;
+use crate::text;
+use days::SetDays;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use term::{Term, TermId};
+use thiserror::Error;
+
+/// Longest name of the paper that a setting rests on, in bytes.
+pub const MAX_PAPER_BYTES: usize = 300;
+
+/// The feed that every tablet follows. Its code is no area's: what the province reports of itself (figures)
+/// is in the province's own feed, which communes do not read.
+pub fn feed() -> AreaCode {
+    AreaCode::parse("00").expect("two digits")
+}
+
+/// The subject that all settings belong to.
+pub fn subject() -> SubjectId {
+    SubjectId::derived("settings")
+}
+
+/// Whether a record is a setting: only the server writes it.
+pub fn is_setting(record: &RecordKey) -> bool {
+    [days::KIND, term::KIND].contains(&record.kind())
+}
+
+/// Why a setting is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum SettingError {
+    /// It does not say by which paper the province sets it.
+    #[error("the paper is missing")]
+    PaperMissing,
+    /// A term needs a name, its first and last day, and the day by which it is reported.
+    #[error("something is missing")]
+    Incomplete,
+    /// A day lies outside the year and the three months after it.
+    #[error("a day is not of this period")]
+    OtherPeriod,
+    /// Days are not in the order in which things happen.
+    #[error("days are out of order")]
+    OutOfOrder,
+    /// The title has no registration.
+    #[error("the title has no registration")]
+    NoRegistration,
+    /// A text is over its limit, or there are too many terms.
+    #[error("out of range")]
+    OutOfRange,
+}
+
+/// Something that is to be set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Setting {
+    /// The days of an assessment.
+    Days(SetDays),
+    /// A reporting term; withdrawn where there is none.
+    Term {
+        /// Which.
+        id: TermId,
+        /// What it is to be.
+        term: Option<Term>,
+    },
+}
+
+impl Setting {
+    /// The record that says so.
+    pub fn key(&self, period: Period) -> RecordKey {
+        match self {
+            Self::Days(days) => days::key(days.assessment, period),
+            Self::Term { id, .. } => term::key(*id, period),
+        }
+    }
+
+    /// The fields of that record, or why it is not taken.
+    pub fn fields(&self, period: Period) -> Result<Vec<(FieldName, Value)>, SettingError> {
+        let fields = match self {
+            Self::Days(days) => days.fields(period)?,
+            Self::Term { term, .. } => term::fields(term.as_ref(), period)?,
+        };
+        let name = |name| FieldName::parse(name).expect("a valid name");
+        Ok(fields.into_iter().map(|(n, v)| (name(n), v)).collect())
+    }
+}
+
+/// Everything that is set, as a tablet or a reviewer's page looks it up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Days that take the place of the law's.
+    pub days: BTreeMap<(crate::catalogue::Assessment, Period), SetDays>,
+    /// Reporting terms.
+    pub terms: BTreeMap<(Period, TermId), Term>,
+}
+
+impl Settings {
+    /// Reads all settings among these records.
+    pub fn read<'a>(records: impl IntoIterator<Item = (&'a RecordKey, &'a RecordState)>) -> Self {
+        let mut settings = Self::default();
+        for (key, record) in records {
+            if let Some((assessment, period)) = days::parts(key) {
+                settings
+                    .days
+                    .extend(SetDays::read(assessment, record).map(|it| ((assessment, period), it)));
+            } else if let Some((id, period)) = term::parts(key) {
+                settings
+                    .terms
+                    .extend(Term::read(record).map(|it| ((period, id), it)));
+            }
+        }
+        settings
+    }
+
+    /// The settings of a tablet's mirror or of a loaded map, read without looking at other records.
+    pub fn of(records: &BTreeMap<RecordKey, RecordState>) -> Self {
+        let kinds = [days::KIND, term::KIND].into_iter();
+        Self::read(kinds.flat_map(|kind| {
+            let first = RecordKey::parse(&format!("{kind}/{}", subject())).expect("well formed");
+            records
+                .range(first..)
+                .take_while(move |(key, _)| key.kind() == kind)
+        }))
+    }
+}
+
+/// A line of text as it is stored, or why it is not taken.
+fn line(text: &str, most: usize) -> Result<String, SettingError> {
+    let line = text::clean_line(text);
+    if line.len() > most {
+        return Err(SettingError::OutOfRange);
+    }
+    Ok(line)
+}
+
+/// Whether a day can be a due date of the period: its year, and three months for what follows it.
+fn is_of(day: crate::date::Date, period: Period) -> bool {
+    day.year() == period.0 || (day.year() == period.0 + 1 && day.month() <= 3)
+}
+
+/// When a setting was set last.
+fn set_ms(state: &RecordState) -> u64 {
+    let heads = state.fields.values().filter_map(|field| field.shown());
+    heads.map(|head| head.time.millis()).max().unwrap_or(0)
+}
+
+fn text_value(text: String) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text)
+    }
+}
+
+fn day_value(day: Option<crate::date::Date>) -> Value {
+    day.map_or(Value::Null, |day| Value::Text(day.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::is_servers;
+    use crate::catalogue::Assessment;
+
+    #[test]
+    fn settings_are_the_servers_alone_and_belong_to_no_area() {
+        let period = Period(2022);
+        for key in [
+            days::key(Assessment::CulturalFamily, period),
+            term::key(TermId(3), period),
+        ] {
+            assert!(is_setting(&key));
+            assert!(is_servers(&key, &FieldName::parse("anything").unwrap()));
+            assert_eq!(key.subject(), subject());
+            assert_eq!((key.subject_kind(), key.entry_parts()), (None, None));
+        }
+        let areas = crate::area::AreaTree::embedded();
+        assert!(
+            areas
+                .get(&feed(), crate::date::Date::last_of_year(2022))
+                .is_none()
+        );
+        assert!(
+            areas
+                .get(&feed(), crate::date::Date::last_of_year(2026))
+                .is_none()
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! What the province sets, over HTTP: who may, and that it reaches every tablet.
+
+use crate::harness::{Client, Server, assert_problem, district, officer, other, province};
+use thidua_domain::access::Role;
+use thidua_domain::api::{ProblemCode, SettingInput, SettingsView};
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
+use thidua_domain::entry::{ContentDigest, content_digest};
+use thidua_domain::record::Value;
+use thidua_domain::setting::days::{self, SetDays};
+use thidua_domain::setting::term::{Term, TermId};
+use thidua_domain::setting::{self, Setting, Settings};
+use thidua_domain::sync::state::RecordState;
+use thidua_server::store::contract::{PERIOD, Tablet, commune, rules};
+
+const TITLE: Assessment = Assessment::CulturalFamily;
+
+async fn start() -> Server {
+    Server::start(&[
+        officer("ta-hoc", 0),
+        officer("muong-bu", 1),
+        other("huyen", Role::DistrictReviewer, &district(0)),
+        other("so-noi-vu", Role::ProvinceReviewer, &province()),
+        other("so-nham-huyen", Role::ProvinceReviewer, &district(0)),
+        other("xem", Role::Viewer, &province()),
+        other("quan-tri", Role::Administrator, &province()),
+        other("quan-tri-huyen", Role::Administrator, &district(0)),
+    ])
+    .await
+}
+
+fn nothing_seen() -> ContentDigest {
+    content_digest(&RecordState::new(setting::feed()))
+}
+
+fn until(day: u8, seen: ContentDigest) -> SettingInput {
+    let setting = Setting::Days(SetDays {
+        assessment: TITLE,
+        registration: None,
+        submission: Date::new(2022, 11, day),
+        paper: "Kế hoạch 12/KH-UBND".to_owned(),
+        set_ms: 0,
+    });
+    SettingInput { seen, setting }
+}
+
+async fn read(client: &Client) -> SettingsView {
+    client.read("/api/settings").await
+}
+
+#[tokio::test]
+async fn who_reads_and_who_sets() {
+    let server = start().await;
+    let mut seen = nothing_seen();
+    for (name, day, status) in [
+        ("so-noi-vu", 10, 200),
+        ("quan-tri", 11, 200),
+        ("xem", 12, 403),
+        ("huyen", 12, 404),
+        ("so-nham-huyen", 12, 404),
+        ("quan-tri-huyen", 12, 404),
+        ("ta-hoc", 12, 404),
+    ] {
+        let client = server.client(name).await;
+        let response = client
+            .post("/api/settings", &until(day, seen.clone()))
+            .await;
+        assert_eq!(response.status(), status, "{name}");
+        // What applies to everybody is read by everybody; who set it, by those who set.
+        let view = read(&client).await;
+        assert_eq!(view.may_set, status == 200, "{name}");
+        assert_eq!(view.settings.len(), 1);
+        assert_eq!(view.settings[0].history.is_empty(), status != 200, "{name}");
+        seen = view.settings[0].digest.clone();
+    }
+    let now = read(&server.client("xem").await).await.settings();
+    let due = now.submission(TITLE, PERIOD);
+    assert_eq!(due.last, Date::new(2022, 11, 11).unwrap());
+    let stranger = server.stranger();
+    for response in [
+        stranger.get("/api/settings").await,
+        stranger.post("/api/settings", &until(9, seen)).await,
+    ] {
+        assert_problem(response, 401, ProblemCode::NotSignedIn, "nobody").await;
+    }
+    use thidua_server::store::Database as _;
+    assert_eq!(server.database.recount(rules()).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_setting_takes_the_place_of_the_one_that_was_seen_and_keeps_its_history() {
+    let server = start().await;
+    let client = server.client("quan-tri").await;
+    for day in [10, 20] {
+        let view = read(&client).await;
+        let key = days::key(TITLE, PERIOD);
+        let seen = view
+            .view(&key)
+            .map_or_else(nothing_seen, |view| view.digest.clone());
+        let response = client.post("/api/settings", &until(day, seen)).await;
+        assert_eq!(response.status(), 200);
+    }
+    let late = client
+        .post("/api/settings", &until(1, nothing_seen()))
+        .await;
+    assert_problem(late, 409, ProblemCode::ContentChanged, "seen long ago").await;
+    let view = read(&client).await;
+    let set: Vec<_> = view.settings[0]
+        .history
+        .iter()
+        .flat_map(|item| &item.edit.changes)
+        .filter(|change| change.field.as_str() == days::field::SUBMISSION)
+        .map(|change| change.value.clone())
+        .collect();
+    assert_eq!(set, [Value::from("2022-11-20"), Value::from("2022-11-10")]);
+
+    let mut wrong = until(1, view.settings[0].digest.clone());
+    let Setting::Days(days) = &mut wrong.setting else {
+        unreachable!()
+    };
+    days.submission = Date::new(2021, 11, 1);
+    let response = client.post("/api/settings", &wrong).await;
+    assert_problem(response, 422, ProblemCode::Malformed, "another year").await;
+    assert_eq!(read(&client).await, view);
+}
+
+/// Every tablet learns of it at its next sync, in the same one request, and keeps it without a connection.
+#[tokio::test]
+async fn every_tablet_has_what_is_set_and_none_can_set() {
+    let server = start().await;
+    let client = server.client("so-noi-vu").await;
+    let (mut one, one_line) = server.tablet("ta-hoc", 1, 0).await;
+    let (mut two, two_line) = server.tablet("muong-bu", 2, 1).await;
+    for (tablet, line) in [(&mut one, &one_line), (&mut two, &two_line)] {
+        line.sync(tablet).await;
+        let communes = tablet.principal.areas.clone();
+        let feeds: Vec<_> = communes.into_iter().chain([setting::feed()]).collect();
+        assert_eq!(tablet.replica.follow, feeds);
+    }
+    let posted = client
+        .post("/api/settings", &until(10, nothing_seen()))
+        .await;
+    assert_eq!(posted.status(), 200);
+    let day = |month, day| Date::new(2022, month, day).unwrap();
+    let term = Setting::Term {
+        id: TermId(1),
+        term: Some(Term {
+            name: "Quý I".to_owned(),
+            from: day(1, 1),
+            to: day(3, 31),
+            due: day(3, 25),
+            paper: "Công văn 100/SNV".to_owned(),
+            set_ms: 0,
+        }),
+    };
+    let input = SettingInput {
+        seen: nothing_seen(),
+        setting: term,
+    };
+    let posted = client.post("/api/settings", &input).await;
+    assert_eq!(posted.status(), 200);
+    for (tablet, line) in [(&mut one, &one_line), (&mut two, &two_line)] {
+        assert_eq!(line.sync(tablet).await, 1);
+        let records = tablet.records.iter().map(|(key, it)| (key, &it.shown));
+        let settings = Settings::read(records);
+        assert_eq!(settings.submission(TITLE, PERIOD).last, day(11, 10));
+        assert_eq!(settings.terms[&(PERIOD, TermId(1))].due, day(3, 25));
+    }
+
+    use thidua_domain::sync::wire::RejectReason;
+    let key = days::key(TITLE, PERIOD);
+    for home in [commune(0), setting::feed()] {
+        let mut tablet = Tablet::new("ta-hoc", 9, &[commune(0)]);
+        let value = Value::from("2022-12-31");
+        tablet.write(&home, &key, &[(days::field::SUBMISSION, value)]);
+        let answer = one_line.exchange(&tablet.request()).await;
+        let reasons: Vec<_> = answer.rejected.iter().map(|it| it.reason).collect();
+        let expected = match home == commune(0) {
+            true => RejectReason::ServerField,
+            false => RejectReason::NotYourArea,
+        };
+        assert_eq!(reasons, [expected]);
+    }
+}
