@@ -6,7 +6,6 @@
 use crate::platform;
 use crate::store::Store;
 use crate::sync::transport::{self, TransportError};
-use leptos::prelude::WithUntracked as _;
 use thidua_domain::access::Role;
 use thidua_domain::api::{Session, SignIn, SignedIn};
 use thidua_domain::area::{AreaCode, AreaTree};

@@ -64,6 +64,8 @@ pub enum Action {
     Arrange,
     /// Set what applies to the whole area: due dates, reporting terms.
     Set,
+    /// Keep accounts that are responsible for it.
+    Administer,
 }
 
 /// An account as far as access goes.
@@ -105,7 +107,7 @@ pub fn may(
         ),
         // The province's own reviewers; not the administrator, who is no body that reports.
         Action::Report => principal.role == Role::ProvinceReviewer,
-        Action::Arrange => principal.role == Role::Administrator,
+        Action::Arrange | Action::Administer => principal.role == Role::Administrator,
         Action::Set => matches!(principal.role, Role::ProvinceReviewer | Role::Administrator),
     };
     by_role

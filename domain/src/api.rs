@@ -1,11 +1,16 @@
 //! The JSON that reviewers' screens read from the server. Names of areas, indicators and rules are not
 //! in it: both sides have the catalogue.
 
+mod accounts;
 mod areas;
 mod books;
 mod reports;
 mod views;
 
+pub use accounts::{
+    AccountChange, AccountFacts, AccountView, DeviceView, MAX_ACCOUNT_AREAS,
+    MAX_DISPLAY_NAME_BYTES, NewAccount, NewPassword, SessionView,
+};
 pub use areas::{
     DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
 };
@@ -32,8 +37,8 @@ use crate::record::{RecordKey, SubjectId};
 use crate::reminder::{Draft, Reminder};
 use crate::review::{Decision, Verdict};
 use crate::season::Season;
-use crate::sync::edit::{DeviceId, Edit};
 use crate::setting::{Setting, Settings};
+use crate::sync::edit::{DeviceId, Edit};
 use crate::sync::state::RecordState;
 use crate::sync::wire::RejectReason;
 use crate::trust::Trust;

@@ -19,7 +19,7 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   server = await Server.create();
   server.cli(['demo']);
-  for (const name of ['can-bo-1', 'huyen-1', 'so-noi-vu']) {
+  for (const name of ['can-bo-1', 'huyen-1', 'so-noi-vu', 'quan-tri']) {
     server.cli(['account', 'password', name, '--password-stdin'], `${PASSWORD}\n`);
   }
   await server.start();
@@ -158,6 +158,8 @@ for (const screen of ['tablet', 'desktop']) {
         await expect(page.locator('tbody tr').first()).toBeVisible();
         await look(page, screen, name);
       }
+      await page.getByRole('button', { name: 'Đổi hạn: Gia đình văn hóa' }).click();
+      await look(page, screen, '32-settings-form');
       await page.goto(`${server.url}/goi-chuyen-tay`);
       await expect(page.getByRole('heading', { level: 1, name: 'Chuyển hộ gói' })).toBeVisible();
       await look(page, screen, '31-courier');
@@ -170,6 +172,22 @@ for (const screen of ['tablet', 'desktop']) {
       await page.goto(`${server.url}/khong-co`);
       await expect(page.getByText('Không có trang này')).toBeVisible();
       await look(page, screen, '25-not-here');
+    } finally {
+      await device.dispose();
+    }
+  });
+
+  test(`the administrator's screens, ${screen}`, async () => {
+    const device = new Device(server.url, screen);
+    try {
+      const page = await device.open();
+      await signedIn(page, { name: 'quan-tri', password: PASSWORD });
+      await page.getByRole('link', { name: 'Tài khoản' }).click();
+      const row = page.locator('tr[data-account="can-bo-1"]');
+      await row.locator('summary, .table__note').last().click();
+      await look(page, screen, '33-accounts');
+      await row.getByRole('button', { name: 'Sửa can-bo-1' }).click();
+      await look(page, screen, '34-account-form');
     } finally {
       await device.dispose();
     }

@@ -14,6 +14,10 @@ use sha2::{Digest as _, Sha256};
 pub enum Deed {
     /// An account was added; about its name, role and areas.
     AccountAdded,
+    /// An account was given another name, role or areas, or may sign in again; as in [`Deed::AccountAdded`].
+    AccountChanged,
+    /// A session was ended by an administrator; about its account and id.
+    SessionEnded,
     /// An account was disabled; about its name.
     AccountDisabled,
     /// An account was given another password; about its name.

@@ -82,8 +82,8 @@ pub fn year_before(subjects: &[Arc<Subject>], assessment: Assessment) -> Option<
 /// What is to be done by a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Families are registered for the title.
-    Registration,
+    /// Subjects are registered for the title.
+    Registration(Assessment),
     /// Assessments are handed in.
     Submission(Assessment),
     /// A term is reported.
@@ -111,29 +111,28 @@ pub fn dues(
 ) -> Vec<Due> {
     let period = season.period;
     let count = |assessment: Assessment, open: fn(EntryState) -> bool| {
-        let mut standings = subjects.iter().filter_map(|it| it.standing(assessment));
+        let standings = subjects.iter().filter_map(|it| it.standing(assessment));
         let open = |it: &&Standing| it.expected && open(it.state);
-        standings.by_ref().filter(open).count()
+        standings.filter(open).count()
     };
-    let title = Assessment::CulturalFamily;
-    let registration = settings
-        .due(title, Step::Registration, period)
-        .map(|due| Due {
-            what: What::Registration,
-            due,
-            open: count(title, |state| state == EntryState::Empty),
-        });
-    let submissions = Assessment::ALL
+    let entered_here = Assessment::ALL
         .into_iter()
-        .filter(|assessment| assessment.subject() != SubjectKind::Commune)
-        .map(|assessment| Due {
-            what: What::Submission(assessment),
-            due: settings.submission(assessment, period),
-            open: count(assessment, |state| {
-                !matches!(state, EntryState::Submitted | EntryState::Accepted)
-            }),
-        });
-    let mut dues: Vec<Due> = registration.into_iter().chain(submissions).collect();
+        .filter(|assessment| assessment.subject() != SubjectKind::Commune);
+    let registrations = entered_here.clone().filter_map(|assessment| {
+        Some(Due {
+            what: What::Registration(assessment),
+            due: settings.due(assessment, Step::Registration, period)?,
+            open: count(assessment, |state| state == EntryState::Empty),
+        })
+    });
+    let submissions = entered_here.map(|assessment| Due {
+        what: What::Submission(assessment),
+        due: settings.submission(assessment, period),
+        open: count(assessment, |state| {
+            !matches!(state, EntryState::Submitted | EntryState::Accepted)
+        }),
+    });
+    let mut dues: Vec<Due> = registrations.chain(submissions).collect();
     dues.retain(|due| due.open > 0);
     let of_year = settings
         .terms

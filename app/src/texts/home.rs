@@ -8,18 +8,6 @@ texts! {
         "Chưa có khu dân cư nào. Khi có mạng, danh sách của xã sẽ tự về máy; hoặc bấm “Thêm khu dân cư”.",
         "No residential area yet. With a connection, the commune's list comes by itself; or tap “Add a \
          residential area”.";
-    dues_of_family => "Hạn của Gia đình văn hóa", "Due dates of Cultural Family";
-    due_today => "hạn là hôm nay", "due today";
-    days_left(days) => "còn {days} ngày", "{days} day left" | "{days} days left";
-    overdue => "đã qua hạn", "overdue";
-    register_family => "Đăng ký Gia đình văn hóa", "Cultural Family: registration";
-    not_entered(open) => "{open} hộ chưa ghi", "{open} family not entered" | "{open} families not entered";
-    review_and_submit => "Bình xét và gửi duyệt", "Review meetings and submission";
-    not_submitted(open) =>
-        "{open} hộ chưa gửi",
-        "{open} family not submitted" |
-        "{open} families not submitted";
-    before_day(day) => "trước {day}", "before {day}";
     area_meta(families, begun) =>
         "{families} hộ · đã bắt đầu {begun}",
         "{families} family · {begun} begun" |

@@ -37,6 +37,7 @@ macro_rules! files {
 }
 
 files! {
+    accounts,
     area,
     area_entry,
     areas,

@@ -8,10 +8,11 @@ texts! {
     days_left(days) => "còn {days} ngày", "{days} day left" | "{days} days left";
     days_late(days) => "quá hạn {days} ngày", "{days} day late" | "{days} days late";
     late => "đã quá hạn", "late";
-    register_families => "Đăng ký Gia đình văn hóa", "Register for Cultural Family";
+    register(title) => "Đăng ký {title}", "Register: {title}";
     hand_in(title) => "Gửi duyệt: {title}", "Hand in: {title}";
     report_term(name) => "Báo cáo kỳ {name}", "Report: {name}";
-    not_registered(count) => "{count} hộ chưa ghi", "{count} family not entered" | "{count} families not entered";
+    families_not_registered(count) => "{count} hộ chưa ghi", "{count} family not entered" | "{count} families not entered";
+    not_registered(count) => "{count} chưa ghi", "{count} not entered";
     not_handed_in(count) => "{count} chưa gửi", "{count} not handed in";
     /// A last day.
     last_day(day) => "hạn {day}", "by {day}";

@@ -318,6 +318,9 @@ pub fn SelectField(
     value: Signal<String>,
     /// Called when another is chosen.
     on_change: impl Fn(String) + 'static,
+    /// Whether what is chosen goes elsewhere: the field shows its first choice again.
+    #[prop(optional)]
+    gives_away: bool,
 ) -> impl IntoView {
     view! {
         <label class="field">
@@ -330,6 +333,9 @@ pub fn SelectField(
                         .expect("a change has a target")
                         .unchecked_into();
                     on_change(select.value());
+                    if gives_away {
+                        select.set_selected_index(0);
+                    }
                 }
             >
                 {move || {

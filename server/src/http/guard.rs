@@ -80,19 +80,12 @@ pub(super) fn readable_communes(rules: Rules, principal: &Principal) -> Vec<Area
         .collect()
 }
 
-/// The feeds that a tablet of `principal` follows: those of its communes, and last what the province sets
-/// for everybody.
-pub(super) fn followed_feeds(rules: Rules, principal: &Principal) -> Vec<AreaCode> {
-    let mut feeds = readable_communes(rules, principal);
-    feeds.push(setting::feed());
-    feeds
-}
-
 /// All feeds that `principal` may read: those of its communes, the province's own, and what the province
 /// sets for everybody.
 pub(super) fn readable_feeds(rules: Rules, principal: &Principal) -> BTreeSet<AreaCode> {
     let province = &rules.tree.province().code;
-    let mut feeds: BTreeSet<_> = followed_feeds(rules, principal).into_iter().collect();
+    let mut feeds: BTreeSet<_> = readable_communes(rules, principal).into_iter().collect();
+    feeds.insert(setting::feed());
     if check(rules, principal, Action::Read, province).is_ok() {
         feeds.insert(province.clone());
     }

@@ -1,5 +1,6 @@
 //! The HTTP side: routes, and what surrounds every request.
 
+mod accounts;
 mod areas;
 mod assets;
 mod attempts;
@@ -50,7 +51,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use readings::Readings;
 use std::path::PathBuf;
@@ -233,6 +234,16 @@ fn router<D: Database>(
             post(session::sign_in::<D>)
                 .get(session::show::<D>)
                 .delete(session::sign_out::<D>),
+        )
+        .route(
+            "/accounts",
+            get(accounts::accounts::<D>).post(accounts::add::<D>),
+        )
+        .route("/accounts/{name}", post(accounts::change::<D>))
+        .route("/accounts/{name}/password", post(accounts::password::<D>))
+        .route(
+            "/accounts/{name}/sessions/{id}",
+            delete(accounts::end_session::<D>),
         )
         .route("/sync", post(sync::sync::<D>))
         .route("/areas/move", post(areas::relocate::<D>))

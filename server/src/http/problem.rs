@@ -10,8 +10,8 @@ use thidua_domain::api::{Problem, ProblemCode};
 use thidua_domain::courier::CourierError;
 use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
-use thidua_domain::sync::hub::HandoverError;
 use thidua_domain::setting::SettingError;
+use thidua_domain::sync::hub::HandoverError;
 use thidua_domain::sync::wire::{self, WireError};
 
 /// An error on its way to the client.
@@ -200,6 +200,24 @@ impl ApiError {
                 "Hôm nay tài khoản đã gửi rất nhiều ảnh. Ảnh trên máy vẫn còn nguyên và sẽ được gửi tiếp sau.",
             )
         }
+    }
+
+    /// An account needs a name that people read, and areas that fit its role.
+    pub fn account_incomplete() -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            "Tài khoản cần có tên người hoặc cơ quan và ít nhất một địa bàn; cán bộ xã chỉ phụ trách xã, \
+             phường, thị trấn. Chưa ghi. Hãy kiểm tra rồi lưu lại.",
+        )
+    }
+
+    /// Whoever takes their own rights away could not give them back.
+    pub fn own_account() -> Self {
+        Self::new(
+            ProblemCode::NotAllowed,
+            "Không thể tự khóa hoặc tự đổi quyền của chính mình. Chưa có gì thay đổi. Hãy nhờ quản trị viên \
+             khác.",
+        )
     }
 
     /// Too many attempts to sign in; again in so many seconds.
@@ -406,8 +424,19 @@ impl From<StoreError> for ApiError {
 
 impl From<AccountError> for ApiError {
     fn from(error: AccountError) -> Self {
-        tracing::error!(%error, "accounts failed");
-        Self::internal()
+        match &error {
+            AccountError::Name | AccountError::NoArea => {
+                Self::new(ProblemCode::Malformed, error.to_string())
+            }
+            AccountError::Store(StoreError::AccountExists) => Self::new(
+                ProblemCode::NumberTaken,
+                "Tên đăng nhập này đã có người dùng. Chưa ghi. Hãy chọn tên khác.",
+            ),
+            _ => {
+                tracing::error!(%error, "accounts failed");
+                Self::internal()
+            }
+        }
     }
 }
 

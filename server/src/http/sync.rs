@@ -151,13 +151,13 @@ async fn answer_plainly<D: Database>(
     principal: &Principal,
     asked: Asked,
 ) -> Result<Vec<u8>, ApiError> {
-    let follow = guard::followed_feeds(state.rules, principal);
+    let follow = guard::readable_communes(state.rules, principal);
     let pages = pages(state, principal, &follow, &asked, WHOLE).await?;
     Ok(wire::encode_plain(&response(state, &asked, follow, pages)))
 }
 
 /// An answer in as many messages as it takes, within limits. A program before version 3 would lose part of
-/// what it is shown in pieces: it is told of its own communes' feeds only.
+/// what it is shown in pieces, and takes every feed for a commune's: it is told of its own communes' feeds only.
 async fn answer<D: Database>(
     state: &AppState<D>,
     principal: &Principal,
@@ -173,8 +173,8 @@ async fn answer<D: Database>(
         let others = moved.into_iter().filter(|feed| !follow.contains(feed));
         let others: Vec<_> = others.collect();
         follow.extend(others);
+        follow.push(setting::feed());
     }
-    follow.push(setting::feed());
     for _ in 0..MAX_PARTS {
         let pages = pages(state, principal, &follow, &asked, PART).await?;
         let more = pages.iter().any(|page| page.more);

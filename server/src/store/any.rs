@@ -2,9 +2,9 @@
 
 use super::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, Postgres, QueueFilter,
-    SessionRow, Sqlite, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
-    Whereabouts,
+    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
+    Postgres, QueueFilter, SessionRow, Sqlite, StandingFilter, StoreError, StoreResult,
+    StoredAccount, TokenHash, Whereabouts,
 };
 use crate::audit::{Note, NotedRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +87,9 @@ impl Database for AnyDatabase {
         fn accounts() -> Vec<Account>;
         fn set_password(name: String, password_hash: String) -> ();
         fn disable_account(name: String) -> ();
+        fn change_account(account: Account) -> ();
+        fn sessions(now_ms: u64) -> Vec<OpenSession>;
+        fn devices() -> Vec<KnownDevice>;
         fn open_session(token: TokenHash, account: String, now_ms: u64, expires_ms: u64) -> ();
         fn session(token: TokenHash, now_ms: u64) -> Option<SessionRow>;
         fn extend_session(token: TokenHash, expires_ms: u64) -> ();

@@ -26,8 +26,8 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
     Account, ApiToken, ArrivedPhoto, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    HeldEdits, KeptPhoto, NewPaper, PaperFile, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
-    StandingFilter, StoredAccount, TokenHash, Whereabouts,
+    HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PaperFile, PhotoChunk, PhotoUse,
+    QueueFilter, SessionRow, StandingFilter, StoredAccount, TokenHash, Whereabouts,
 };
 pub(crate) use words::word;
 
@@ -226,6 +226,16 @@ pub trait Database: Clone + Send + Sync + 'static {
 
     /// Disables an account and ends its sessions.
     fn disable_account(&self, name: String) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Gives an account another name as shown, role and areas, and lets it sign in or not; sessions of one
+    /// that may not end. [`StoreError::UnknownAccount`] if there is none of this name.
+    fn change_account(&self, account: Account) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Sessions that have not ended at `now_ms`, the one used last first.
+    fn sessions(&self, now_ms: u64) -> impl Future<Output = StoreResult<Vec<OpenSession>>> + Send;
+
+    /// Tablets that have sent something, the one that sent last first.
+    fn devices(&self) -> impl Future<Output = StoreResult<Vec<KnownDevice>>> + Send;
 
     /// Begins a session, and forgets those that ended before `now_ms`.
     fn open_session(

@@ -91,6 +91,32 @@ impl HeldEdits {
     }
 }
 
+/// A session as administrators see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// Hash of its token.
+    pub token: TokenHash,
+    /// Whose it is.
+    pub account: String,
+    /// When it began, in milliseconds since 1970.
+    pub created_ms: u64,
+    /// When it ends unless it is extended, in milliseconds since 1970.
+    pub expires_ms: u64,
+}
+
+/// A tablet that has sent something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownDevice {
+    /// Its identity.
+    pub device: DeviceId,
+    /// The account that uses it.
+    pub account: String,
+    /// Edits held: all up to this number.
+    pub held: u32,
+    /// When the last of them arrived, in milliseconds since 1970.
+    pub last_ms: Option<u64>,
+}
+
 /// A paper to be kept as it is from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPaper {

@@ -11,6 +11,7 @@ use thidua_domain::api::{
 };
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting;
 use thidua_domain::subject;
 use thidua_domain::sync::hub::Decision;
 use thidua_domain::sync::wire;
@@ -175,7 +176,7 @@ async fn a_tablet_with_an_older_program_goes_on() {
     );
     assert_eq!(
         line.exchange(&newer.request()).await.follow,
-        [commune(1), commune(0)]
+        [commune(1), commune(0), setting::feed()]
     );
 }
 

@@ -1,5 +1,6 @@
 //! The server as its clients meet it: a real port, a real client, a real database.
 
+mod accounts;
 mod areas;
 mod assets;
 mod books;

@@ -3,14 +3,16 @@
 use crate::harness::{Client, Server, assert_problem, district, officer, other, province};
 use thidua_domain::access::Role;
 use thidua_domain::api::{ProblemCode, SettingInput, SettingsView};
-use thidua_domain::catalogue::Assessment;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::date::Date;
 use thidua_domain::entry::{ContentDigest, content_digest};
-use thidua_domain::record::Value;
+use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::setting::days::{self, SetDays};
 use thidua_domain::setting::term::{Term, TermId};
 use thidua_domain::setting::{self, Setting, Settings};
+use thidua_domain::subject;
 use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::wire::{self, RejectReason};
 use thidua_server::store::contract::{PERIOD, Tablet, commune, rules};
 
 const TITLE: Assessment = Assessment::CulturalFamily;
@@ -167,18 +169,31 @@ async fn every_tablet_has_what_is_set_and_none_can_set() {
         assert_eq!(settings.terms[&(PERIOD, TermId(1))].due, day(3, 25));
     }
 
-    use thidua_domain::sync::wire::RejectReason;
-    let key = days::key(TITLE, PERIOD);
-    for home in [commune(0), setting::feed()] {
-        let mut tablet = Tablet::new("ta-hoc", 9, &[commune(0)]);
-        let value = Value::from("2022-12-31");
-        tablet.write(&home, &key, &[(days::field::SUBMISSION, value)]);
+    // What an idle sync says more for it, both ways together.
+    let (mut request, mut answer) = (one.request(), one_line.exchange(&one.request()).await);
+    let sizes = |request: &wire::Request, answer: &wire::Response| {
+        let written = wire::Writer::default().with(answer).finish();
+        wire::encode_all(std::slice::from_ref(request)).len() + written.len()
+    };
+    let whole = sizes(&request, &answer);
+    assert_eq!(request.cursors.pop().unwrap().0, setting::feed());
+    assert_eq!(answer.follow.pop().unwrap(), setting::feed());
+    assert!(whole - sizes(&request, &answer) < 20);
+
+    // Neither what the server says alone nor a record of their own gets into that feed from a tablet.
+    let due = days::key(TITLE, PERIOD);
+    let own = RecordKey::subject_record(SubjectKind::Family, SubjectId(7));
+    let day = (days::field::SUBMISSION, Value::from("2022-12-31"));
+    let name = (subject::field::NAME, Value::from("Mùa A Chu"));
+    for (device, home, key, write, expected) in [
+        (9, commune(0), &due, &day, RejectReason::ServerField),
+        (10, setting::feed(), &due, &day, RejectReason::ServerField),
+        (11, setting::feed(), &own, &name, RejectReason::NotYourArea),
+    ] {
+        let mut tablet = Tablet::new("ta-hoc", device, &[commune(0)]);
+        tablet.write(&home, key, std::slice::from_ref(write));
         let answer = one_line.exchange(&tablet.request()).await;
         let reasons: Vec<_> = answer.rejected.iter().map(|it| it.reason).collect();
-        let expected = match home == commune(0) {
-            true => RejectReason::ServerField,
-            false => RejectReason::NotYourArea,
-        };
         assert_eq!(reasons, [expected]);
     }
 }

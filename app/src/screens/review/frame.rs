@@ -8,6 +8,8 @@ use crate::ui::{Icon, LanguageSwitch};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
+use thidua_domain::access::Role;
+use thidua_domain::api::Session;
 use thidua_domain::area::AreaTree;
 
 /// Header with the way around and the live state; below it the page.
@@ -32,6 +34,12 @@ pub fn Frame(children: Children) -> impl IntoView {
                 .as_ref()
                 .is_some_and(|session| session.areas.contains(province))
         })
+    });
+    let administers = Memo::new(move |_| {
+        let administers = |session: &Session| session.role == Role::Administrator;
+        current
+            .0
+            .with(|session| session.as_ref().is_some_and(administers))
     });
     let navigate = StoredValue::new_local(use_navigate());
     let leave = move |_| {
@@ -62,6 +70,11 @@ pub fn Frame(children: Children) -> impl IntoView {
                     <A href="/dia-gioi" attr:class="app-header__link">{areas::nav()}</A>
                     <A href="/thiet-lap" attr:class="app-header__link">
                         {texts::settings::title()}
+                    </A>
+                </Show>
+                <Show when=move || administers.get()>
+                    <A href="/tai-khoan" attr:class="app-header__link">
+                        {texts::accounts::nav()}
                     </A>
                 </Show>
             </nav>

@@ -1,5 +1,6 @@
 //! The reviewers' pages: merged data, read from the server and refreshed as communes sync.
 
+mod accounts;
 mod address;
 mod area_filter;
 mod areas;
@@ -48,7 +49,7 @@ pub fn ReviewApp() -> impl IntoView {
     let current = expect_context::<Current>();
     let live = Live::start();
     provide_context(live);
-    settings::Set::provide(live);
+    settings::InForce::provide(live);
     provide_context(queue::Decisions::new());
     leptos::task::spawn_local(async move {
         use crate::sync::transport::TransportError;
@@ -91,6 +92,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/dia-gioi-moi") view=reformed::ReformedScreen />
                 <Route path=path!("/dia-gioi") view=areas::AreasScreen />
                 <Route path=path!("/so-lieu") view=figures::FiguresScreen />
+                <Route path=path!("/tai-khoan") view=accounts::AccountsScreen />
                 <Route path=path!("/thiet-lap") view=settings::SettingsScreen />
                 <Route path=path!("/danh-sach/:code") view=standings::StandingsScreen />
                 <Route path=path!("/phieu/*key") view=entry::EntryScreen />

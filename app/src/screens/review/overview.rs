@@ -4,6 +4,7 @@ use super::live::Live;
 use super::reformed::TreeSwitch;
 use super::remote::Remote;
 use super::season;
+use super::settings::InForce;
 use crate::app::Current;
 use crate::texts::{self, common, province as say, review, words};
 use crate::ui::{Icon, Spark, TargetBar, VerdictBadge};
@@ -15,7 +16,6 @@ use thidua_domain::api::{
 };
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::catalogue::{Assessment, Denominator, Direction, Directive, Indicator, Measure};
-use thidua_domain::due;
 use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
 use thidua_domain::quantity::Hundredths;
@@ -388,12 +388,14 @@ fn TrendLink(
         return ().into_any();
     }
     let period = season().period;
+    let in_force = InForce::here();
     let drawn = move || {
         let assessment = assessment_of(indicator)?;
         weeks.with(|all| {
             let all = all.as_ref()?;
             let trend = all.trends.iter().find(|one| one.assessment == assessment)?;
-            let until = all.today.min(due::due(assessment, period));
+            let due = in_force.settings().submission(assessment, period);
+            let until = all.today.min(due.last);
             let is_share = matches!(indicator.measure, Measure::Share(_));
             let gained = is_share.then(|| gained(trend, until)).flatten();
             Some(view! { <Spark points=spark(trend) /> {gained} })

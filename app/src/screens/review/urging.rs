@@ -7,7 +7,7 @@ use super::live::Live;
 use super::overview::tally_of;
 use super::remote::Remote;
 use super::season;
-use super::settings::Set;
+use super::settings::InForce;
 use crate::app::Current;
 use crate::platform;
 use crate::screens::tablet::due_source;
@@ -102,7 +102,7 @@ fn standings(
 fn Urging(own: AreaCode) -> impl IntoView {
     let season = season();
     let live = expect_context::<Live>();
-    let set = Set::here();
+    let in_force = InForce::here();
     let address = Address::of("/don-doc", &["area", "assessment", "stage"]);
     let top = own.clone();
     let area =
@@ -128,7 +128,7 @@ fn Urging(own: AreaCode) -> impl IntoView {
         again,
     );
     let due = Memo::new(move |_| {
-        let settings = set.settings();
+        let settings = in_force.settings();
         settings.submission(assessment.get(), season.period)
     });
     let all = Memo::new(move |_| {

@@ -7,11 +7,12 @@ use crate::texts::settings as texts;
 use crate::texts::words;
 use crate::ui::Icon;
 use leptos::prelude::*;
+use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::date::Date;
 use thidua_domain::due;
 
 /// Rows that are shown at once; the others are one tap away.
-const SHOWN: usize = 3;
+const SHOWN: usize = 4;
 /// Farther away than this, days are not counted.
 const COUNTED_DAYS: i64 = 60;
 
@@ -36,11 +37,12 @@ pub fn Dues() -> impl IntoView {
             .collect_view()
     };
     let more = Memo::new(move |_| dues.with(|dues| dues.len().saturating_sub(SHOWN)));
+    let has_more = Memo::new(move |_| more.get() > 0);
     view! {
         <Show when=move || dues.with(|dues| !dues.is_empty())>
             <section class="dues" aria-label=texts::dues()>
                 <ul>{move || rows(false)}</ul>
-                <Show when=move || (more.get() > 0)>
+                <Show when=move || has_more.get()>
                     <details class="dues__rest">
                         <summary>{move || texts::more_dues(more.get())}</summary>
                         <ul>{move || rows(true)}</ul>
@@ -54,6 +56,8 @@ pub fn Dues() -> impl IntoView {
 #[component]
 fn DueItem(due: Due, next: bool, today: Date) -> impl IntoView {
     let left = due.due.last.to_epoch_days() - today.to_epoch_days();
+    let late = left < 0;
+    let icon = if late { "warning" } else { "calendar" };
     let when = match left {
         0 => texts::today().to_owned(),
         days if (1..=COUNTED_DAYS).contains(&days) => texts::days_left(days),
@@ -62,11 +66,16 @@ fn DueItem(due: Due, next: bool, today: Date) -> impl IntoView {
         _ => String::new(),
     };
     let (what, open, link) = match due.what {
-        What::Registration => (
-            texts::register_families().to_owned(),
-            Some(texts::not_registered(due.open)),
-            "/tim?loc=chua-cham",
-        ),
+        What::Registration(assessment) => {
+            let name = texts::register(words::assessment(assessment));
+            match assessment.subject() {
+                SubjectKind::Family => {
+                    let open = texts::families_not_registered(due.open);
+                    (name, Some(open), "/tim?loc=chua-cham")
+                }
+                _ => (name, Some(texts::not_registered(due.open)), "/"),
+            }
+        }
         What::Submission(assessment) => (
             texts::hand_in(words::assessment(assessment)),
             Some(texts::not_handed_in(due.open)),
@@ -78,10 +87,10 @@ fn DueItem(due: Due, next: bool, today: Date) -> impl IntoView {
         <li
             class="dues__item"
             class:dues__item--next=next
-            class:dues__item--late=(left < 0)
+            class:dues__item--late=late
         >
             <a class="dues__link" href=link>
-                <Icon name=if left < 0 { "warning" } else { "calendar" } />
+                <Icon name=icon />
                 <span class="dues__what">
                     {what} <span class="dues__source">{source(&due.due)}</span>
                 </span>
@@ -101,7 +110,7 @@ fn place_of(assessment: thidua_domain::catalogue::Assessment) -> &'static str {
     match assessment {
         A::CulturalFamily | A::PovertyReview => "/tim?loc=chua-gui",
         A::SafeUnit => "/don-vi",
-        A::SafeResidentialArea => "/",
+        A::SafeResidentialArea | A::CulturalResidentialArea => "/",
         A::NewRuralCommune => "/xa",
     }
 }

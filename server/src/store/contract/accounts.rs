@@ -114,6 +114,56 @@ pub async fn sessions_begin_and_end<D: Database>(database: &D) {
     assert_eq!(whose(4, NOW).await, None);
 }
 
+pub async fn accounts_are_changed_and_their_sessions_and_devices_listed<D: Database>(database: &D) {
+    let own = account("ta-khoa");
+    let add = database.add_account(own.clone(), "hash".to_owned(), NOW);
+    add.await.unwrap();
+    for (token, lasts) in [(1, 100), (2, 300), (3, 50)] {
+        let expires = NOW + lasts;
+        let open = database.open_session([token; 32], own.name.clone(), NOW, expires);
+        open.await.unwrap();
+    }
+    let open = async |now_ms| -> Vec<(u8, u64)> {
+        let sessions = database.sessions(now_ms).await.unwrap().into_iter();
+        assert!(
+            sessions
+                .as_slice()
+                .iter()
+                .all(|it| it.account == "ta-khoa" && it.created_ms == NOW)
+        );
+        sessions
+            .map(|it| (it.token[0], it.expires_ms - NOW))
+            .collect()
+    };
+    assert_eq!(open(NOW).await, [(2, 300), (1, 100), (3, 50)]);
+    assert_eq!(open(NOW + 50).await, [(2, 300), (1, 100)]);
+
+    let mut changed = own.clone();
+    changed.display_name = "UBND xã khác".to_owned();
+    changed.areas = vec![commune(3)];
+    database.change_account(changed.clone()).await.unwrap();
+    assert_eq!(database.accounts().await.unwrap(), [changed.clone()]);
+    assert_eq!(open(NOW).await.len(), 3);
+    changed.disabled = true;
+    database.change_account(changed.clone()).await.unwrap();
+    assert_eq!(open(NOW).await, []);
+    changed.name = "nobody".to_owned();
+    let nobody = database.change_account(changed).await;
+    assert!(matches!(nobody, Err(StoreError::UnknownAccount)));
+
+    assert_eq!(database.devices().await.unwrap(), []);
+    let mut tablet = Tablet::new("ta-khoa", 7, &[commune(0)]);
+    let area = thidua_domain::record::SubjectId(1);
+    tablet.add_area(&commune(0), area, "Bản Bó");
+    tablet.sync(database).await;
+    let devices = database.devices().await.unwrap();
+    let said: Vec<_> = devices
+        .iter()
+        .map(|it| (it.device.0, it.account.as_str(), it.held, it.last_ms))
+        .collect();
+    assert_eq!(said, [(7, "ta-khoa", 1, Some(NOW))]);
+}
+
 pub async fn a_secret_is_the_first_that_was_given<D: Database>(database: &D) {
     let secret = async |name: &str, fresh: &str| {
         let secret = database.secret(name.to_owned(), fresh.to_owned()).await;

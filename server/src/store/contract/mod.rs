@@ -82,6 +82,7 @@ macro_rules! store_contract {
             a_decision_leaves_the_queue_and_comes_back_reopened,
             accounts_are_kept,
             sessions_begin_and_end,
+            accounts_are_changed_and_their_sessions_and_devices_listed,
             a_secret_is_the_first_that_was_given,
             records_of_a_kind_come_in_pages,
             boundaries_take_the_place_of_those_before,

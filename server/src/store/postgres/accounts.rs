@@ -2,8 +2,13 @@
 
 use super::{column, execute, number, row, rows};
 use crate::store::words::{account, encode, secret_key};
-use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
+use crate::store::{
+    Account, KnownDevice, OpenSession, SessionRow, StoreError, StoreResult, StoredAccount,
+    TokenHash,
+};
 use deadpool_postgres::{Client, GenericClient};
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::HUB_ACCOUNT;
 use tokio_postgres::Row;
 
 /// See [`crate::store::Database::add_account`].
@@ -88,6 +93,78 @@ pub(super) async fn disable(client: &mut Client, name: &str) -> StoreResult<()> 
     let changed = execute(&transaction, sql, &[&name]).await?;
     end_sessions(&transaction, name, changed).await?;
     transaction.commit().await.map_err(StoreError::backend)
+}
+
+/// See [`crate::store::Database::change_account`].
+pub(super) async fn change(client: &mut Client, account: &Account) -> StoreResult<()> {
+    let transaction = client.transaction().await.map_err(StoreError::backend)?;
+    let changed = execute(
+        &transaction,
+        "UPDATE account SET display_name = $2, role = $3, areas = $4, disabled = $5 WHERE name = $1",
+        &[
+            &account.name,
+            &account.display_name,
+            &account.role.as_str(),
+            &encode(&account.areas),
+            &account.disabled,
+        ],
+    )
+    .await?;
+    if changed == 0 {
+        return Err(StoreError::UnknownAccount);
+    }
+    if account.disabled {
+        end_sessions(&transaction, &account.name, changed).await?;
+    }
+    transaction.commit().await.map_err(StoreError::backend)
+}
+
+/// See [`crate::store::Database::sessions`].
+pub(super) async fn sessions(client: &Client, now_ms: u64) -> StoreResult<Vec<OpenSession>> {
+    let found = rows(
+        client,
+        "SELECT token, account, created_ms, expires_ms FROM session
+         WHERE expires_ms > $1 ORDER BY expires_ms DESC, token",
+        &[&now_ms.cast_signed()],
+    )
+    .await?;
+    let session = |row: &Row| {
+        let token: Vec<u8> = column(row, 0)?;
+        Ok(OpenSession {
+            token: token
+                .try_into()
+                .map_err(|_| StoreError::Damaged { what: "session" })?,
+            account: column(row, 1)?,
+            created_ms: number(row, 2)?,
+            expires_ms: number(row, 3)?,
+        })
+    };
+    found.iter().map(session).collect()
+}
+
+/// See [`crate::store::Database::devices`].
+pub(super) async fn devices(client: &Client) -> StoreResult<Vec<KnownDevice>> {
+    let found = rows(
+        client,
+        "SELECT id, account, held, coalesce(
+             (SELECT received_ms FROM edit WHERE edit.device = tablet.id AND edit.seq = tablet.held),
+             (SELECT received_ms FROM rejected_edit AS r
+              WHERE r.device = tablet.id AND r.seq = tablet.held)
+         ) AS last_ms
+         FROM device AS tablet WHERE account <> $1 ORDER BY last_ms DESC NULLS LAST, id",
+        &[&HUB_ACCOUNT],
+    )
+    .await?;
+    let device = |row: &Row| {
+        let last_ms: Option<i64> = column(row, 3)?;
+        Ok(KnownDevice {
+            device: DeviceId(number(row, 0)?),
+            account: column(row, 1)?,
+            held: number(row, 2)?,
+            last_ms: last_ms.map(i64::cast_unsigned),
+        })
+    };
+    found.iter().map(device).collect()
 }
 
 async fn end_sessions(client: &impl GenericClient, name: &str, changed: u64) -> StoreResult<()> {

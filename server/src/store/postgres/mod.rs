@@ -29,8 +29,9 @@ mod write;
 use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
-    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
+    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
+    QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Whereabouts,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -307,6 +308,18 @@ impl Database for Postgres {
 
     async fn disable_account(&self, name: String) -> StoreResult<()> {
         accounts::disable(&mut self.client().await?, &name).await
+    }
+
+    async fn change_account(&self, account: Account) -> StoreResult<()> {
+        accounts::change(&mut self.client().await?, &account).await
+    }
+
+    async fn sessions(&self, now_ms: u64) -> StoreResult<Vec<OpenSession>> {
+        accounts::sessions(&self.client().await?, now_ms).await
+    }
+
+    async fn devices(&self) -> StoreResult<Vec<KnownDevice>> {
+        accounts::devices(&self.client().await?).await
     }
 
     async fn open_session(

@@ -1,8 +1,13 @@
 //! Accounts and sessions.
 
 use crate::store::words::{AccountColumns, account, encode, secret_key};
-use crate::store::{Account, SessionRow, StoreError, StoreResult, StoredAccount, TokenHash};
+use crate::store::{
+    Account, KnownDevice, OpenSession, SessionRow, StoreError, StoreResult, StoredAccount,
+    TokenHash,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use thidua_domain::sync::edit::DeviceId;
+use thidua_domain::sync::hub::HUB_ACCOUNT;
 
 /// See [`crate::store::Database::add_account`].
 pub(super) fn add(
@@ -87,6 +92,71 @@ pub(super) fn set_password(
 pub(super) fn disable(connection: &Connection, name: &str) -> StoreResult<()> {
     let changed = connection.execute("UPDATE account SET disabled = 1 WHERE name = ?1", [name]);
     end_sessions(connection, name, changed)
+}
+
+/// See [`crate::store::Database::change_account`].
+pub(super) fn change(connection: &Connection, account: &Account) -> StoreResult<()> {
+    let changed = connection.execute(
+        "UPDATE account SET display_name = ?2, role = ?3, areas = ?4, disabled = ?5 WHERE name = ?1",
+        params![
+            account.name,
+            account.display_name,
+            account.role.as_str(),
+            encode(&account.areas),
+            account.disabled
+        ],
+    );
+    match changed.map_err(StoreError::backend)? {
+        0 => Err(StoreError::UnknownAccount),
+        _ if account.disabled => end_sessions(connection, &account.name, Ok(1)),
+        _ => Ok(()),
+    }
+}
+
+/// See [`crate::store::Database::sessions`].
+pub(super) fn sessions(connection: &Connection, now_ms: u64) -> StoreResult<Vec<OpenSession>> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT token, account, created_ms, expires_ms FROM session
+             WHERE expires_ms > ?1 ORDER BY expires_ms DESC, token",
+        )
+        .map_err(StoreError::backend)?;
+    let rows = statement
+        .query_map([now_ms], |row| {
+            Ok(OpenSession {
+                token: row.get(0)?,
+                account: row.get(1)?,
+                created_ms: row.get(2)?,
+                expires_ms: row.get(3)?,
+            })
+        })
+        .map_err(StoreError::backend)?;
+    rows.map(|row| row.map_err(StoreError::backend)).collect()
+}
+
+/// See [`crate::store::Database::devices`].
+pub(super) fn devices(connection: &Connection) -> StoreResult<Vec<KnownDevice>> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT id, account, held, coalesce(
+                 (SELECT received_ms FROM edit WHERE edit.device = tablet.id AND edit.seq = tablet.held),
+                 (SELECT received_ms FROM rejected_edit AS r
+                  WHERE r.device = tablet.id AND r.seq = tablet.held)
+             ) AS last_ms
+             FROM device AS tablet WHERE account <> ?1 ORDER BY last_ms DESC, id",
+        )
+        .map_err(StoreError::backend)?;
+    let rows = statement
+        .query_map([HUB_ACCOUNT], |row| {
+            Ok(KnownDevice {
+                device: DeviceId(row.get(0)?),
+                account: row.get(1)?,
+                held: row.get(2)?,
+                last_ms: row.get(3)?,
+            })
+        })
+        .map_err(StoreError::backend)?;
+    rows.map(|row| row.map_err(StoreError::backend)).collect()
 }
 
 fn end_sessions(

@@ -28,8 +28,9 @@ mod writer;
 use crate::audit::{Note, NotedRow};
 use crate::store::{
     Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, NewPaper, PhotoChunk, PhotoUse, QueueFilter, SessionRow,
-    StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash, Whereabouts,
+    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
+    QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
+    Whereabouts,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
@@ -360,6 +361,20 @@ impl Database for Sqlite {
     async fn disable_account(&self, name: String) -> StoreResult<()> {
         self.write(move |connection| accounts::disable(connection, &name))
             .await
+    }
+
+    async fn change_account(&self, account: Account) -> StoreResult<()> {
+        self.write(move |connection| accounts::change(connection, &account))
+            .await
+    }
+
+    async fn sessions(&self, now_ms: u64) -> StoreResult<Vec<OpenSession>> {
+        self.read(move |connection| accounts::sessions(connection, now_ms))
+            .await
+    }
+
+    async fn devices(&self) -> StoreResult<Vec<KnownDevice>> {
+        self.read(accounts::devices).await
     }
 
     async fn open_session(

@@ -88,7 +88,8 @@ impl Asker {
             Action::Edit => &[Role::CommuneOfficer],
             Action::Review => &[Role::DistrictReviewer, Role::ProvinceReviewer],
             Action::Report => &[Role::ProvinceReviewer],
-            Action::Arrange => &[Role::Administrator],
+            Action::Set => &[Role::ProvinceReviewer, Role::Administrator],
+            Action::Arrange | Action::Administer => &[Role::Administrator],
         };
         self.role.is_some_and(|role| roles.contains(&role))
     }

@@ -67,6 +67,15 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("get", "/events"),
     // areas.rs: what waits to be taken over.
     ("post", "/handovers"),
+    // settings.rs: everybody reads what applies to everybody; the province's administrators and reviewers set it.
+    ("get", "/settings"),
+    ("post", "/settings"),
+    // accounts.rs: administrators, about the accounts of their own areas.
+    ("get", "/accounts"),
+    ("post", "/accounts"),
+    ("post", "/accounts/{name}"),
+    ("post", "/accounts/{name}/password"),
+    ("delete", "/accounts/{name}/sessions/{id}"),
 ];
 
 const READ: For = For::Area(Action::Read);

@@ -156,7 +156,7 @@ fn DaysForm(
                     saved.set(Some(texts::saved_days(words::assessment(assessment))));
                     open.set(false);
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
             }
         });
     };

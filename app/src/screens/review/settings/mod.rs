@@ -6,7 +6,6 @@ mod term;
 use super::live::Live;
 use super::remote::Remote;
 use crate::texts::settings as texts;
-use crate::texts::words;
 use crate::ui::Banner;
 use leptos::prelude::*;
 use thidua_domain::api::{HistoryItem, SettingView, SettingsView};
@@ -18,9 +17,9 @@ use thidua_domain::sync::state::RecordState;
 
 /// What is set, read once for all pages and again when it changes.
 #[derive(Clone, Copy)]
-pub struct Set(Remote<SettingsView>);
+pub struct InForce(Remote<SettingsView>);
 
-impl Set {
+impl InForce {
     /// Reads it and hands it to the pages below.
     pub fn provide(live: Live) {
         let news = live.news_of_settings();
@@ -48,7 +47,7 @@ impl Set {
 /// The page.
 #[component]
 pub fn SettingsScreen() -> impl IntoView {
-    let Set(remote) = Set::here();
+    let InForce(remote) = InForce::here();
     let saved = RwSignal::new(None::<String>);
     let may_set = Memo::new(move |_| {
         let may = |view: &SettingsView| view.may_set;
@@ -121,7 +120,11 @@ fn History(items: Vec<HistoryItem>) -> impl IntoView {
                 .iter()
                 .map(|change| shown(&change.value))
                 .collect();
-            let head = format!("{} · {}", words::moment(item.received_ms), item.edit.author);
+            let head = format!(
+                "{} · {}",
+                crate::texts::moment(item.received_ms),
+                item.edit.author
+            );
             view! {
                 <li class="timeline__item">
                     <span class="table__note">{head}</span>

@@ -5,7 +5,6 @@ use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
 use crate::sync::transport;
 use crate::texts::settings as texts;
-use crate::texts::words;
 use crate::texts::{common, review};
 use crate::ui::{Dialog, Icon, TextField};
 use leptos::prelude::*;
@@ -202,7 +201,7 @@ fn TermForm(
                     saved.set(Some(texts::saved_term().to_owned()));
                     open.set(false);
                 }
-                Err(error) => problem.set(Some(words::no_answer(&error))),
+                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
             }
         });
     };

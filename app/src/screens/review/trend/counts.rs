@@ -4,6 +4,7 @@ use super::super::address::Address;
 use super::super::live::Live;
 use super::super::remote::Remote;
 use super::super::season;
+use super::super::settings::InForce;
 use crate::texts::{self, words};
 use crate::ui::{DateField, Fan, Icon, Line, LineChart, LineKind};
 use leptos::prelude::*;
@@ -12,7 +13,6 @@ use thidua_domain::api::{Trend, Trends};
 use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::{Assessment, Indicator, Measure};
 use thidua_domain::date::Date;
-use thidua_domain::due;
 use thidua_domain::season::Season;
 use thidua_domain::trend::{
     DayCounts, NoProjection, Point, Projection, Way, counts_on, projection, weekly,
@@ -38,7 +38,7 @@ pub(super) fn CountsTrend(
             news.get();
         },
     );
-    let due = due::due(assessment, season.period);
+    let in_force = InForce::here();
     let navigate = StoredValue::new_local(use_navigate());
     let from = Memo::new(move |_| {
         let asked = Date::parse_iso(&address.get("ngay"));
@@ -47,11 +47,12 @@ pub(super) fn CountsTrend(
     let body = move || {
         let from = from.get()?;
         let trend = remote.value.get()?.trends.into_iter().next()?;
+        let due = in_force.settings().submission(assessment, season.period);
         let view = View {
             code: code.clone(),
             indicator,
             season,
-            due,
+            due: due.last,
             from,
         };
         Some(view.of(trend))

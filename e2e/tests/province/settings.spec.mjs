@@ -1,15 +1,15 @@
 // What the province sets reaches every tablet: due dates and reporting terms, with who says so.
 import { expect, test } from '@playwright/test';
-import { Device, signedIn, syncNow } from '../support/browser.mjs';
-import { look } from '../support/look.mjs';
-import { arrived, register } from '../support/roster.mjs';
-import { Server } from '../support/server.mjs';
+import { Device, signedIn, syncNow } from '../../support/browser.mjs';
+import { look } from '../../support/look.mjs';
+import { arrived, register } from '../../support/roster.mjs';
+import { Server } from '../../support/server.mjs';
 
 const COMMUNE = '03751';
 
 test.describe.configure({ timeout: 180_000 });
 
-const vi = (date) => date.toLocaleDateString('en-GB');
+const vi = (date) => date.toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
 
 test('a due date that the province sets stands on the tablet, also without a network', async () => {
   const server = await Server.create();
