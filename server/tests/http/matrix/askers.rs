@@ -94,10 +94,6 @@ impl Asker {
         self.role.is_some_and(|role| roles.contains(&role))
     }
 
-    pub fn is_officer(&self) -> bool {
-        self.role == Some(Role::CommuneOfficer)
-    }
-
     /// Asks: the status, and what the answer says. What was decided about one of many counts as the status.
     pub async fn ask(&self, ask: Ask) -> (u16, String) {
         let request = self.client.request(ask.method, &ask.path);

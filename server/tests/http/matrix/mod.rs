@@ -13,6 +13,7 @@ use askers::{Asker, askers, people};
 use routes::{ELSEWHERE, For, ROUTES, Route};
 use scene::{Target, targets};
 use std::collections::BTreeSet;
+use thidua_domain::access::Role;
 use thidua_server::store::Database as _;
 use thidua_server::store::contract::rules;
 
@@ -105,15 +106,18 @@ impl Route {
         let system = asker.role.is_none() && asker.area.is_some();
         let known = match self.needs {
             For::Open | For::OwnOpen => system || asker.role.is_some(),
-            For::Area(_) | For::Own | For::OwnOfOfficers => asker.role.is_some(),
+            For::Area(_) | For::Own | For::OwnOf(_) | For::Keepers => asker.role.is_some(),
         };
         if !known {
             return 401;
         }
         match self.needs {
             For::Own | For::OwnOpen => 200,
-            For::OwnOfOfficers if asker.is_officer() => 200,
-            For::OwnOfOfficers => 403,
+            For::OwnOf(role) if asker.role == Some(role) => 200,
+            For::OwnOf(_) => 403,
+            For::Keepers if asker.role != Some(Role::Administrator) => 403,
+            For::Keepers if asker.covers(&target.area) => 200,
+            For::Keepers => 404,
             For::Open | For::Area(_) if !asker.covers(&target.area) => 404,
             For::Open => 200,
             For::Area(action) if asker.may(action) => 200,

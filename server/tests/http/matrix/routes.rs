@@ -3,12 +3,16 @@
 use super::scene::{PHOTO_BYTES, Secret, Target, paper_input, upload};
 use reqwest::Method;
 use serde_json::{Value, json};
-use thidua_domain::access::Action;
-use thidua_domain::api::FigureInput;
-use thidua_domain::catalogue::IndicatorId;
+use thidua_domain::access::{Action, Role};
+use thidua_domain::api::{AccountChange, AccountFacts, FigureInput, NewAccount, SettingInput};
+use thidua_domain::catalogue::{Assessment, IndicatorId};
 use thidua_domain::date::Date;
+use thidua_domain::entry::content_digest;
 use thidua_domain::figure::Figure;
 use thidua_domain::quantity::Hundredths;
+use thidua_domain::setting::days::SetDays;
+use thidua_domain::setting::{self, Setting};
+use thidua_domain::sync::state::RecordState;
 
 /// Who gets an answer.
 #[derive(Clone, Copy, PartialEq)]
@@ -17,8 +21,10 @@ pub enum For {
     Area(Action),
     /// Everybody signed in, about what is theirs.
     Own,
-    /// Officers, about what they name.
-    OwnOfOfficers,
+    /// Everybody of this role, about what is theirs.
+    OwnOf(Role),
+    /// Administrators of the area; nobody else is even told whether it is there.
+    Keepers,
     /// Those who may read the area, and systems with a token for it.
     Open,
     /// Everybody signed in and every system, about what is theirs.
@@ -63,6 +69,11 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("post", "/sync"),
     // courier.rs: who a bundle is from decides, and not who brings it.
     ("post", "/courier"),
+    // courier.rs: what is brought is its author's, whoever brings it; receipts are of one's own devices.
+    ("post", "/courier"),
+    ("post", "/receipts"),
+    // accounts.rs: a session that only its browser and the list know.
+    ("delete", "/accounts/{name}/sessions/{id}"),
     // events.rs: an answer without an end.
     ("get", "/events"),
     // areas.rs: what waits to be taken over.
@@ -202,7 +213,7 @@ pub const ROUTES: &[Route] = &[
     }),
     Route {
         changes: false,
-        ..post("/uploads", For::OwnOfOfficers, |it| {
+        ..post("/uploads", For::OwnOf(Role::CommuneOfficer), |it| {
             within(it, |secret| {
                 let asked = json!({ "records": [secret.unsent] });
                 say("/api/uploads".to_owned(), asked)
@@ -211,7 +222,7 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         changes: false,
-        ..post("/receipts", For::OwnOfOfficers, |_| {
+        ..post("/receipts", For::OwnOf(Role::CommuneOfficer), |_| {
             let wanted = json!({ "devices": [[1, 1]] });
             say("/api/receipts".to_owned(), wanted)
         })
@@ -279,4 +290,54 @@ pub const ROUTES: &[Route] = &[
             say("/api/areas/move".to_owned(), to)
         })
     }),
+    get("/settings", For::Own, |_| look("/api/settings".to_owned())),
+    post("/settings", For::Area(Action::Set), |it| {
+        of_province(it, || {
+            let setting = Setting::Days(SetDays {
+                assessment: Assessment::CulturalFamily,
+                registration: None,
+                submission: Date::new(2022, 11, 10),
+                paper: "Kế hoạch 12/KH-UBND".to_owned(),
+                set_ms: 0,
+            });
+            let seen = content_digest(&RecordState::new(setting::feed()));
+            say(
+                "/api/settings".to_owned(),
+                json!(SettingInput { seen, setting }),
+            )
+        })
+    }),
+    get("/accounts", For::OwnOf(Role::Administrator), |_| {
+        look("/api/accounts".to_owned())
+    }),
+    post("/accounts", For::Area(Action::Administer), |it| {
+        let account = NewAccount {
+            name: "nguoi-moi".to_owned(),
+            facts: facts("Người mới", Role::Viewer, it),
+        };
+        say("/api/accounts".to_owned(), json!(account))
+    }),
+    post("/accounts/{name}", For::Keepers, |it| {
+        let (name, role) = it.keeper;
+        let change = AccountChange {
+            seen: facts(&format!("Tài khoản {name}"), role, it),
+            facts: facts("Tên khác", role, it),
+        };
+        say(format!("/api/accounts/{name}"), json!(change))
+    }),
+    post("/accounts/{name}/password", For::Keepers, |it| {
+        say(
+            format!("/api/accounts/{}/password", it.keeper.0),
+            Value::Null,
+        )
+    }),
 ];
+
+fn facts(display_name: &str, role: Role, target: &Target) -> AccountFacts {
+    AccountFacts {
+        display_name: display_name.to_owned(),
+        role,
+        areas: vec![target.area.clone()],
+        disabled: false,
+    }
+}

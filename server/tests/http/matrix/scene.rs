@@ -3,6 +3,7 @@
 use crate::harness::{Server, district, elsewhere, province};
 use crate::photos::{named, picture};
 use serde_json::{Value, json};
+use thidua_domain::access::Role;
 use thidua_domain::api::{EntryDetail, Figures, IssuedPaper};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, IndicatorId};
@@ -24,6 +25,8 @@ pub struct Target {
     pub paper: u64,
     /// What the province's growth says now.
     pub figure_seen: ContentDigest,
+    /// An account of the area's own.
+    pub keeper: (&'static str, Role),
 }
 
 /// What nobody else may learn of a commune, or change.
@@ -54,15 +57,20 @@ pub async fn targets(server: &Server) -> Vec<Target> {
     let growth = figures.figures.iter().find(|it| it.indicator == growth);
     let figure_seen = &growth.expect("growth is reported").digest;
     let mut targets = Vec::new();
-    for (area, holder) in [
-        (commune(0), Some((0, "can-bo"))),
-        (commune(far), Some((far, "can-bo-noi-khac"))),
-        (district(0), None),
-        (district(far), None),
-        (province(), None),
+    for (area, place, name, role) in [
+        (commune(0), Some(0), "can-bo", Role::CommuneOfficer),
+        (
+            commune(far),
+            Some(far),
+            "can-bo-noi-khac",
+            Role::CommuneOfficer,
+        ),
+        (district(0), None, "huyen", Role::DistrictReviewer),
+        (district(far), None, "huyen-khac", Role::DistrictReviewer),
+        (province(), None, "so-noi-vu", Role::ProvinceReviewer),
     ] {
-        let secret = match holder {
-            Some((place, name)) => Some(secret(server, place, name).await),
+        let secret = match place {
+            Some(place) => Some(secret(server, place, name).await),
             None => None,
         };
         let paper = paper(server, &area, 1 + targets.len()).await;
@@ -71,6 +79,7 @@ pub async fn targets(server: &Server) -> Vec<Target> {
             secret,
             paper,
             figure_seen: figure_seen.clone(),
+            keeper: (name, role),
         });
     }
     targets
@@ -167,6 +176,7 @@ pub async fn all_that_is_there(server: &Server) -> Vec<String> {
         format!("/api/reports/{}", commune(elsewhere())),
         "/api/handovers".to_owned(),
         "/api/tables/ho-so?area=14".to_owned(),
+        "/api/settings".to_owned(),
     ] {
         for client in [&reviewer, &administrator] {
             let answer = client.get(&path).await;
@@ -174,5 +184,13 @@ pub async fn all_that_is_there(server: &Server) -> Vec<String> {
             seen.push(answer.text().await.unwrap());
         }
     }
+    let accounts = administrator.get("/api/accounts").await;
+    assert_eq!(accounts.status(), 200);
+    let mut accounts: Value = accounts.json().await.unwrap();
+    for account in accounts.as_array_mut().unwrap() {
+        // The two above have signed in for this look.
+        account.as_object_mut().unwrap().remove("sessions");
+    }
+    seen.push(accounts.to_string());
     seen
 }

@@ -4,12 +4,12 @@ import { expect, test } from '@playwright/test';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Device, offlineReady, signedIn, syncNow, synced, waiting } from '../support/browser.mjs';
-import { open, saveAs, takeIn, taken } from '../support/courier.mjs';
-import { look } from '../support/look.mjs';
-import { allCodes, video } from '../support/qr.mjs';
-import { Server, tallyOf } from '../support/server.mjs';
-import { addFamily, openArea } from '../support/tablet.mjs';
+import { Device, offlineReady, signedIn, syncNow, synced, waiting } from '../../support/browser.mjs';
+import { open, saveAs, takeIn, taken } from '../../support/courier.mjs';
+import { look } from '../../support/look.mjs';
+import { allCodes, video } from '../../support/qr.mjs';
+import { Server, tallyOf } from '../../support/server.mjs';
+import { addFamily, openArea } from '../../support/tablet.mjs';
 
 const COMMUNE = '03751';
 const ELSEWHERE = '03754';
