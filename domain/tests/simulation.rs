@@ -6,7 +6,7 @@
 
 #[path = "simulation/courier.rs"]
 mod courier;
-#[path = "simulation/hub.rs"]
+#[path = "simulation/hub/mod.rs"]
 mod hub;
 #[path = "simulation/ledger.rs"]
 mod ledger;

@@ -4,7 +4,8 @@
 //! time elsewhere, and is taken back into a replica that begins anew: under the identity it was made under, so
 //! that a server that had some of it after all takes nothing twice.
 
-use super::{Former, LocalRecord, Replica, successor};
+use super::answer::successor;
+use super::{Former, LocalRecord, Replica};
 use crate::record::RecordKey;
 use crate::sync::edit::{DeviceId, Edit, EditId};
 use serde::{Deserialize, Serialize};
