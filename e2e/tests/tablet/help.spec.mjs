@@ -19,7 +19,7 @@ test('help opens with the server gone, leads to a chapter and shows its pictures
     await page.getByRole('link', { name: 'Trợ giúp' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Trợ giúp' })).toBeVisible();
     await look(page, 'tablet-help');
-    for (const chapter of ['Ngày đầu tiên', 'Khi không có sóng', 'Phiếu bị trả lại', 'Trước khi giao máy cho người khác']) {
+    for (const chapter of ['Ngày đầu tiên', 'Khi không có sóng', 'Phiếu bị trả lại', 'Bàn giao máy']) {
       await page.getByRole('navigation', { name: 'Mục lục' }).getByRole('link', { name: chapter }).click();
       await expect(page.getByRole('heading', { level: 2, name: chapter })).toBeInViewport();
     }
