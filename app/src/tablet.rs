@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::api::Session;
 use thidua_domain::area::AreaCode;
+use thidua_domain::criteria::Packs;
 use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
 use thidua_domain::setting::Settings;
@@ -26,6 +27,7 @@ pub struct Tablet {
     pub book: Memo<Book>,
     /// What the province sets: due dates, reporting terms.
     pub settings: Memo<Settings>,
+    packs: Memo<Packs>,
     /// The browser's answer to being asked to keep what is stored.
     pub persistence: RwSignal<Option<Persistence>>,
     /// How much room there is for what is stored.
@@ -76,20 +78,23 @@ impl Tablet {
             photos,
         });
         let commune = RwSignal::new(commune);
-        let book = Memo::new(move |before: Option<&Book>| {
-            let store = parts.with_value(|parts| parts.store.clone());
-            Book::read(&store, &commune.get(), season, before)
-        });
         let settings = Memo::new(move |_| {
             let store = parts.with_value(|parts| parts.store.clone());
             let records = store.records();
             Settings::of(&records)
+        });
+        let packs = Memo::new(move |_| settings.with(|settings| settings.packs));
+        let book = Memo::new(move |before: Option<&Book>| {
+            let store = parts.with_value(|parts| parts.store.clone());
+            let packs = packs.get();
+            Book::read(&store, &commune.get(), season, packs, before)
         });
         let tablet = Self {
             parts,
             commune,
             book,
             settings,
+            packs,
             persistence: RwSignal::new(None),
             room: RwSignal::new(None),
             locked_by_pin: RwSignal::new(false),
@@ -102,6 +107,11 @@ impl Tablet {
     /// The one handed to this screen.
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// What entries are judged by.
+    pub fn packs(self) -> Packs {
+        self.packs.get()
     }
 
     /// What opened the register.

@@ -4,6 +4,7 @@
 mod accounts;
 mod areas;
 mod books;
+mod packs;
 mod reports;
 mod views;
 
@@ -15,6 +16,7 @@ pub use areas::{
     DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
 };
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
+pub use packs::{Change, PackPreview, PreviewCounts};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
     PaperInput, PaperKind,
@@ -438,6 +440,9 @@ pub struct SettingsView {
     pub settings: Vec<SettingView>,
     /// Whether the account may set them.
     pub may_set: bool,
+    /// Whether the reader may adopt other criteria.
+    #[serde(default)]
+    pub may_adopt: bool,
 }
 
 /// A setting and how it came to be.

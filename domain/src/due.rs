@@ -266,7 +266,7 @@ mod tests {
             author: "so-noi-vu".to_owned(),
             commune: crate::setting::feed(),
             record: key.clone(),
-            changes: state.changes_to(set.fields(period).unwrap()),
+            changes: state.changes_to(set.fields(period, Default::default()).unwrap()),
         });
         let records = std::collections::BTreeMap::from([(key, state)]);
         let settings = Settings::of(&records);

@@ -1,7 +1,7 @@
 //! Entries: the assessment of a subject in a period, read out of a record's fields, and where it
 //! stands between draft and acceptance.
 
-use crate::catalogue::{Assessment, SubjectKind};
+use crate::catalogue::SubjectKind;
 use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Scale, Sheet};
 use crate::record::{FieldName, Value};
 use crate::sync::edit::{Edit, EditId, FieldChange};
@@ -9,6 +9,7 @@ use crate::sync::register::Register;
 use crate::sync::state::RecordState;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Names of an entry's fields.
@@ -336,21 +337,30 @@ pub fn sheet(state: &RecordState, pack: &Pack) -> Sheet {
     sheet
 }
 
-/// The pack an entry is judged under: the one it was made with, else the one valid in its period.
-pub fn pack_of(
-    state: Option<&RecordState>,
-    assessment: Assessment,
-    period: crate::record::Period,
-) -> Option<&'static Pack> {
-    state
-        .and_then(|state| state.text(field::PACK))
-        .and_then(Pack::by_id)
-        .or_else(|| Pack::for_assessment(assessment, crate::date::Date::last_of_year(period.0)))
-}
-
 /// Judges an entry.
 pub fn evaluate(state: &RecordState, pack: &Pack, zone: PassMarkZone) -> Evaluation {
     criteria::evaluate(pack, &sheet(state, pack), zone)
+}
+
+/// The changes that hand an entry in under the pack it is judged by: the note of that pack, where it has none
+/// or another, and the submission, which is bound to both.
+pub fn hand_in(state: &RecordState, pack: Option<&Pack>) -> Vec<(FieldName, Value)> {
+    let note = pack.filter(|pack| state.text(field::PACK) != Some(pack.id.0.as_str()));
+    let Some(pack) = note else {
+        return vec![submit(state)];
+    };
+    let name = |name| FieldName::parse(name).expect("a valid name");
+    let id = Value::Text(pack.id.0.clone());
+    let shown = state.fields.keys().map(FieldName::as_str);
+    let mut content: BTreeMap<&str, &Value> = shown
+        .filter_map(|name| Some((name, state.get(name)?)))
+        .collect();
+    content.insert(field::PACK, &id);
+    let digest = digest_of(content.into_iter());
+    vec![
+        (name(field::PACK), id.clone()),
+        (name(field::SUBMITTED), Value::Text(digest.0)),
+    ]
 }
 
 /// The change that submits the content shown, and is refused by review if the content is another.

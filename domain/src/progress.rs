@@ -2,7 +2,7 @@
 
 use crate::area::AreaCode;
 use crate::catalogue::{Assessment, Direction, Indicator, SubjectKind};
-use crate::criteria::{Eligibility, Outcome, PassMarkZone, UnitProfile};
+use crate::criteria::{Eligibility, Outcome, Packs, PassMarkZone, UnitProfile};
 use crate::entry::{self, EntryState};
 use crate::record::{Period, SubjectId};
 use crate::subject;
@@ -28,6 +28,7 @@ pub struct Standing {
 
 /// Judges how a subject stands. `record` describes the subject, `entry` is its entry of `period`.
 pub fn standing(
+    packs: Packs,
     kind: SubjectKind,
     record: &RecordState,
     entry: Option<&RecordState>,
@@ -37,7 +38,7 @@ pub fn standing(
 ) -> Standing {
     let expected = subject::is_open(record) && is_eligible(kind, record, assessment);
     let judged = entry.and_then(|state| {
-        let pack = entry::pack_of(Some(state), assessment, period)?;
+        let pack = packs.judging(Some(state), assessment, period)?;
         Some(entry::evaluate(state, pack, zone))
     });
     Standing {
@@ -213,6 +214,7 @@ pub fn verdict(indicator: &Indicator, tally: &Tally) -> Verdict {
 
 /// How a subject stands in every assessment that applies to its kind.
 pub fn standings(
+    packs: Packs,
     kind: SubjectKind,
     id: SubjectId,
     record: &RecordState,
@@ -225,7 +227,15 @@ pub fn standings(
         .filter(|assessment| assessment.subject() == kind)
         .map(|assessment| {
             let state = entry(&crate::record::RecordKey::entry(id, assessment, period));
-            let standing = standing(kind, record, state.as_ref(), assessment, period, zone);
+            let standing = standing(
+                packs,
+                kind,
+                record,
+                state.as_ref(),
+                assessment,
+                period,
+                zone,
+            );
             (assessment, standing)
         })
         .collect()

@@ -42,6 +42,8 @@ pub enum Deed {
     TokenRevoked,
     /// An area began to go to another commune; about the communes and the residential area.
     AreaMoved,
+    /// Criteria were adopted; about the record of their version.
+    CriteriaAdopted,
     /// Something that was kept for another commune was taken over or declined; about the record.
     HandoverDecided,
     /// Somebody brought a bundle of another's edits; about its author, its id and how many edits are in it.

@@ -5,11 +5,12 @@ use crate::texts::stored::{field_label, value_words};
 use crate::texts::{self, entry as say, words};
 use thidua_domain::book::Book;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::Pack;
+use thidua_domain::criteria::Packs;
 use thidua_domain::entry;
 use thidua_domain::photo::{self, Album, Place};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
+use thidua_domain::setting::Settings;
 use thidua_domain::subject;
 use thidua_domain::sync::edit::Edit;
 
@@ -30,12 +31,18 @@ pub struct EditWords {
 pub struct Names<'a> {
     store: &'a Store,
     season: Season,
+    packs: Packs,
 }
 
 impl<'a> Names<'a> {
     /// Names as `store` has them.
     pub fn new(store: &'a Store, season: Season) -> Self {
-        Self { store, season }
+        let packs = Settings::of(&store.records()).packs;
+        Self {
+            store,
+            season,
+            packs,
+        }
     }
 
     /// What kind of subject it is and what it is called, if it has a record here.
@@ -125,9 +132,11 @@ impl<'a> Names<'a> {
         }
         let of_entry = record
             .entry_parts()
-            .and_then(|(assessment, period)| entry::pack_of(None, assessment, period));
-        let pack =
-            of_entry.or_else(|| Pack::for_assessment(Assessment::CulturalFamily, self.season.date));
+            .and_then(|(assessment, period)| self.packs.in_force(assessment, period));
+        let pack = of_entry.or_else(|| {
+            self.packs
+                .in_force(Assessment::CulturalFamily, self.season.period)
+        });
         pack.map_or_else(|| name.to_owned(), |pack| field_label(name, pack))
     }
 
@@ -142,9 +151,10 @@ impl<'a> Names<'a> {
                 taken_ms.map(texts::moment)
             }
             (entry::field::SUBMITTED, Some(_)) => Some(say::present_content().to_owned()),
-            (entry::field::PACK, Some(id)) => {
-                Pack::by_id(id).map(|pack| texts::catalogue(&pack.legal_basis).to_owned())
-            }
+            (entry::field::PACK, Some(id)) => self
+                .packs
+                .by_id(id)
+                .map(|pack| texts::catalogue(&pack.legal_basis).to_owned()),
             _ => None,
         };
         said.unwrap_or_else(|| value_words(value))

@@ -3,7 +3,7 @@
 
 use crate::store::Change;
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::{Meeting, Outcome, Pack, Poverty};
+use thidua_domain::criteria::{Meeting, Outcome, Pack, Packs, Poverty};
 use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{FieldName, Period, RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
@@ -48,6 +48,8 @@ pub struct Stored<'a> {
     pub review: Option<&'a RecordState>,
     /// The meeting of its residential area.
     pub meeting: Meeting,
+    /// What entries are judged by.
+    pub packs: Packs,
 }
 
 /// Whether marks may write to an entry: what is with a reviewer, or accepted, is changed in its form.
@@ -64,7 +66,9 @@ pub fn changes(mark: Mark, stored: &Stored<'_>, season: Season) -> Option<Vec<Ch
     if !is_open_to_marks(entry::entry_state(stored.entry)) {
         return None;
     }
-    let pack = entry::pack_of(stored.entry, Assessment::CulturalFamily, season.period)?;
+    let pack = stored
+        .packs
+        .judging(stored.entry, Assessment::CulturalFamily, season.period)?;
     let mut values = vec![(field::PACK.to_owned(), Value::Text(pack.id.to_string()))];
     match mark {
         Mark::Earned => values.extend(earned(pack)),
@@ -102,7 +106,9 @@ pub fn poverty_changes(stored: &Stored<'_>, class: Poverty, season: Season) -> V
     let mut changes = vec![review];
     if is_open_to_marks(entry::entry_state(stored.entry)) {
         let value = Value::from(class.as_str());
-        let pack = entry::pack_of(stored.entry, Assessment::CulturalFamily, season.period);
+        let pack = stored
+            .packs
+            .judging(stored.entry, Assessment::CulturalFamily, season.period);
         let pack = pack.map(|pack| (field::PACK.to_owned(), Value::Text(pack.id.to_string())));
         let values = pack.into_iter().chain([(field::POVERTY.to_owned(), value)]);
         changes.push(change(
@@ -125,7 +131,9 @@ pub fn meeting_change(stored: &Stored<'_>, before: Meeting, season: Season) -> O
     {
         return None;
     }
-    let pack = entry::pack_of(Some(entry), Assessment::CulturalFamily, season.period)?;
+    let pack = stored
+        .packs
+        .judging(Some(entry), Assessment::CulturalFamily, season.period)?;
     let own = entry::sheet(entry, pack).meeting;
     if own != Meeting::default() && own != before {
         return None;
@@ -181,7 +189,9 @@ fn like_last_year(
 ) -> Option<Vec<(String, Value)>> {
     let before = Period(period.0 - 1);
     let entry = stored.last_entry.and_then(|last| {
-        let judged_by = entry::pack_of(Some(last), Assessment::CulturalFamily, before)?;
+        let judged_by = stored
+            .packs
+            .judging(Some(last), Assessment::CulturalFamily, before)?;
         (judged_by.id == pack.id).then_some(last)
     });
     let Some(last) = entry else {
@@ -244,7 +254,9 @@ fn review(stored: &Stored<'_>, class: Poverty, season: Season) -> Option<Change>
     if !is_open_to_marks(entry::entry_state(stored.review)) {
         return None;
     }
-    let pack = entry::pack_of(stored.review, Assessment::PovertyReview, season.period)?;
+    let pack = stored
+        .packs
+        .judging(stored.review, Assessment::PovertyReview, season.period)?;
     let values = vec![
         (field::PACK.to_owned(), Value::Text(pack.id.to_string())),
         (field::POVERTY.to_owned(), Value::from(class.as_str())),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Outcome, Pack, Poverty, Reason};
+use thidua_domain::criteria::{Outcome, Packs, Poverty, Reason};
 use thidua_domain::entry::{self, EntryState};
 use thidua_domain::progress::{self, Count, Standing, Tally};
 use thidua_domain::recognition::{self, Certificate};
@@ -84,6 +84,8 @@ impl Subject {
 /// The open subjects of a commune, in the order of their identities, and as of when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
+    /// What its entries are judged by.
+    packs: Packs,
     commune: AreaCode,
     revision: u64,
     all: Vec<Arc<Subject>>,
@@ -103,7 +105,13 @@ impl Book {
 
     /// The book as the store has it now: read anew, or `before` with what changed since. Reading it in
     /// a view subscribes to the store.
-    pub fn read(store: &Store, commune: &AreaCode, season: Season, before: Option<&Self>) -> Self {
+    pub fn read(
+        store: &Store,
+        commune: &AreaCode,
+        season: Season,
+        packs: Packs,
+        before: Option<&Self>,
+    ) -> Self {
         let revision = store.revision();
         let records = store.records();
         let reader = Reader {
@@ -111,9 +119,10 @@ impl Book {
             records: &records,
             commune,
             season,
+            packs,
         };
         let changed = before
-            .filter(|before| before.commune == *commune)
+            .filter(|before| before.commune == *commune && before.packs == packs)
             .and_then(|before| Some((before, store.touched_since(before.revision)?)));
         let all = match changed {
             Some((before, touched)) => {
@@ -124,6 +133,7 @@ impl Book {
         };
         Self {
             commune: commune.clone(),
+            packs,
             revision,
             all,
         }
@@ -135,6 +145,7 @@ struct Reader<'a> {
     records: &'a BTreeMap<RecordKey, RecordState>,
     commune: &'a AreaCode,
     season: Season,
+    packs: Packs,
 }
 
 impl Reader<'_> {
@@ -210,7 +221,8 @@ impl Reader<'_> {
         for assessment in &assessments {
             let key = RecordKey::entry(id, *assessment, period);
             let entry = self.records.get(&key);
-            let standing = progress::standing(kind, record, entry, *assessment, period, zone);
+            let standing =
+                progress::standing(self.packs, kind, record, entry, *assessment, period, zone);
             if self.store.is_unsent(&key) {
                 found.on_device.push(*assessment);
             }
@@ -234,7 +246,7 @@ impl Reader<'_> {
             let entry = self
                 .records
                 .get(&RecordKey::entry(id, assessment, period))?;
-            let pack = entry::pack_of(Some(entry), assessment, period)?;
+            let pack = self.packs.judging(Some(entry), assessment, period)?;
             Some((entry, entry::evaluate(entry, pack, zone)))
         };
         if let Some((_, judged)) = entry_of(*first, period) {
@@ -248,7 +260,7 @@ impl Reader<'_> {
         }
         // The title of this kind of subject that leads to a certificate of merit, if one does.
         let merited = assessments.iter().find_map(|assessment| {
-            let pack = Pack::for_assessment(*assessment, self.season.date)?;
+            let pack = self.packs.in_force(*assessment, period)?;
             pack.certificate_after_years?;
             Some((*assessment, pack))
         });

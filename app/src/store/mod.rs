@@ -36,7 +36,7 @@ use thidua_domain::entry;
 use thidua_domain::place;
 use thidua_domain::receipt::Receipt;
 use thidua_domain::record::{FieldName, RecordKey, Value};
-use thidua_domain::setting;
+use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::carried::CarriedAnswer;
 use thidua_domain::sync::edit::{DeviceId, Edit, FieldChange};
 use thidua_domain::sync::replica::{AnswerPlan, Asked, Replica};
@@ -275,8 +275,13 @@ impl Store {
                 .into_iter()
                 .filter_map(|record| {
                     let shown = mirror.get(&record)?;
-                    let change = shown.change_of(entry::submit(shown));
-                    Some((record, vec![change]))
+                    let packs = Settings::of(mirror).packs;
+                    let pack = record
+                        .entry_parts()
+                        .and_then(|(of, period)| packs.judging(Some(shown), of, period));
+                    let changes = entry::hand_in(shown, pack).into_iter();
+                    let changes = changes.map(|change| shown.change_of(change)).collect();
+                    Some((record, changes))
                 })
                 .collect()
         })

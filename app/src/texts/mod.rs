@@ -72,6 +72,7 @@ files! {
     review_books,
     review_entry,
     roster,
+    packs,
     settings,
     sheet,
     sign_in,

@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod pack;
+mod packs;
 mod reason;
 mod reason_english;
 mod sheet;
@@ -12,6 +13,7 @@ pub use pack::{
     Criterion, CriterionId, Exclusion, ExclusionCode, MeetingRule, Pack, PackId, PassMarkZone,
     PassMarks, Scale, Standard, Verification,
 };
+pub use packs::{Packs, Version};
 pub use reason::{MissingPart, Reason};
 pub use sheet::{Meeting, Poverty, Sheet, SheetError};
 pub use unit::{Eligibility, EnterpriseSize, LeftOut, SchoolLevel, UnitKind, UnitProfile};

@@ -232,11 +232,14 @@ impl Pack {
 
     /// The pack in force for an assessment on a day.
     pub fn for_assessment(assessment: Assessment, date: Date) -> Option<&'static Self> {
-        Self::all().iter().find(|pack| {
-            pack.assessment == assessment
-                && pack.valid_from <= date
-                && pack.valid_to.is_none_or(|end| date <= end)
-        })
+        Self::all()
+            .iter()
+            .find(|pack| pack.assessment == assessment && pack.is_valid_on(date))
+    }
+
+    /// Whether it is in force on a day.
+    pub fn is_valid_on(&self, date: Date) -> bool {
+        self.valid_from <= date && self.valid_to.is_none_or(|end| date <= end)
     }
 
     /// All criteria, in order.

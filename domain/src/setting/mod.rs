@@ -5,9 +5,11 @@
 //! The law's own days stand in the program ([`crate::due`]); a setting takes their place.
 
 pub mod days;
+pub mod pack;
 pub mod term;
 
 use crate::area::AreaCode;
+use crate::criteria::Packs;
 use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
 use crate::sync::state::RecordState;
 use crate::text;
@@ -33,7 +35,7 @@ pub fn subject() -> SubjectId {
 
 /// Whether a record is a setting: only the server writes it.
 pub fn is_setting(record: &RecordKey) -> bool {
-    [days::KIND, term::KIND].contains(&record.kind())
+    [days::KIND, term::KIND, pack::KIND].contains(&record.kind())
 }
 
 /// Why a setting is not taken.
@@ -72,6 +74,8 @@ pub enum Setting {
         /// What it is to be.
         term: Option<Term>,
     },
+    /// The next version of a criteria pack.
+    Pack(pack::Draft),
 }
 
 impl Setting {
@@ -80,17 +84,27 @@ impl Setting {
         match self {
             Self::Days(days) => days::key(days.assessment, period),
             Self::Term { id, .. } => term::key(*id, period),
+            Self::Pack(draft) => pack::key(draft.assessment, draft.number),
         }
     }
 
-    /// The fields of that record, or why it is not taken.
-    pub fn fields(&self, period: Period) -> Result<Vec<(FieldName, Value)>, SettingError> {
-        let fields = match self {
-            Self::Days(days) => days.fields(period)?,
-            Self::Term { term, .. } => term::fields(term.as_ref(), period)?,
+    /// The fields of that record, or why it is not taken. `packs` are those adopted before.
+    pub fn fields(
+        &self,
+        period: Period,
+        packs: Packs,
+    ) -> Result<Vec<(FieldName, Value)>, SettingError> {
+        let owned = |fields: Vec<(&str, Value)>| -> Vec<(String, Value)> {
+            let fields = fields.into_iter();
+            fields.map(|(name, it)| (name.to_owned(), it)).collect()
         };
-        let name = |name| FieldName::parse(name).expect("a valid name");
-        Ok(fields.into_iter().map(|(n, v)| (name(n), v)).collect())
+        let fields = match self {
+            Self::Days(days) => owned(days.fields(period)?),
+            Self::Term { term, .. } => owned(term::fields(term.as_ref(), period)?),
+            Self::Pack(draft) => draft.fields(packs, period)?,
+        };
+        let name = |name: &str| FieldName::parse(name).expect("a valid name");
+        Ok(fields.into_iter().map(|(n, v)| (name(&n), v)).collect())
     }
 }
 
@@ -101,12 +115,15 @@ pub struct Settings {
     pub days: BTreeMap<(crate::catalogue::Assessment, Period), SetDays>,
     /// Reporting terms.
     pub terms: BTreeMap<(Period, TermId), Term>,
+    /// What entries are judged by.
+    pub packs: Packs,
 }
 
 impl Settings {
     /// Reads all settings among these records.
     pub fn read<'a>(records: impl IntoIterator<Item = (&'a RecordKey, &'a RecordState)>) -> Self {
         let mut settings = Self::default();
+        let mut versions = Vec::new();
         for (key, record) in records {
             if let Some((assessment, period)) = days::parts(key) {
                 settings
@@ -116,14 +133,18 @@ impl Settings {
                 settings
                     .terms
                     .extend(Term::read(record).map(|it| ((period, id), it)));
+            } else if let Some((assessment, number)) = pack::parts(key) {
+                versions.extend(pack::read(assessment, number, record));
             }
         }
+        versions.sort_by_key(|it| (it.pack.assessment, it.number));
+        settings.packs = Packs::of(versions);
         settings
     }
 
     /// The settings of a tablet's mirror or of a loaded map, read without looking at other records.
     pub fn of(records: &BTreeMap<RecordKey, RecordState>) -> Self {
-        let kinds = [days::KIND, term::KIND].into_iter();
+        let kinds = [days::KIND, term::KIND, pack::KIND].into_iter();
         Self::read(kinds.flat_map(|kind| {
             let first = RecordKey::parse(&format!("{kind}/{}", subject())).expect("well formed");
             records
@@ -177,6 +198,7 @@ mod tests {
         for key in [
             days::key(Assessment::CulturalFamily, period),
             term::key(TermId(3), period),
+            pack::key(Assessment::SafeUnit, 2),
         ] {
             assert!(is_setting(&key));
             assert!(is_servers(&key, &FieldName::parse("anything").unwrap()));

@@ -144,6 +144,7 @@ pub fn rules() -> Rules {
     Rules {
         tree: AreaTree::embedded(),
         season: Season::directive_2022(),
+        packs: thidua_domain::criteria::Packs::default(),
     }
 }
 

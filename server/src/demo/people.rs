@@ -128,6 +128,7 @@ mod tests {
         let rules = Rules {
             tree: AreaTree::embedded(),
             season: Season::directive_2022(),
+            packs: thidua_domain::criteria::Packs::default(),
         };
         assert!(!are_all_there(&db).await.unwrap());
         let first = prepare(&db, rules).await.unwrap();

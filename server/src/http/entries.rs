@@ -176,8 +176,9 @@ pub(super) async fn detail<D: Database>(
     };
     let shown = found.entry.as_ref();
     let zone = state.rules.tree.zone(&found.commune);
+    let packs = crate::store::packs(&state.db).await?;
     let evaluation = shown.and_then(|shown| {
-        let pack = entry::pack_of(Some(shown), found.assessment, found.period)?;
+        let pack = packs.judging(Some(shown), found.assessment, found.period)?;
         Some(entry::evaluate(shown, pack, zone))
     });
     let may_review = guard::check(state.rules, principal, Action::Review, &found.commune).is_ok();

@@ -264,6 +264,7 @@ fn router<D: Database>(
             "/settings",
             get(settings::settings::<D>).post(settings::set::<D>),
         )
+        .route("/settings/preview", post(settings::preview::<D>))
         .route(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),

@@ -1,24 +1,31 @@
-//! `GET` and `POST /api/settings`: what the province sets for everybody.
+//! `GET` and `POST /api/settings`: what the province sets for everybody; `POST /api/settings/preview`: what other
+//! criteria would change.
 
 use super::AppState;
 use super::body::Input;
-use super::guard::{self, Signed};
+use super::guard::{self, Signed, readable_communes};
 use super::own;
 use super::problem::ApiError;
-use crate::store::Database;
+use crate::audit::{Deed, Note};
+use crate::store::{self, Database, StandingFilter};
 use axum::Json;
 use axum::extract::State;
 use std::collections::BTreeSet;
 use thidua_domain::access::{Action, Principal};
-use thidua_domain::api::{SettingInput, SettingView, SettingsView};
-use thidua_domain::entry::content_digest;
+use thidua_domain::api::{Change, PackPreview, SettingInput, SettingView, SettingsView};
+use thidua_domain::area::{AreaCode, AreaLevel};
+use thidua_domain::entry::{self, EntryState, content_digest};
+use thidua_domain::record::RecordKey;
 use thidua_domain::review::ReviewError;
-use thidua_domain::setting;
-use thidua_domain::sync::hub::{Loaded, OwnEdit};
+use thidua_domain::setting::pack::Draft;
+use thidua_domain::setting::{self, Setting};
+use thidua_domain::sync::hub::{Loaded, OwnEdit, Rules};
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits shown, over all settings.
 const MAX_HISTORY: usize = 500;
+/// Subjects looked at together for a preview.
+const PAGE: usize = 500;
 
 /// Shows what is set; it applies to everybody, so everybody who is signed in may read it.
 pub(super) async fn settings<D: Database>(
@@ -35,16 +42,24 @@ pub(super) async fn set<D: Database>(
     Input(asked): Input<SettingInput>,
 ) -> Result<Json<SettingsView>, ApiError> {
     let province = &state.rules.tree.province().code;
-    guard::check(state.rules, &signed.principal, Action::Set, province)?;
+    // Other rules for a title are not a reviewer's to make.
+    let adopts = matches!(asked.setting, Setting::Pack(_));
+    let action = if adopts {
+        Action::Administer
+    } else {
+        Action::Set
+    };
+    guard::check(state.rules, &signed.principal, action, province)?;
     let period = state.rules.season.period;
-    let values = asked.setting.fields(period)?;
     let record = asked.setting.key(period);
+    let about = record.to_string();
     let plan = move |loaded: &Loaded| {
         let empty = RecordState::new(setting::feed());
         let shown = loaded.records.get(&record).unwrap_or(&empty);
         if content_digest(shown) != asked.seen {
             return Err(ReviewError::ContentChanged.into());
         }
+        let values = asked.setting.fields(period, loaded.packs)?;
         Ok(vec![OwnEdit {
             commune: setting::feed(),
             record,
@@ -54,7 +69,80 @@ pub(super) async fn set<D: Database>(
     let subjects = BTreeSet::from([setting::subject()]);
     let feeds = BTreeSet::from([setting::feed()]);
     own::write(&state, &signed.principal, subjects, feeds, plan).await?;
+    if adopts {
+        let now_ms = state.clock.now_ms();
+        let deed = Deed::CriteriaAdopted;
+        let note = Note::new(now_ms, &signed.account.name, deed, &about);
+        state.db.note(note).await?;
+        // Should the server stop in between, it counts anew when it starts: the mark names the packs.
+        store::rebuild(&state.db, state.rules).await?;
+        let communes = readable_communes(state.rules, &signed.principal);
+        state.events.publish(communes.into_iter().collect());
+    }
     list(&state, &signed.principal).await.map(Json)
+}
+
+/// What a version would change, without adopting it.
+pub(super) async fn preview<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Input(draft): Input<Draft>,
+) -> Result<Json<PackPreview>, ApiError> {
+    let rules = state.rules;
+    let province = &rules.tree.province().code;
+    guard::check(rules, &signed.principal, Action::Administer, province)?;
+    let packs = store::packs(&state.db).await?;
+    let period = rules.season.period;
+    let pack = draft.pack(packs, period)?;
+    let mut preview = PackPreview::default();
+    // A version for later years changes nothing that is being assessed.
+    if !pack.is_valid_on(rules.season.date) {
+        return Ok(Json(preview));
+    }
+    let mut filter = StandingFilter {
+        communes: None,
+        residential_area: None,
+        assessment: Some(draft.assessment),
+        state: None,
+        after: None,
+        limit: PAGE,
+    };
+    loop {
+        let page = state.db.standings(filter.clone()).await?;
+        for row in page.rows {
+            if row.state == EntryState::Empty {
+                continue;
+            }
+            let records = state.db.records(row.subject).await?;
+            let key = RecordKey::entry(row.subject, draft.assessment, period);
+            let Some(entry) = records.get(&key) else {
+                continue;
+            };
+            let judged = packs.judging(Some(entry), draft.assessment, period);
+            let Some(now) = judged else { continue };
+            let zone = rules.tree.zone(&row.commune);
+            let change = Change {
+                sealed: matches!(row.state, EntryState::Submitted | EntryState::Accepted),
+                now: entry::evaluate(entry, now, zone).outcome,
+                then: entry::evaluate(entry, &pack, zone).outcome,
+            };
+            preview.add(&district_of(rules, &row.commune), change);
+        }
+        match page.next {
+            Some(next) => filter.after = Some(next),
+            None => break,
+        }
+    }
+    Ok(Json(preview))
+}
+
+/// The area above a commune that a preview is broken down by.
+fn district_of(rules: Rules, commune: &AreaCode) -> AreaCode {
+    let above = rules.tree.ancestors(commune, rules.season.date);
+    let district = above
+        .iter()
+        .find(|area| area.level() == AreaLevel::District);
+    district.map_or_else(|| commune.clone(), |area| area.code.clone())
 }
 
 async fn list<D: Database>(
@@ -85,5 +173,10 @@ async fn list<D: Database>(
             record,
         })
         .collect();
-    Ok(SettingsView { settings, may_set })
+    let administers = Action::Administer;
+    Ok(SettingsView {
+        settings,
+        may_set,
+        may_adopt: guard::check(rules, principal, administers, &rules.tree.province().code).is_ok(),
+    })
 }

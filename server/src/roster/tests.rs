@@ -11,6 +11,7 @@ fn rules() -> Rules {
     Rules {
         tree: AreaTree::embedded(),
         season: Season::directive_2022(),
+        packs: thidua_domain::criteria::Packs::default(),
     }
 }
 

@@ -39,11 +39,12 @@ use thidua_domain::api::{
 };
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
-use thidua_domain::criteria::Pack;
+use thidua_domain::criteria::Packs;
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
@@ -390,6 +391,7 @@ pub trait Database: Clone + Send + Sync + 'static {
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program
 /// was replaced by one that may judge differently, they are counted anew. To be called before serving.
 pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
+    let rules = rules.judging_by(packs(database).await?);
     match database.rebuild_mark().await? {
         Some(counted) if counted == mark(rules) => Ok(()),
         Some(counted) => {
@@ -402,9 +404,16 @@ pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()>
 
 /// Counts anew by the season and rules in force.
 pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
+    let rules = rules.judging_by(packs(database).await?);
     database.rebuild(rules, mark(rules)).await
 }
 
+/// The packs that entries are judged by now.
+pub async fn packs<D: Database>(database: &D) -> StoreResult<Packs> {
+    let records = database.records(setting::subject()).await?;
+    Ok(Settings::of(&records).packs)
+}
+
 fn mark(rules: Rules) -> String {
-    format!("{} {}", Pack::edition(), rules.season.period)
+    format!("{} {}", rules.packs.edition(), rules.season.period)
 }

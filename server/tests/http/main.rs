@@ -16,6 +16,7 @@ mod lists;
 mod matrix;
 mod open;
 mod outliers;
+mod packs;
 mod photos;
 mod queue;
 mod reminders;

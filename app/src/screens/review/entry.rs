@@ -5,6 +5,7 @@ use super::overview::Breadcrumb;
 use super::photos::Photos;
 use super::remote::Remote;
 use super::season;
+use super::settings::InForce;
 use crate::sync::transport;
 use crate::texts::stored::{field_label, value_words};
 use crate::texts::{self, faults, review, review_entry as say, words};
@@ -68,7 +69,8 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
     let Some((assessment, period)) = detail.record.entry_parts() else {
         return ().into_any();
     };
-    let Some(pack) = entry::pack_of(detail.entry.as_ref(), assessment, period) else {
+    let packs = InForce::here().settings().packs;
+    let Some(pack) = packs.judging(detail.entry.as_ref(), assessment, period) else {
         return ().into_any();
     };
     let name = match subject::label(&detail.subject) {
@@ -276,8 +278,9 @@ fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
     let comment = RwSignal::new(String::new());
     let said = RwSignal::new(BTreeMap::<FieldName, String>::new());
     let parts = detail.record.entry_parts();
+    let packs = InForce::here().settings().packs;
     let pack = parts
-        .and_then(|(assessment, period)| entry::pack_of(detail.entry.as_ref(), assessment, period));
+        .and_then(|(assessment, period)| packs.judging(detail.entry.as_ref(), assessment, period));
     let redacted = detail.redacted;
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);

@@ -44,7 +44,10 @@ impl OpenEntry {
         let store = tablet.store();
         // Opening subscribes to nothing: a save must not build the form anew under the person's hands.
         let stored = untrack(|| store.record(&key));
-        let pack = entry::pack_of(stored.as_ref(), assessment, period)?;
+        // Criteria that the province has adopted meanwhile are another form; what is typed is kept.
+        let pack = tablet
+            .packs()
+            .judging(stored.as_ref(), assessment, period)?;
         let watched = StoredValue::new_local(store);
         let key = StoredValue::new(key);
         let record =
@@ -70,14 +73,13 @@ impl OpenEntry {
         self.tablet.draft_slot(&self.key(), name, what)
     }
 
-    /// The change that sets fields of this entry; the first one also notes the pack.
+    /// The change that sets fields of this entry; one that is the first under its pack also notes it.
     pub fn change(self, values: Vec<(String, Value)>) -> Change {
-        let has_pack = self.record.with_untracked(|record| {
-            record
-                .as_ref()
-                .is_some_and(|r| r.get(field::PACK).is_some())
+        let noted = self.record.with_untracked(|record| {
+            let noted = record.as_ref().and_then(|it| it.text(field::PACK));
+            noted == Some(self.pack.id.0.as_str())
         });
-        let pack = (!has_pack).then(|| {
+        let pack = (!noted).then(|| {
             (
                 field::PACK.to_owned(),
                 Value::Text(self.pack.id.to_string()),

@@ -224,7 +224,8 @@ fn ReturnedItem(returned: Returned) -> impl IntoView {
     let period = tablet.season.period;
     let key = RecordKey::entry(returned.subject.id, returned.assessment, period);
     let record = untrack(|| tablet.store().record(&key));
-    let pack = entry::pack_of(record.as_ref(), returned.assessment, period);
+    let packs = tablet.settings.with_untracked(|settings| settings.packs);
+    let pack = packs.judging(record.as_ref(), returned.assessment, period);
     let said: Vec<(String, String)> = record
         .iter()
         .flat_map(|record| {

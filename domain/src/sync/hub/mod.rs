@@ -31,6 +31,7 @@ use super::state::RecordState;
 use super::wire::{Cursor, Identity, RejectReason, Rejection, Request};
 use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
+use crate::criteria::Packs;
 use crate::outlier::Signs;
 use crate::progress::{Standing, Tally, TallyKey};
 use crate::record::{RecordKey, SubjectId};
@@ -82,6 +83,8 @@ impl Default for DeviceId {
 /// What was loaded.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
+    /// The packs in force.
+    pub packs: Packs,
     /// The device, if it is known.
     pub device: Option<DeviceRow>,
     /// Those of its edits that are held, by number, among the numbers asked for.
@@ -206,6 +209,15 @@ pub struct Rules {
     pub tree: &'static AreaTree,
     /// The season that is open.
     pub season: Season,
+    /// What entries are judged by: the program's packs, where those that the province has adopted were not read.
+    pub packs: Packs,
+}
+
+impl Rules {
+    /// The same, with these packs.
+    pub fn judging_by(self, packs: Packs) -> Self {
+        Self { packs, ..self }
+    }
 }
 
 /// What to load for a push.

@@ -52,7 +52,7 @@ pub fn standing_rows(
         SubjectKind::ResidentialArea => Some(id),
         _ => subject::residential_area(record),
     };
-    progress::standings(kind, id, record, season.period, zone, entry)
+    progress::standings(rules.packs, kind, id, record, season.period, zone, entry)
         .into_iter()
         .map(|(assessment, mut standing)| {
             standing.expected &= !ended;

@@ -38,8 +38,9 @@ impl Work {
         for (key, state) in loaded.records {
             records.entry(key.subject()).or_default().insert(key, state);
         }
+        let packs = loaded.packs;
         Self {
-            rules,
+            rules: rules.judging_by(packs),
             records,
             feeds: loaded.feeds,
             waiting: loaded.waiting,
@@ -92,7 +93,7 @@ impl Work {
     }
 
     pub(super) fn may_edit(&self, principal: &Principal, place: &AreaCode) -> bool {
-        let Rules { tree, season } = self.rules;
+        let Rules { tree, season, .. } = self.rules;
         access::may(principal, Action::Edit, place, tree, season.date)
     }
 

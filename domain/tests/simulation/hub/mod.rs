@@ -26,6 +26,7 @@ pub fn rules() -> Rules {
     Rules {
         tree: AreaTree::embedded(),
         season: Season::directive_2022(),
+        packs: thidua_domain::criteria::Packs::default(),
     }
 }
 
@@ -121,6 +122,7 @@ impl Hub {
         let device = needs.device;
         let (first, last) = needs.seqs.unwrap_or((1, 0));
         Loaded {
+            packs: Default::default(),
             device: disk.devices.get(&device).cloned(),
             held: (first..=last)
                 .filter_map(|seq| Some((seq, *disk.held.get(&EditId { device, seq })?)))

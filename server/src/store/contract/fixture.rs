@@ -31,6 +31,7 @@ pub fn rules() -> Rules {
     Rules {
         tree: AreaTree::embedded(),
         season: Season::directive_2022(),
+        packs: thidua_domain::criteria::Packs::default(),
     }
 }
 

@@ -14,6 +14,7 @@ mod feeds;
 mod fixture;
 mod lists;
 mod moves;
+mod packs;
 mod papers;
 mod photos;
 mod pushes;
@@ -34,6 +35,7 @@ pub use fixture::{
 };
 pub use lists::*;
 pub use moves::*;
+pub use packs::*;
 pub use papers::*;
 pub use photos::*;
 pub use pushes::*;
@@ -74,6 +76,7 @@ macro_rules! store_contract {
             lists_come_in_vietnamese_order_page_by_page,
             lists_are_filtered,
             entries_that_stand_out_are_found,
+            what_is_pushed_is_judged_by_the_criteria_in_force,
             a_review_counts_only_what_was_seen,
             an_entry_is_returned_and_handed_in_again,
             two_reviewers_at_once_decide_once,

@@ -7,7 +7,9 @@ use crate::store::words::{area, bytes, encode, value, word};
 use deadpool_postgres::Transaction;
 use std::collections::BTreeMap;
 use thidua_domain::area::AreaCode;
+use thidua_domain::criteria::Packs;
 use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, Writes};
 use thidua_domain::sync::state::RecordState;
@@ -17,10 +19,11 @@ use thidua_domain::trend::{DayCounts, day_of};
 /// Loads what a plan asks for.
 pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult<Loaded> {
     // Asked for together and answered one after another: one wait for the network.
-    let (devices, held, records, feeds, waiting, kept) = tokio::try_join!(
+    let (devices, held, records, packs, feeds, waiting, kept) = tokio::try_join!(
         devices(client, needs),
         held(client, needs),
         records(client, needs.subjects.iter().copied()),
+        packs(client),
         ends(client, needs),
         places::waiting(client, &needs.subjects),
         places::kept(client, needs.kept.as_ref()),
@@ -30,6 +33,7 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         .into_iter()
         .filter(|(id, _)| needs.former.contains(id));
     Ok(Loaded {
+        packs,
         device: devices.get(&needs.device).cloned(),
         held,
         former: former.collect(),
@@ -38,6 +42,12 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         waiting,
         kept,
     })
+}
+
+/// What entries are judged by in this transaction.
+pub(super) async fn packs(client: &Transaction<'_>) -> StoreResult<Packs> {
+    let records = records(client, [setting::subject()]).await?;
+    Ok(Settings::of(&records).packs)
 }
 
 async fn devices(

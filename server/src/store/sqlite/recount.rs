@@ -1,6 +1,6 @@
 //! Counting everything again from the records.
 
-use super::write::{record, standing};
+use super::write::{packs, record, standing};
 use super::{days, tally};
 use crate::store::counts::{self, Counted, days_amiss};
 use crate::store::words::{bytes, sort_key, subject, word};
@@ -15,6 +15,7 @@ const MARK: &str = "counted";
 
 /// See [`crate::store::Database::recount`].
 pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<Difference>> {
+    let rules = rules.judging_by(packs(connection)?);
     let mut differences = Vec::new();
     let mut counted = Counted::new(rules);
     let mut rows = 0_i64;
@@ -49,6 +50,7 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
 
 /// See [`crate::store::Database::rebuild`].
 pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> StoreResult<()> {
+    let rules = rules.judging_by(packs(connection)?);
     connection
         .execute("DELETE FROM standing", [])
         .and_then(|_| {

@@ -5,7 +5,9 @@ use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
+use thidua_domain::criteria::Packs;
 use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
@@ -28,6 +30,7 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
     for subject in &needs.subjects {
         load_records(connection, *subject, &mut loaded.records)?;
     }
+    loaded.packs = packs(connection)?;
     loaded.waiting = places::waiting(connection, &needs.subjects)?;
     let mut ends = connection
         .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
@@ -95,6 +98,13 @@ fn held(
         held.insert(seq, HeldEdit { digest, rejected });
     }
     Ok(held)
+}
+
+/// What entries are judged by in this transaction.
+pub(super) fn packs(connection: &Connection) -> StoreResult<Packs> {
+    let mut records = BTreeMap::new();
+    load_records(connection, setting::subject(), &mut records)?;
+    Ok(Settings::of(&records).packs)
 }
 
 /// Adds all records of a subject to `records`.

@@ -74,19 +74,12 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("post", "/receipts"),
     // accounts.rs: a session that only its browser and the list know.
     ("delete", "/accounts/{name}/sessions/{id}"),
+    // packs.rs: criteria are the whole province's, and tests of their own ask who previews them.
+    ("post", "/settings/preview"),
     // events.rs: an answer without an end.
     ("get", "/events"),
     // areas.rs: what waits to be taken over.
     ("post", "/handovers"),
-    // settings.rs: everybody reads what applies to everybody; the province's administrators and reviewers set it.
-    ("get", "/settings"),
-    ("post", "/settings"),
-    // accounts.rs: administrators, about the accounts of their own areas.
-    ("get", "/accounts"),
-    ("post", "/accounts"),
-    ("post", "/accounts/{name}"),
-    ("post", "/accounts/{name}/password"),
-    ("delete", "/accounts/{name}/sessions/{id}"),
 ];
 
 const READ: For = For::Area(Action::Read);

@@ -12,6 +12,7 @@ use crate::ui::{Dialog, Icon, TextField};
 use leptos::prelude::*;
 use thidua_domain::api::{SettingInput, SettingsView};
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::criteria::Packs;
 use thidua_domain::date::Date;
 use thidua_domain::due::{self, Step};
 use thidua_domain::setting::Setting;
@@ -128,7 +129,7 @@ fn DaysForm(
             paper: paper.get_untracked(),
             set_ms: 0,
         });
-        match setting.fields(period) {
+        match setting.fields(period, Packs::default()) {
             Ok(_) => Ok(setting),
             Err(error) => Err(refused(error).to_owned()),
         }

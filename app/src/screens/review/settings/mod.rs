@@ -1,6 +1,7 @@
 //! What the province sets for everybody: due dates and reporting terms.
 
 mod days;
+mod packs;
 mod term;
 
 use super::live::Live;
@@ -66,6 +67,7 @@ pub fn SettingsScreen() -> impl IntoView {
             <Show when=move || remote.value.with(Option::is_some)>
                 <days::Days remote may_set saved />
                 <term::Terms remote may_set saved />
+                <packs::PackVersions remote saved />
             </Show>
         </section>
     }

@@ -9,6 +9,7 @@ use crate::texts::{common, review};
 use crate::ui::{Dialog, Icon, TextField};
 use leptos::prelude::*;
 use thidua_domain::api::{SettingInput, SettingsView};
+use thidua_domain::criteria::Packs;
 use thidua_domain::date::Date;
 use thidua_domain::setting::term::{self, MAX_TERMS, Term, TermId};
 use thidua_domain::setting::{Setting, SettingError};
@@ -183,7 +184,7 @@ fn TermForm(
             return;
         }
         let setting = Setting::Term { id, term };
-        if let Err(error) = setting.fields(period) {
+        if let Err(error) = setting.fields(period, Packs::default()) {
             return problem.set(Some(refused(error).to_owned()));
         }
         busy.set(true);

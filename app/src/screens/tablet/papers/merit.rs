@@ -7,7 +7,6 @@ use crate::texts::papers as say;
 use crate::ui::Banner;
 use leptos::prelude::*;
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::Pack;
 use thidua_domain::text;
 
 /// The list for the commune's Chairman: only families whose title of this year has been accepted.
@@ -15,7 +14,9 @@ use thidua_domain::text;
 pub fn MeritScreen() -> impl IntoView {
     let tablet = Tablet::here();
     let year = tablet.season.period;
-    let pack = Pack::for_assessment(Assessment::CulturalFamily, tablet.season.date);
+    let pack = tablet
+        .packs()
+        .in_force(Assessment::CulturalFamily, tablet.season.period);
     let needed = pack
         .and_then(|pack| pack.certificate_after_years)
         .unwrap_or_default();

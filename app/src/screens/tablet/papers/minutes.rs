@@ -11,7 +11,7 @@ use crate::texts::{self, common, papers as say, words};
 use crate::ui::{Choice, DateField, SaveNote, SaveState, Segmented, TextField};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Meeting, Pack};
+use thidua_domain::criteria::Meeting;
 use thidua_domain::date::Date;
 use thidua_domain::photo::Place;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
@@ -100,7 +100,9 @@ fn Minutes(id: SubjectId) -> impl IntoView {
             })
             .unwrap_or_default()
     };
-    let rule = Pack::for_assessment(Assessment::CulturalFamily, tablet.season.date);
+    let rule = tablet
+        .packs()
+        .in_force(Assessment::CulturalFamily, tablet.season.period);
     let basis = rule
         .map(|pack| pack.legal_basis.clone())
         .unwrap_or_default();

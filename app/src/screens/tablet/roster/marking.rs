@@ -9,7 +9,7 @@ use crate::ui::SaveState;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Meeting, Poverty};
+use thidua_domain::criteria::{Meeting, Packs, Poverty};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::subject;
 use thidua_domain::sync::state::RecordState;
@@ -255,6 +255,7 @@ struct Family {
     last_entry: Option<RecordState>,
     review: Option<RecordState>,
     meeting: Meeting,
+    packs: Packs,
 }
 
 impl Family {
@@ -275,6 +276,7 @@ impl Family {
             last_entry: entry(Assessment::CulturalFamily, Period(period.0 - 1)),
             review: entry(Assessment::PovertyReview, period),
             meeting,
+            packs: tablet.settings.with_untracked(|settings| settings.packs),
         }
     }
 
@@ -290,6 +292,7 @@ impl Family {
             last_entry: self.last_entry.as_ref(),
             review: self.review.as_ref(),
             meeting: self.meeting,
+            packs: self.packs,
         }
     }
 }

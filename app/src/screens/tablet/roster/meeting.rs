@@ -6,7 +6,7 @@ use crate::texts::{self, common, family, roster as say};
 use crate::ui::{Dialog, Icon, NumberField, SaveNote};
 use leptos::prelude::*;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
-use thidua_domain::criteria::{Meeting, Pack};
+use thidua_domain::criteria::Meeting;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::subject::{self, MeetingPart};
 
@@ -86,7 +86,9 @@ fn MeetingFields(
             .filter(|it| it.kind == SubjectKind::Family && it.residential_area() == Some(area))
             .count()
     });
-    let rule = Pack::for_assessment(Assessment::CulturalFamily, tablet.season.date)
+    let rule = tablet
+        .packs()
+        .in_force(Assessment::CulturalFamily, tablet.season.period)
         .and_then(|pack| pack.meeting);
     let problem = RwSignal::new(None::<&'static str>);
     let asked = RwSignal::new(false);
