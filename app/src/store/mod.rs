@@ -393,7 +393,7 @@ impl Store {
         }
     }
 
-    /// What the server is not known to hold, to be given to somebody else, and the replica that says so.
+    /// What a sync would send next, to be given to somebody else, and the replica that says so.
     pub async fn to_carry(&self) -> Result<(Replica, Vec<Edit>), StoreError> {
         let replica = self.0.database.replica().await?;
         let edits = self.0.database.edits(replica.to_carry()).await?;

@@ -34,7 +34,7 @@ pub enum NotMade {
     Store(StoreError),
 }
 
-/// Seals everything that the server is not known to hold.
+/// Seals what a sync would send next: of one identity, as ever.
 pub async fn make(store: &Store) -> Result<Made, NotMade> {
     let (replica, edits) = store.to_carry().await.map_err(NotMade::Store)?;
     let trust = replica.trust.as_ref().ok_or(NotMade::NoKey)?;

@@ -19,21 +19,16 @@ pub struct CarriedAnswer {
 }
 
 impl Replica {
-    /// Edits that the server is not known to hold, by identity: at most [`BODY_EDITS`].
+    /// Edits to give somebody to carry: those that a sync would send next, at most [`BODY_EDITS`], and so of one
+    /// identity only. What was written since waits until the server has answered for a former identity: should
+    /// another installation have gone on under that, its edits are written anew and every mention of them with
+    /// them, and an edit that had gone out with the old mentions would arrive a second time with the new.
     pub fn to_carry(&self) -> Vec<(DeviceId, RangeInclusive<u32>)> {
-        let mut room = u32::try_from(BODY_EDITS).unwrap_or(u32::MAX);
-        let former = self.former.iter();
-        former
-            .filter(|(_, own)| own.has_more())
-            .map(|(device, own)| (*device, own.held, own.last))
-            .chain([(self.device, self.held, self.last_seq)])
-            .map(|(device, held, last)| {
-                let until = last.min(held.saturating_add(room));
-                room -= until - held;
-                (device, held + 1..=until)
-            })
-            .filter(|(_, numbers)| !numbers.is_empty())
-            .collect()
+        let (device, numbers) = self.to_send(BODY_EDITS);
+        match numbers.is_empty() {
+            true => Vec::new(),
+            false => vec![(device, numbers)],
+        }
     }
 
     /// The requests that carry edits loaded by [`Self::to_carry`]. They ask for nothing that is new: a carrier
@@ -111,5 +106,76 @@ impl Replica {
             false => self.former.get(&device).map(|own| own.last),
         };
         last.is_some_and(|last| seq <= last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::area::AreaCode;
+    use crate::record::{FieldName, RecordKey, Value};
+    use crate::sync::edit::EditId;
+    use crate::sync::memory::MemoryReplica;
+
+    const LOST: DeviceId = DeviceId(7);
+    const PRESENT: DeviceId = DeviceId(8);
+
+    /// Writes over what it shows, and so mentions it.
+    fn write(tablet: &mut MemoryReplica, text: &str) {
+        let commune = AreaCode::parse("03751").unwrap();
+        let key = RecordKey::parse(&format!("family/{:032x}", 1)).unwrap();
+        let head = FieldName::parse("head").unwrap();
+        tablet.edit(&commune, &key, 1_000, |shown| {
+            shown.changes_to(vec![(head, Value::from(text))])
+        });
+    }
+
+    /// A tablet that wrote, lost its store, took back what it had written, and went on from that.
+    fn tablet() -> MemoryReplica {
+        let follow = vec![AreaCode::parse("03751").unwrap()];
+        let mut tablet = MemoryReplica::new(Replica::new(LOST, "ta-hoc".to_owned(), follow));
+        write(&mut tablet, "Lò Văn A");
+        write(&mut tablet, "Lò Văn B");
+        let mut tablet = tablet.lost(PRESENT);
+        write(&mut tablet, "Lò Văn C");
+        tablet
+    }
+
+    fn answered(tablet: &mut MemoryReplica, held: u32, identity: Identity) {
+        let asked = Asked::of(&tablet.request());
+        let former = tablet.replica.former.iter();
+        let response = Response {
+            held,
+            rejected: vec![],
+            former_held: former.map(|(device, own)| (*device, own.held)).collect(),
+            identity,
+            follow: tablet.replica.follow.clone(),
+            pages: vec![],
+            server_time: 2_000,
+        };
+        tablet.take(&asked, &response, DeviceId(9), 2_000);
+    }
+
+    #[test]
+    fn what_is_carried_is_what_a_sync_would_send_next() {
+        let mut tablet = tablet();
+        assert_eq!(tablet.replica.to_carry(), [(LOST, 1..=2)]);
+        answered(&mut tablet, 2, Identity::Keep);
+        assert_eq!(tablet.replica.to_carry(), [(PRESENT, 1..=1)]);
+        answered(&mut tablet, 1, Identity::Keep);
+        assert_eq!(tablet.replica.to_carry(), []);
+    }
+
+    /// Why what was written since does not go along.
+    #[test]
+    fn what_was_written_since_may_have_to_mention_others() {
+        let mut tablet = tablet();
+        let since = EditId {
+            device: PRESENT,
+            seq: 1,
+        };
+        let before = tablet.log[&since].digest();
+        answered(&mut tablet, 0, Identity::Renew { common: 0 });
+        assert_ne!(tablet.log[&since].digest(), before);
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::hub::{Crash, Hub};
 use crate::luck::Luck;
+use crate::mutation::Mutation;
 use crate::tablet::Tablet;
 use thidua_domain::hex::Hex;
 use thidua_domain::receipt::Receipt;
@@ -32,15 +33,19 @@ pub struct Luggage {
     replies: Vec<(&'static str, CarriedAnswer)>,
     /// Receipts that were asked for and are under way.
     receipts: Vec<Vec<Receipt>>,
+    /// Answers without a receipt to edits that the server holds, every one.
+    pub unsigned: u64,
 }
 
 impl Luggage {
     /// A tablet gives somebody what it has not sent.
     pub fn pack(&mut self, tablet: &Tablet) {
         let memory = &tablet.memory;
-        let edits: Vec<Edit> = memory
-            .replica
-            .to_carry()
+        let numbers = match tablet.mutation {
+            Some(Mutation::AllIsCarriedAtOnce) => memory.replica.outbox(),
+            _ => memory.replica.to_carry(),
+        };
+        let edits: Vec<Edit> = numbers
             .into_iter()
             .flat_map(|(device, numbers)| numbers.map(move |seq| EditId { device, seq }))
             .filter_map(|id| memory.log.get(&id).cloned())
@@ -65,7 +70,13 @@ impl Luggage {
             true => self.bundles.swap_remove(place),
             false => self.bundles[place].clone(),
         };
-        let answers = hub.import(account, requests, crash, now);
+        let answers = hub.import(account, requests.clone(), crash, now);
+        let unsigned = answers.iter().filter(|answer| {
+            let own = requests.iter().filter(|one| one.device == answer.device);
+            let held = own.flat_map(|one| &one.edits).all(|edit| hub.holds(edit));
+            held && answer.receipt.is_none()
+        });
+        self.unsigned += unsigned.count() as u64;
         let replies = answers.into_iter();
         self.replies.extend(replies.map(|answer| (account, answer)));
     }
@@ -100,9 +111,12 @@ impl Luggage {
         }
     }
 
-    /// The server was restored: what was answered before is not worth bringing any more. (An answer that
-    /// came from a future the server has lost would be believed until the next sync, which finds out.)
-    pub fn forget_replies(&mut self) {
+    /// The server was restored: what was packed or answered before is void. An answer from a future that the
+    /// server has lost would be believed until the next sync, which finds out. A bundle may hold edits that a
+    /// clone or a tablet set back has meanwhile written anew or otherwise, and that nobody knows any more to have
+    /// been in dispute: it would be taken at its word, and the edits arrive twice or in the place of others.
+    pub fn void(&mut self) {
         self.replies.clear();
+        self.bundles.clear();
     }
 }

@@ -34,7 +34,8 @@ pub struct Faults {
     pub misjudged: u64,
     /// Edits taken from people who may not edit where the subject lives.
     pub trespassed: u64,
-    /// Receipts for what the server does not hold, and edits without one in the end.
+    /// Receipts for what the server does not hold, edits without one in the end, and bundles that are held
+    /// and are answered without one.
     pub unsigned: u64,
 }
 

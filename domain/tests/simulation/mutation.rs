@@ -63,6 +63,9 @@ pub enum Mutation {
     ReceiptsAreKept,
     /// The hub takes a bundle that was under way for long for a clone's.
     LateIsAClone,
+    /// A bundle carries what waits under a former identity, and what was written since along with it. One
+    /// history in thousands notices: it is among those that are kept, and not in [`Self::ALL`].
+    AllIsCarriedAtOnce,
 }
 
 impl Mutation {

@@ -79,7 +79,8 @@ pub fn live(seed: u64, mutation: Option<Mutation>) -> Faults {
         world.carry();
     }
     world.settle();
-    if world.courier.is_some() {
+    if let Some((luggage, _)) = &world.courier {
+        world.ledger.unsigned += luggage.unsigned;
         // Everything has been sent, so everything is signed for when it is asked about.
         for tablet in &mut world.tablets {
             let wanted = tablet.memory.replica.receipts_wanted();
@@ -438,7 +439,7 @@ impl World {
             // Connections do not outlive the server.
             self.stray.clear();
             if let Some((luggage, _)) = &mut self.courier {
-                luggage.forget_replies();
+                luggage.void();
             }
         }
     }

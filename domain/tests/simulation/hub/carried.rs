@@ -6,7 +6,7 @@ use crate::mutation::Mutation;
 use std::collections::BTreeMap;
 use thidua_domain::receipt::Receipt;
 use thidua_domain::sync::carried::CarriedAnswer;
-use thidua_domain::sync::edit::{DeviceId, EditDigest, EditId};
+use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest, EditId};
 use thidua_domain::sync::hub::{self, PushPlan};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::wire::{Identity, Request, Response};
@@ -97,16 +97,19 @@ impl Hub {
             .then(|| Receipt::write(&courier::signer(), account, device, said, now))
     }
 
+    /// Whether it holds an edit, with the same content.
+    pub fn holds(&self, edit: &Edit) -> bool {
+        let held = self.disk.held.get(&edit.id);
+        held.is_some_and(|held| held.digest == edit.digest())
+    }
+
     /// How many edits a tablet has a receipt for that are not held, or held with other content.
     pub fn lacks(&self, memory: &MemoryReplica) -> u64 {
         let signed = memory
             .log
             .iter()
             .filter(|(id, _)| memory.replica.is_receipted(**id));
-        let lacking = signed.filter(|(id, edit)| {
-            let held = self.disk.held.get(id);
-            held.is_none_or(|held| held.digest != edit.digest())
-        });
+        let lacking = signed.filter(|(_, edit)| !self.holds(edit));
         lacking.count() as u64
     }
 }

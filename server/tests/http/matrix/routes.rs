@@ -69,8 +69,7 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("post", "/sync"),
     // courier.rs: who a bundle is from decides, and not who brings it.
     ("post", "/courier"),
-    // courier.rs: what is brought is its author's, whoever brings it; receipts are of one's own devices.
-    ("post", "/courier"),
+    // courier.rs: receipts are of one's own devices.
     ("post", "/receipts"),
     // accounts.rs: a session that only its browser and the list know.
     ("delete", "/accounts/{name}/sessions/{id}"),
