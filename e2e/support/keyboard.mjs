@@ -59,14 +59,16 @@ async function findTouchable(page) {
 
 async function walkByTab(page) {
   // From wherever the focus is, around the end, until a place comes again; then back to where it was.
-  await page.evaluate(() => {
+  await page.evaluate((byArrows) => {
     window.stops = new Set();
     window.looks = new Map();
     // Of the element itself, of what it is drawn with, and of the label that it hides behind.
     window.lookOf = (element) => {
       // With less motion wanted, colours still take a hundredth of a millisecond to change.
       for (const change of element.getAnimations({ subtree: true })) change.finish();
-      return [element, ...element.children, element.closest('label')]
+      // Where arrows lead on, the part that they have come to shows it.
+      const parts = element.matches(byArrows) ? element.querySelectorAll('*') : element.children;
+      return [element, ...parts, element.closest('label')]
         .filter(Boolean)
         .map((part) => getComputedStyle(part))
         .map((style) => [style.outline, style.boxShadow, style.stroke, style.strokeWidth, style.backgroundColor].join())
@@ -74,7 +76,7 @@ async function walkByTab(page) {
     };
     window.focusedBefore = document.activeElement;
     document.activeElement.blur();
-  });
+  }, BY_ARROWS);
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press('Tab');
     const again = await page.evaluate(() => {
