@@ -1,10 +1,10 @@
 //! The due dates of each title.
 
+use super::sending::Sending;
 use super::{History, Problem, refused, seen, typed_day, view_of};
 use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
 use crate::screens::tablet::due_source;
-use crate::sync::transport;
 use crate::texts::settings as texts;
 use crate::texts::words;
 use crate::texts::{common, review};
@@ -119,8 +119,8 @@ fn DaysForm(
     let registration = day(was.as_ref().and_then(|was| was.registration));
     let submission = day(was.as_ref().and_then(|was| was.submission));
     let paper = RwSignal::new(was.map(|was| was.paper).unwrap_or_default());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let sending = Sending::new(remote, saved);
+    let Sending { problem, busy, .. } = sending;
     let read = move || {
         let setting = Setting::Days(SetDays {
             assessment,
@@ -135,31 +135,16 @@ fn DaysForm(
         }
     };
     let save = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
         let setting = match read() {
             Ok(setting) => setting,
             Err(words) => return problem.set(Some(words)),
         };
-        busy.set(true);
-        problem.set(None);
         let input = SettingInput {
             seen: seen.get_value(),
             setting,
         };
-        leptos::task::spawn_local(async move {
-            let answer = transport::json("POST", "/api/settings", Some(&input)).await;
-            busy.set(false);
-            match answer {
-                Ok(all) => {
-                    remote.value.set(Some(all));
-                    saved.set(Some(texts::saved_days(words::assessment(assessment))));
-                    open.set(false);
-                }
-                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
-            }
-        });
+        let words = texts::saved_days(words::assessment(assessment));
+        sending.set(input, words, move || open.set(false));
     };
     let by_law = |step| due::by_law(assessment, step, period);
     let first = by_law(Step::Registration).map(|law| {

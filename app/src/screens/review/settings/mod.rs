@@ -1,7 +1,8 @@
-//! What the province sets for everybody: due dates and reporting terms.
+//! What the province sets for everybody: due dates, reporting terms, criteria.
 
 mod days;
 mod packs;
+mod sending;
 mod term;
 
 use super::live::Live;

@@ -1,9 +1,9 @@
 //! Criteria: the versions there are, and the form for a next one with a preview of what it changes.
 
+use super::sending::Sending;
 use super::{Problem, refused, seen, view_of};
 use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
-use crate::sync::transport;
 use crate::texts::packs as texts;
 use crate::texts::{common, words};
 use crate::ui::{CheckField, Icon, TextField};
@@ -210,8 +210,8 @@ fn PackForm(
     let next_row = StoredValue::new(first.lines.len());
     let rows = first.lines.into_iter().enumerate();
     let rows = RwSignal::new(rows.map(|(id, line)| Row::of(id, line)).collect::<Vec<_>>());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let sending = Sending::new(remote, saved);
+    let Sending { problem, busy, .. } = sending;
     let previewed = RwSignal::new(None::<(Draft, PackPreview)>);
     let year = |typed: String| match typed.trim() {
         "" => Ok(None),
@@ -251,47 +251,25 @@ fn PackForm(
         }
     };
     let preview = move |_| {
-        if busy.get_untracked() {
-            return;
-        }
         let draft = match checked() {
             Ok(draft) => draft,
             Err(words) => return problem.set(Some(words.to_owned())),
         };
-        busy.set(true);
-        problem.set(None);
-        leptos::task::spawn_local(async move {
-            let answer = transport::json("POST", "/api/settings/preview", Some(&draft)).await;
-            busy.set(false);
-            match answer {
-                Ok(found) => previewed.set(Some((draft, found))),
-                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
-            }
+        sending.post("/api/settings/preview", draft, move |draft, found| {
+            previewed.set(Some((draft, found)));
         });
     };
     let adopt = move |_| {
-        if busy.get_untracked() || !is_previewed.get_untracked() {
+        if !is_previewed.get_untracked() {
             return;
         }
         let Ok(draft) = checked() else { return };
-        busy.set(true);
-        problem.set(None);
         let input = SettingInput {
             seen: seen(None),
             setting: Setting::Pack(draft),
         };
-        leptos::task::spawn_local(async move {
-            let answer = transport::json("POST", "/api/settings", Some(&input)).await;
-            busy.set(false);
-            match answer {
-                Ok(all) => {
-                    remote.value.set(Some(all));
-                    saved.set(Some(texts::saved(words::assessment(assessment))));
-                    editing.set(None);
-                }
-                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
-            }
-        });
+        let words = texts::saved(words::assessment(assessment));
+        sending.set(input, words, move || editing.set(None));
     };
     let add = move |_| {
         let id = next_row.get_value();

@@ -1,9 +1,9 @@
 //! Reporting terms.
 
+use super::sending::Sending;
 use super::{History, Problem, refused, seen, typed_day, view_of};
 use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
-use crate::sync::transport;
 use crate::texts::settings as texts;
 use crate::texts::{common, review};
 use crate::ui::{Dialog, Icon, TextField};
@@ -177,34 +177,19 @@ fn TermForm(
     let was = all.and_then(|all| all.terms.get(&(period, id)).cloned());
     let seen = StoredValue::new(seen(view.as_ref()));
     let typed = Typed::of(was.as_ref());
-    let problem = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let sending = Sending::new(remote, saved);
+    let Sending { problem, busy, .. } = sending;
     let send = move |term: Option<Term>| {
-        if busy.get_untracked() {
-            return;
-        }
         let setting = Setting::Term { id, term };
         if let Err(error) = setting.fields(period, Packs::default()) {
             return problem.set(Some(refused(error).to_owned()));
         }
-        busy.set(true);
-        problem.set(None);
         let input = SettingInput {
             seen: seen.get_value(),
             setting,
         };
-        leptos::task::spawn_local(async move {
-            let answer = transport::json("POST", "/api/settings", Some(&input)).await;
-            busy.set(false);
-            match answer {
-                Ok(all) => {
-                    remote.value.set(Some(all));
-                    saved.set(Some(texts::saved_term().to_owned()));
-                    open.set(false);
-                }
-                Err(error) => problem.set(Some(crate::texts::faults::no_answer(&error))),
-            }
-        });
+        let words = texts::saved_term().to_owned();
+        sending.set(input, words, move || open.set(false));
     };
     let withdraw = was.is_some().then(|| {
         view! {
