@@ -247,7 +247,7 @@ test('photos chosen offline are sealed, wait for the entries, survive a cut, and
   await first.locator('.photo__open').click();
   await dialog.getByRole('button', { name: 'Gỡ ảnh' }).click();
   await expect(place.locator('.photo')).toHaveCount(1);
-  await synced(page);
+  await syncNow(page);
   const gone = disk.photo.map(([key]) => key);
   await expect
     .poll(async () => (await Promise.all(gone.map((key) => fetchAs(reviewer, key)))).map(({ status }) => status).sort())
@@ -347,7 +347,8 @@ test('models are shown with their photos, and an unsent photo is its owner’s a
     await second.getByRole('link', { name: /Điển hình tiên tiến/ }).click();
     await album(second, 'Ảnh').locator('.photo__open').first().click();
     await second.getByRole('button', { name: 'Gỡ ảnh' }).click();
-    await synced(second);
+    await expect(album(second, 'Ảnh').locator('.photo')).toHaveCount(1);
+    await syncNow(second);
   } finally {
     await other.dispose();
   }
@@ -359,7 +360,7 @@ test('models are shown with their photos, and an unsent photo is its owner’s a
   expect((await photosOnDisk(page)).photo.length).toBe(2);
   await page.unroute('**/api/uploads/**');
   await page.getByRole('button', { name: 'Đưa ảnh lại vào sổ' }).click();
-  await synced(page);
+  await expect(page.locator('.photo-row', { hasText: 'đã bị gỡ ở máy khác' })).toHaveCount(0);
   await syncNow(page);
   await allSent(page);
 
