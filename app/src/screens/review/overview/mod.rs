@@ -1,0 +1,156 @@
+//! Where an area stands on every indicator, and the areas below it.
+
+mod below;
+mod indicators;
+mod weeks;
+
+pub use indicators::{assessment_of, figure_words, target_words};
+
+use super::live::Live;
+use super::reformed::TreeSwitch;
+use super::remote::Remote;
+use super::season;
+use crate::app::Current;
+use crate::texts::{self, common, words};
+use below::{Children, ResidentialAreas};
+use indicators::Indicators;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use thidua_domain::api::{AssessmentTally, Figures, Overview, Trends};
+use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::catalogue::{Assessment, Directive};
+use thidua_domain::progress::Tally;
+use thidua_domain::season::Season;
+
+/// The area the account is responsible for.
+#[component]
+pub fn OwnOverview() -> impl IntoView {
+    let current = expect_context::<Current>();
+    let area = Memo::new(move |_| {
+        current
+            .0
+            .with(|session| session.as_ref().and_then(|s| s.areas.first().cloned()))
+    });
+    move || area.get().map(|code| view! { <OverviewOf code /> })
+}
+
+/// The area that the address names.
+#[component]
+pub fn AreaOverview() -> impl IntoView {
+    let params = use_params_map();
+    let area = Memo::new(move |_| {
+        params
+            .with(|params| params.get("code"))
+            .and_then(|code| AreaCode::parse(&code).ok())
+    });
+    move || area.get().map(|code| view! { <OverviewOf code /> })
+}
+
+#[component]
+fn OverviewOf(code: AreaCode) -> impl IntoView {
+    let season = season();
+    let live = expect_context::<Live>();
+    let watched = code.clone();
+    let news = live.news_of(move || Some(watched.clone()), season);
+    let url = format!("/api/overview?area={code}");
+    let remote = Remote::<Overview>::read(
+        move || Some(url.clone()),
+        move || {
+            news.get();
+        },
+    );
+    let level = words::area(&code, season).map(|area| area.level());
+    let name = words::area_name(&code, season);
+    let theme = (level == Some(AreaLevel::Province)).then(|| {
+        view! { <p class="theme">{format!("“{}”", texts::catalogue(&Directive::embedded().theme))}</p> }
+    });
+    let figures = Remote::<Figures>::read(
+        move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
+        move || {
+            news.get();
+        },
+    );
+    let weeks_url = format!("/api/trend?area={code}");
+    let weeks = Remote::<Trends>::read(
+        move || Some(weeks_url.clone()),
+        move || {
+            news.get();
+        },
+    );
+    let body = move || {
+        let reported = figures
+            .value
+            .get()
+            .map(|all| all.figures)
+            .unwrap_or_default();
+        remote.value.get().map(|overview| {
+            view! {
+                <Indicators
+                    area=overview.own.area.clone()
+                    tallies=overview.own.tallies.clone()
+                    reported
+                    level
+                    weeks=weeks.value
+                />
+                {(!overview.children.is_empty())
+                    .then(|| view! { <Children of=overview.own.area.clone() areas=overview.children.clone() season /> })}
+                {(level == Some(AreaLevel::Commune))
+                    .then(|| {
+                        view! {
+                            <ResidentialAreas
+                                commune=overview.own.area.clone()
+                                areas=overview.residential_areas.clone()
+                            />
+                        }
+                    })}
+            }
+        })
+    };
+    view! {
+        <section class="page page--wide" aria-labelledby="overview-title">
+            <Breadcrumb code=code.clone() season />
+            <h1 id="overview-title" class="page__title">{name}</h1>
+            {theme}
+            {(level == Some(AreaLevel::Province)).then(|| view! { <TreeSwitch reformed=false /> })}
+            {remote.notice()}
+            {body}
+        </section>
+    }
+}
+
+/// The way from the province down to an area.
+#[component]
+pub fn Breadcrumb(
+    /// The area.
+    code: AreaCode,
+    /// When.
+    season: Season,
+    /// The area itself is on the way: the page is about something in it.
+    #[prop(optional)]
+    itself: bool,
+) -> impl IntoView {
+    let ancestors = AreaTree::embedded().ancestors(&code, season.date);
+    let links = ancestors
+        .into_iter()
+        .map(|area| area.code.clone())
+        .chain(itself.then_some(code))
+        .map(|code| {
+            let name = words::area_name(&code, season);
+            view! { <a href=format!("/dia-ban/{code}")>{name}</a> }
+        })
+        .collect_view();
+    view! {
+        <nav class="breadcrumb" aria-label=common::trail()>
+            {links}
+        </nav>
+    }
+}
+
+/// The counts of one assessment; nothing where none are kept.
+pub fn tally_of(tallies: &[AssessmentTally], assessment: Assessment) -> Tally {
+    tallies
+        .iter()
+        .find(|row| row.assessment == assessment)
+        .map(|row| row.tally)
+        .unwrap_or_default()
+}
