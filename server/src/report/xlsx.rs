@@ -123,32 +123,40 @@ fn write(
     Ok(())
 }
 
-/// Characters across a sheet of A4.
-const WIDTH: u16 = 84;
+/// Characters across a sheet of A4, also where the letters are a little wider than Word's.
+const WIDTH: u16 = 68;
 
 /// Number, date, sentences, notes and the digest.
 fn basis(paper: &Paper, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Căn cứ")?;
     sheet.set_column_width(0, WIDTH)?;
-    let style = font().set_text_wrap();
+    let style = font().set_text_wrap().set_align(FormatAlign::Top);
+    let heading = style.clone().set_bold();
     let mut sentences = Vec::new();
     if let Some(letterhead) = &paper.letterhead {
         sentences.extend(letterhead.issuer.iter().cloned());
         sentences.extend([letterhead.number.clone(), letterhead.place_and_date.clone()]);
     }
     sentences.extend(paper.attached_to.clone());
+    let mut headings = Vec::new();
     for block in &paper.blocks {
         match block {
-            Block::Heading(text) | Block::Prose(text) => sentences.push(text.clone()),
+            Block::Heading(text) => {
+                headings.push(sentences.len());
+                sentences.push(text.clone());
+            }
+            Block::Prose(text) => sentences.push(text.clone()),
             Block::Table(table) => sentences.extend(table.note.clone()),
             Block::Chart(bars) => sentences.push(bars.note.clone()),
         }
     }
     sentences.push(format!("Mã đối chiếu số liệu: {}", paper.digest));
-    for (row, sentence) in (0_u32..).zip(sentences) {
+    for (place, (row, sentence)) in (0_u32..).zip(sentences).enumerate() {
         let one = std::slice::from_ref(&sentence);
         sheet.set_row_height(row, height(one, &[usize::from(WIDTH)]))?;
-        sheet.write_string_with_format(row, 0, sentence, &style)?;
+        let is_heading = headings.contains(&place);
+        let style = if is_heading { &heading } else { &style };
+        sheet.write_string_with_format(row, 0, sentence, style)?;
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())

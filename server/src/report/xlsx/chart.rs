@@ -52,7 +52,7 @@ pub(super) fn bars(chart: &Chart, sheet: &mut Worksheet) -> Result<(), XlsxError
     sheet
         .set_paper_size(9)
         .set_landscape()
-        .set_print_fit_to_pages(1, 0);
+        .set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
