@@ -4,6 +4,7 @@
 mod accounts;
 mod areas;
 mod books;
+mod overview;
 mod packs;
 mod reports;
 mod views;
@@ -16,6 +17,10 @@ pub use areas::{
     DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
 };
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
+pub use overview::{
+    AreaTallies, AssessmentTally, ChangeEvent, MAX_TOUCHED, Overview, OverviewQuery,
+    ReformedOverview, ResidentialAreaTallies,
+};
 pub use packs::{Change, PackPreview, PreviewCounts};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
@@ -34,7 +39,6 @@ use crate::criteria::{Evaluation, Outcome};
 use crate::entry::{ContentDigest, EntryState};
 use crate::figure::Figure;
 use crate::photo::PhotoView;
-use crate::progress::Tally;
 use crate::record::{RecordKey, SubjectId};
 use crate::reminder::{Draft, Reminder};
 use crate::review::{Decision, Verdict};
@@ -154,58 +158,6 @@ pub const MAX_ASKED_PHOTOS: usize = 400;
 pub struct MissingPhotos {
     /// Their records.
     pub records: Vec<RecordKey>,
-}
-
-/// Counts of one assessment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AssessmentTally {
-    /// What is assessed.
-    pub assessment: Assessment,
-    /// Its counts.
-    pub tally: Tally,
-}
-
-/// Counts of one area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AreaTallies {
-    /// The area.
-    pub area: AreaCode,
-    /// Its counts, one for each assessment that has any.
-    pub tallies: Vec<AssessmentTally>,
-    /// When an edit from it arrived last, in milliseconds since 1970.
-    pub last_edit_ms: Option<u64>,
-}
-
-/// `GET /api/overview?area=CODE`: an area and those directly below it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overview {
-    /// The area itself.
-    pub own: AreaTallies,
-    /// Areas below, in the catalogue's order; empty for a commune.
-    pub children: Vec<AreaTallies>,
-    /// Of a commune: its residential areas.
-    pub residential_areas: Vec<ResidentialAreaTallies>,
-}
-
-/// Counts of one residential area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ResidentialAreaTallies {
-    /// The residential area; `None` for units and families that name none.
-    pub id: Option<SubjectId>,
-    /// Its name.
-    pub name: String,
-    /// Its counts.
-    pub tallies: Vec<AssessmentTally>,
-}
-
-/// Answer of `GET /api/overview/reformed`: the counts of the season by the communes that the reform of 2025
-/// made, each the sum of what became part of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReformedOverview {
-    /// The province, which is the same by either tree.
-    pub own: AreaTallies,
-    /// Its communes since the reform, in the catalogue's order.
-    pub communes: Vec<AreaTallies>,
 }
 
 /// Query of `GET /api/standings`: which subjects to list.
@@ -504,11 +456,4 @@ pub struct CommuneReminders {
     pub commune: AreaCode,
     /// What was sent to it, newest first.
     pub reminders: Vec<Reminder>,
-}
-
-/// Data of the event `change` of `GET /api/events`: something arrived from these communes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeEvent {
-    /// The communes.
-    pub communes: Vec<AreaCode>,
 }

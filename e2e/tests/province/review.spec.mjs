@@ -29,6 +29,11 @@ test('a returned entry comes back with its comment, is mended, handed in again a
     await expect(desk.locator('.live[data-live="true"]')).toBeVisible();
     const reported = desk.locator(`tr[data-area="${COMMUNE}"] td[data-assessment="gia-dinh-van-hoa"]`);
     await expect(reported).toContainText('0/1');
+    const asked = [];
+    desk.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname.startsWith('/api/')) asked.push(`${pathname}${search}`);
+    });
 
     await submit(page);
     await saved(page);
@@ -36,6 +41,8 @@ test('a returned entry comes back with its comment, is mended, handed in again a
     const arrived = Date.now();
     await expect(reported).toContainText('1/1', { timeout: 1_000 });
     expect(Date.now() - arrived).toBeLessThan(1_000);
+    // Nothing but what changed was read for it.
+    expect(new Set(asked)).toEqual(new Set([`/api/overview?area=119&touched=${COMMUNE}`]));
 
     await desk.getByRole('link', { name: 'Chờ duyệt' }).click();
     await desk.getByRole('row', { name: /Gia đình văn hóa/ }).getByRole('link', { name: FAMILY }).click();

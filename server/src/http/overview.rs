@@ -8,19 +8,13 @@ use crate::kept::Kept;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
 use thidua_domain::access::Action;
-use thidua_domain::api::{AreaTallies, CommunesQuery, Overview, ReformedOverview};
-use thidua_domain::area::{AreaCode, AreaLevel};
+use thidua_domain::api::{AreaTallies, CommunesQuery, Overview, OverviewQuery, ReformedOverview};
+use thidua_domain::area::{Area, AreaLevel};
 use thidua_domain::catalogue::Assessment;
 
-/// The query.
-#[derive(Deserialize)]
-pub(super) struct OverviewQuery {
-    area: AreaCode,
-}
-
-/// Answers from kept counts: as many rows as there are communes.
+/// Answers from kept counts: as many rows as there are communes. Who follows what changes names the communes that
+/// have, and is told of no other area below.
 pub(super) async fn overview<D: Database>(
     State(state): State<AppState<D>>,
     signed: Signed,
@@ -33,6 +27,13 @@ pub(super) async fn overview<D: Database>(
         .tree
         .get(&query.area, date)
         .ok_or_else(ApiError::not_found)?;
+    let touched = query.touched().map_err(|_| ApiError::malformed())?;
+    let is_asked = |child: &Area| {
+        let within = |code| rules.tree.contains(&child.code, code, date);
+        touched
+            .as_ref()
+            .is_none_or(|codes| codes.iter().any(within))
+    };
     let kept = Kept::read(&state.db, rules).await?;
     let residential_areas = if area.level() == AreaLevel::Commune {
         state.db.residential_area_tallies(area.code.clone()).await?
@@ -43,6 +44,7 @@ pub(super) async fn overview<D: Database>(
         .tree
         .children(&area.code, date)
         .into_iter()
+        .filter(|child| is_asked(child))
         .map(|child| kept.sum(rules, &child.code))
         .collect();
     Ok(Json(Overview {

@@ -82,6 +82,33 @@ async fn an_area_is_the_sum_of_those_below() {
     assert_eq!(names, ["Bản Mòn", ""]);
 }
 
+#[tokio::test]
+async fn who_follows_changes_is_told_of_areas_that_changed_alone() {
+    let server = filled().await;
+    let viewer = server.client("xem").await;
+    let path = format!("/api/overview?area={}", province());
+    let whole: Overview = viewer.read(&path).await;
+    let district = district(0);
+    for (touched, expected) in [
+        (commune(0).to_string(), vec![district.clone()]),
+        (format!("{},{}", commune(0), commune(1)), vec![district]),
+        // Figures of the province change no area below it.
+        (province().to_string(), vec![]),
+    ] {
+        let path = format!("{path}&touched={touched}");
+        let part: Overview = viewer.read(&path).await;
+        let told: Vec<_> = part.children.iter().map(|it| it.area.clone()).collect();
+        assert_eq!(told, expected, "{touched}");
+        let mut held = whole.clone();
+        held.take_in(part);
+        assert_eq!(held, whole);
+    }
+    for malformed in ["x", "", "03751,"] {
+        let response = viewer.get(&format!("{path}&touched={malformed}")).await;
+        assert_problem(response, 422, ProblemCode::Malformed, malformed).await;
+    }
+}
+
 /// 188 of the 204 communes are xã; whether one has entered anything does not change what is expected.
 #[tokio::test]
 async fn new_rural_areas_are_counted_over_every_commune_of_the_kind_xa() {

@@ -24,7 +24,7 @@ use thidua_domain::record::Value;
 pub fn FiguresScreen() -> impl IntoView {
     let live = expect_context::<Live>();
     let province = AreaTree::embedded().province().code.clone();
-    let news = live.news_of(move || Some(province.clone()), season());
+    let news = live.news_of_feed(province);
     let remote = Remote::<Figures>::read(
         || Some("/api/figures".to_owned()),
         move || {

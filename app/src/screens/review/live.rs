@@ -1,7 +1,9 @@
-//! Live updates: the server tells which communes have news; pages that show them read again.
+//! Live updates: the server tells which communes have news; pages that show them read again, those that add up
+//! many areas only what has changed.
 
 use leptos::prelude::*;
-use thidua_domain::api::ChangeEvent;
+use std::collections::BTreeSet;
+use thidua_domain::api::{ChangeEvent, MAX_TOUCHED};
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::season::Season;
 use wasm_bindgen::prelude::*;
@@ -73,9 +75,8 @@ impl Live {
         })
     }
 
-    /// A number that grows when the province has set something.
-    pub fn news_of_settings(self) -> Memo<u64> {
-        let feed = thidua_domain::setting::feed();
+    /// A number that grows with news of one feed alone: what the province sets, figures of the province.
+    pub fn news_of_feed(self, feed: AreaCode) -> Memo<u64> {
         Memo::new(move |seen: Option<&u64>| {
             self.all.track();
             let seen = seen.copied().unwrap_or(0);
@@ -84,5 +85,94 @@ impl Live {
                 .with(|last| last.is_empty() || last.contains(&feed));
             if touched { seen + 1 } else { seen }
         })
+    }
+
+    /// What changes in an area, from everything on.
+    pub fn changes_in(self, area: AreaCode, season: Season) -> Changes {
+        let changes = Changes {
+            count: RwSignal::new(0),
+            touched: StoredValue::new(Touched::Everything),
+        };
+        let tree = AreaTree::embedded();
+        Effect::new(move |before: Option<u64>| {
+            let count = self.all.get();
+            // What was told before the page opened is in the first answer.
+            if before.is_some_and(|before| before != count) {
+                let told = self.last.get_untracked();
+                let mut within = told.iter().peekable();
+                let everything = within.peek().is_none();
+                let within: BTreeSet<_> = within
+                    .filter(|code| tree.contains(&area, code, season.date))
+                    .cloned()
+                    .collect();
+                if everything || !within.is_empty() {
+                    changes.add(if everything {
+                        Touched::Everything
+                    } else {
+                        Touched::Communes(within)
+                    });
+                    changes.count.update(|count| *count += 1);
+                }
+            }
+            count
+        });
+        changes
+    }
+}
+
+/// What has changed in an area since it was last read.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    count: RwSignal<u64>,
+    touched: StoredValue<Touched>,
+}
+
+/// Where something has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Touched {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// In these communes.
+    Communes(BTreeSet<AreaCode>),
+    /// Perhaps everywhere: the stream had been cut, or nothing has been read yet.
+    Everything,
+}
+
+impl Changes {
+    /// Runs whoever calls this from an effect again when there are more.
+    pub fn track(self) {
+        self.count.track();
+    }
+
+    /// Takes what there is, to read it. `None` once the page has been left.
+    pub fn take(self) -> Option<Touched> {
+        self.touched.try_update_value(std::mem::take)
+    }
+
+    /// Adds to what there is; also what was taken and could not be read.
+    pub fn add(self, more: Touched) {
+        self.touched.try_update_value(|held| held.join(more));
+    }
+}
+
+impl Touched {
+    fn join(&mut self, more: Self) {
+        match (&mut *self, more) {
+            (Self::Communes(held), Self::Communes(more)) => held.extend(more),
+            (Self::Everything, _) | (_, Self::Nowhere) => {}
+            (_, more) => *self = more,
+        }
+    }
+
+    /// The communes, for a query that names them; `None` where everything is to be read.
+    pub fn listed(&self) -> Option<String> {
+        match self {
+            Self::Communes(communes) if communes.len() <= MAX_TOUCHED => {
+                let codes = communes.iter().map(AreaCode::as_str);
+                Some(codes.collect::<Vec<_>>().join(","))
+            }
+            _ => None,
+        }
     }
 }

@@ -6,7 +6,7 @@ mod roving;
 mod table;
 
 use super::address::Address;
-use super::live::Live;
+use super::overview::followed;
 use super::overview::{Breadcrumb, assessment_of, tally_of, target_words};
 use super::remote::Remote;
 use super::season;
@@ -19,7 +19,7 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use roving::follow_arrows;
 use std::collections::BTreeMap;
 use table::Table;
-use thidua_domain::api::{AreaTallies, Overview};
+use thidua_domain::api::AreaTallies;
 use thidua_domain::area::{Area, AreaCode, AreaLevel};
 use thidua_domain::boundary::Boundary;
 use thidua_domain::catalogue::{Directive, Indicator, IndicatorId, Measure};
@@ -130,16 +130,7 @@ fn tiles_of(indicator: &Indicator, children: &[AreaTallies], season: Season) -> 
 #[component]
 fn MapOf(code: AreaCode) -> impl IntoView {
     let season = season();
-    let live = expect_context::<Live>();
-    let watched = code.clone();
-    let news = live.news_of(move || Some(watched.clone()), season);
-    let url = format!("/api/overview?area={code}");
-    let remote = Remote::<Overview>::read(
-        move || Some(url.clone()),
-        move || {
-            news.get();
-        },
-    );
+    let remote = followed(&code, season);
     let bounds_url = format!("/api/boundaries?area={code}");
     // Imported by hand, now and then: read once.
     let bounds = Remote::<Vec<Boundary>>::read(move || Some(bounds_url.clone()), || {});

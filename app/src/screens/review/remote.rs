@@ -1,5 +1,6 @@
 //! Something read from the server: shown while it is refreshed, with words when it cannot be.
 
+use super::live::{Changes, Touched};
 use crate::sync::transport::{self, TransportError};
 use crate::texts::{faults, review as say};
 use crate::ui::Banner;
@@ -42,6 +43,62 @@ impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> 
             remote.fetch(url);
         });
         remote
+    }
+
+    /// Reads `url` now, and after each change what has changed, named in the query: `take_in` puts it in the
+    /// place of what is held. One question is under way at a time, so that answers are taken in their order.
+    pub fn follow(url: String, changes: Changes, take_in: fn(&mut T, T)) -> Self {
+        let remote = Self {
+            value: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            generation: RwSignal::new(0),
+        };
+        let asking = StoredValue::new(false);
+        Effect::new(move |_| {
+            changes.track();
+            if asking.get_value() {
+                return;
+            }
+            asking.set_value(true);
+            let url = url.clone();
+            leptos::task::spawn_local(async move {
+                remote.keep_up(&url, changes, take_in).await;
+                asking.try_set_value(false);
+            });
+        });
+        remote
+    }
+
+    /// Reads until nothing new is known of, or an answer fails to come.
+    async fn keep_up(self, url: &str, changes: Changes, take_in: fn(&mut T, T)) {
+        while let Some(touched) = changes.take().filter(|it| *it != Touched::Nowhere) {
+            let listed = touched.listed();
+            let asked = match &listed {
+                Some(communes) => format!("{url}&touched={communes}"),
+                None => url.to_owned(),
+            };
+            match transport::json::<T>("GET", &asked, None::<&()>).await {
+                Ok(newer) => {
+                    self.problem.try_set(None);
+                    let held = self.value.try_get_untracked().flatten();
+                    let whole = match (held.clone(), listed) {
+                        (Some(mut held), Some(_)) => {
+                            take_in(&mut held, newer);
+                            held
+                        }
+                        _ => newer,
+                    };
+                    if held.as_ref() != Some(&whole) {
+                        self.value.try_set(Some(whole));
+                    }
+                }
+                Err(error) => {
+                    changes.add(touched);
+                    self.problem.try_set(Some(faults::no_answer(&error)));
+                    return;
+                }
+            }
+        }
     }
 
     fn fetch(self, url: String) {

@@ -230,7 +230,7 @@ fn IndicatorRow(
                 {reported}
             </td>
             <td class="table__trend">
-                <TrendLink area indicator weeks />
+                <TrendLink area indicator now=counts weeks />
             </td>
         </tr>
     }

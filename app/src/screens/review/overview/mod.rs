@@ -50,33 +50,22 @@ pub fn AreaOverview() -> impl IntoView {
 fn OverviewOf(code: AreaCode) -> impl IntoView {
     let season = season();
     let live = expect_context::<Live>();
-    let watched = code.clone();
-    let news = live.news_of(move || Some(watched.clone()), season);
-    let url = format!("/api/overview?area={code}");
-    let remote = Remote::<Overview>::read(
-        move || Some(url.clone()),
-        move || {
-            news.get();
-        },
-    );
+    let remote = followed(&code, season);
     let level = words::area(&code, season).map(|area| area.level());
     let name = words::area_name(&code, season);
     let theme = (level == Some(AreaLevel::Province)).then(|| {
         view! { <p class="theme">{format!("“{}”", texts::catalogue(&Directive::embedded().theme))}</p> }
     });
+    let stated = live.news_of_feed(AreaTree::embedded().province().code.clone());
     let figures = Remote::<Figures>::read(
         move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
         move || {
-            news.get();
+            stated.get();
         },
     );
+    // What has passed does not change; today's counts are in the overview.
     let weeks_url = format!("/api/trend?area={code}");
-    let weeks = Remote::<Trends>::read(
-        move || Some(weeks_url.clone()),
-        move || {
-            news.get();
-        },
-    );
+    let weeks = Remote::<Trends>::read(move || Some(weeks_url.clone()), || {});
     let body = move || {
         let reported = figures
             .value
@@ -116,6 +105,13 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
             {body}
         </section>
     }
+}
+
+/// The counts of an area and of those below it, kept up with what changes alone.
+pub fn followed(code: &AreaCode, season: Season) -> Remote<Overview> {
+    let changes = expect_context::<Live>().changes_in(code.clone(), season);
+    let url = format!("/api/overview?area={code}");
+    Remote::follow(url, changes, Overview::take_in)
 }
 
 /// The way from the province down to an area.

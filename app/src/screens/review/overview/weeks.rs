@@ -10,6 +10,7 @@ use thidua_domain::api::{Trend, Trends};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Indicator, Measure};
 use thidua_domain::date::Date;
+use thidua_domain::progress::Tally;
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::trend::{DayCounts, Point, counts_on};
 
@@ -18,6 +19,7 @@ use thidua_domain::trend::{DayCounts, Point, counts_on};
 pub(super) fn TrendLink(
     area: AreaCode,
     indicator: &'static Indicator,
+    now: Tally,
     weeks: RwSignal<Option<Trends>>,
 ) -> impl IntoView {
     if indicator.measure == Measure::Narrative {
@@ -30,11 +32,12 @@ pub(super) fn TrendLink(
         weeks.with(|all| {
             let all = all.as_ref()?;
             let trend = all.trends.iter().find(|one| one.assessment == assessment)?;
+            let points = up_to_now(trend, all.today, now);
             let due = in_force.settings().submission(assessment, period);
             let until = all.today.min(due.last);
             let is_share = matches!(indicator.measure, Measure::Share(_));
-            let gained = is_share.then(|| gained(trend, until)).flatten();
-            Some(view! { <Spark points=spark(trend) /> {gained} })
+            let gained = is_share.then(|| gained(&points, until)).flatten();
+            Some(view! { <Spark points=spark(&points) /> {gained} })
         })
     };
     view! {
@@ -49,17 +52,27 @@ pub(super) fn TrendLink(
     .into_any()
 }
 
+/// What was read when the page opened, with what is counted now.
+fn up_to_now(trend: &Trend, today: Date, now: Tally) -> Vec<Point> {
+    let before = trend.points.iter().filter(|point| point.day < today);
+    let mut points: Vec<_> = before.copied().collect();
+    let counts = DayCounts::of(&now);
+    if points.last().map(|point| point.counts) != Some(counts) {
+        points.push(Point { day: today, counts });
+    }
+    points
+}
+
 /// Shares accepted as met, from the first day to the last.
-fn spark(trend: &Trend) -> Vec<(f64, f64)> {
+fn spark(points: &[Point]) -> Vec<(f64, f64)> {
     let day = |at: Option<&Point>| at.map(|point| point.day.to_epoch_days());
-    let first = day(trend.points.first()).unwrap_or_default();
-    let days = (day(trend.points.last()).unwrap_or_default() - first).max(1);
+    let first = day(points.first()).unwrap_or_default();
+    let days = (day(points.last()).unwrap_or_default() - first).max(1);
     let share = |counts: DayCounts| match counts.expected {
         0 => 0.0,
         expected => counts.met as f64 * 100.0 / expected as f64,
     };
-    trend
-        .points
+    points
         .iter()
         .map(|point| {
             let place = (point.day.to_epoch_days() - first) as f64 / days as f64;
@@ -69,12 +82,9 @@ fn spark(trend: &Trend) -> Vec<(f64, f64)> {
 }
 
 /// By how much the share grew in the four weeks up to a day.
-fn gained(trend: &Trend, until: Date) -> Option<impl IntoView + use<>> {
+fn gained(points: &[Point], until: Date) -> Option<impl IntoView + use<>> {
     let before = Date::from_epoch_days(until.to_epoch_days() - 28)?;
-    let (now, before) = (
-        counts_on(&trend.points, until),
-        counts_on(&trend.points, before),
-    );
+    let (now, before) = (counts_on(points, until), counts_on(points, before));
     if now.expected == 0 {
         return None;
     }

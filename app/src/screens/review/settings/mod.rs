@@ -24,7 +24,7 @@ pub struct InForce(Remote<SettingsView>);
 impl InForce {
     /// Reads it and hands it to the pages below.
     pub fn provide(live: Live) {
-        let news = live.news_of_settings();
+        let news = live.news_of_feed(thidua_domain::setting::feed());
         let remote = Remote::read(
             || Some("/api/settings".to_owned()),
             move || {

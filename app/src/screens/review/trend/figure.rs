@@ -3,7 +3,6 @@
 use super::super::live::Live;
 use super::super::overview::figure_words;
 use super::super::remote::Remote;
-use super::super::season;
 use crate::texts;
 use crate::ui::{Line, LineChart, LineKind};
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ use thidua_domain::quantity::Hundredths;
 pub(super) fn FigureTrend(indicator: &'static Indicator) -> impl IntoView {
     let live = expect_context::<Live>();
     let province = AreaTree::embedded().province().code.clone();
-    let news = live.news_of(move || Some(province.clone()), season());
+    let news = live.news_of_feed(province);
     let remote = Remote::<Figures>::read(
         || Some("/api/figures".to_owned()),
         move || {
