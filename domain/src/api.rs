@@ -6,6 +6,7 @@ mod areas;
 mod books;
 mod overview;
 mod packs;
+mod queue;
 mod reports;
 mod views;
 
@@ -22,6 +23,10 @@ pub use overview::{
     ReformedOverview, ResidentialAreaTallies,
 };
 pub use packs::{Change, PackPreview, PreviewCounts};
+pub use queue::{
+    BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE, QueuePage, QueueQuery,
+    QueueRow, ReviewRequest,
+};
 pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
     PaperInput, PaperKind,
@@ -36,12 +41,12 @@ use crate::access::Role;
 use crate::area::AreaCode;
 use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
+use crate::date::Date;
 use crate::entry::{ContentDigest, EntryState};
 use crate::figure::Figure;
 use crate::photo::PhotoView;
 use crate::record::{RecordKey, SubjectId};
 use crate::reminder::{Draft, Reminder};
-use crate::review::{Decision, Verdict};
 use crate::season::Season;
 use crate::setting::{Setting, Settings};
 use crate::sync::edit::{DeviceId, Edit};
@@ -201,6 +206,9 @@ pub struct StandingView {
     pub outcome: Outcome,
     /// Points, where the pack gives points.
     pub points: Option<u32>,
+    /// The last day to correct what was returned, if one was named.
+    #[serde(default)]
+    pub due: Option<Date>,
 }
 
 /// Answer of `GET /api/standings`.
@@ -233,6 +241,9 @@ pub struct EntryDetail {
     pub digest: Option<ContentDigest>,
     /// Whether the account may decide about it.
     pub may_review: bool,
+    /// The day it is where the server answers.
+    #[serde(default)]
+    pub today: Option<Date>,
     /// Whether fields were left out because the account's role does not see them (exclusion reasons).
     pub redacted: bool,
     /// Every edit of entry and subject, newest first.
@@ -256,100 +267,6 @@ pub struct HistoryItem {
     pub received_ms: u64,
     /// Why it was not taken, if so.
     pub rejected: Option<RejectReason>,
-}
-
-/// Body of `POST /api/review`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewRequest {
-    /// Key of the entry.
-    pub record: RecordKey,
-    /// The decision, bound to the content that was on the screen.
-    pub verdict: Verdict,
-}
-
-/// Query of `GET /api/queue`: entries that wait for somebody, the longest wait first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueQuery {
-    /// Only within this area (required: an area the account may see).
-    pub area: Option<AreaCode>,
-    /// Only this assessment.
-    pub assessment: Option<Assessment>,
-    /// Submitted (which is meant where none is said), returned, or changed since accepted.
-    pub state: Option<EntryState>,
-    /// Only what has waited for at least so many days.
-    pub days: Option<u16>,
-    /// Continue after this row: `next` of the page before.
-    pub after: Option<String>,
-}
-
-/// Most rows of a page of the queue, and most entries of one request that decides.
-pub const MAX_QUEUE: usize = 100;
-
-/// One entry of the queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueRow {
-    /// The entry as it stands in lists.
-    #[serde(flatten)]
-    pub standing: StandingView,
-    /// When the server received what it has been waiting since, in milliseconds since 1970.
-    pub since_ms: u64,
-    /// Digest of the content: what a verdict has to name.
-    pub digest: ContentDigest,
-}
-
-/// Answer of `GET /api/queue`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueuePage {
-    /// At most [`MAX_QUEUE`] rows.
-    pub rows: Vec<QueueRow>,
-    /// Where to continue, if there are more.
-    pub next: Option<String>,
-}
-
-/// Body of `POST /api/review/bulk`: one decision about several entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BulkReviewRequest {
-    /// What is decided of each.
-    pub decision: Decision,
-    /// What their officers are told.
-    #[serde(default)]
-    pub comment: String,
-    /// The entries, each once, at most [`MAX_QUEUE`].
-    pub entries: Vec<BulkEntry>,
-}
-
-/// One entry of a [`BulkReviewRequest`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BulkEntry {
-    /// Key of the entry.
-    pub record: RecordKey,
-    /// Its commune, as the list said.
-    pub commune: AreaCode,
-    /// The content that was on the screen.
-    pub digest: ContentDigest,
-}
-
-/// Answer of `POST /api/review/bulk`: what became of each entry, in the order they were sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BulkReviewAnswer {
-    /// One for each entry.
-    pub outcomes: Vec<BulkOutcome>,
-}
-
-/// What became of one entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BulkOutcome {
-    /// The decision was taken.
-    Taken,
-    /// The content is another than was on the screen.
-    ContentChanged,
-    /// It does not wait for review, or has no decision to take back.
-    NotWaiting,
-    /// The account may see it and may not decide about it.
-    NotAllowed,
-    /// There is no such entry, or none that the account may see.
-    NotFound,
 }
 
 /// Answer of `GET` and `POST /api/figures`: what bodies report for the province as a whole.

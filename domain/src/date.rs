@@ -7,6 +7,9 @@ use std::ops::RangeInclusive;
 
 /// Days from 1 January of the year 1 to 1 January 1970.
 const EPOCH: i64 = 719_162;
+const DAY_MS: u64 = 86_400_000;
+/// Vietnam has one time, seven hours ahead of UTC, all year.
+const VIETNAM_MS: u64 = 7 * 3_600_000;
 
 /// A day of the Gregorian calendar, in the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +55,19 @@ impl Date {
         None
     }
 
+    /// The day it is in Vietnam, seven hours ahead of UTC all year, at a time in milliseconds since 1970.
+    pub fn in_vietnam(ms: u64) -> Self {
+        let days = ms.saturating_add(VIETNAM_MS) / DAY_MS;
+        let day = i64::try_from(days).ok().and_then(Self::from_epoch_days);
+        day.unwrap_or(Self::last_of_year(9999))
+    }
+
+    /// The day that lies so many days after this one (before it, if negative); `None` outside the years 1
+    /// to 9999.
+    pub fn plus_days(self, days: i64) -> Option<Self> {
+        Self::from_epoch_days(self.to_epoch_days().checked_add(days)?)
+    }
+
     /// Days since 1 January 1970; negative before it.
     pub fn to_epoch_days(self) -> i64 {
         let in_year: i64 = (1..self.month)
@@ -62,7 +78,7 @@ impl Date {
     }
 
     /// 31 December.
-    pub fn last_of_year(year: u16) -> Self {
+    pub const fn last_of_year(year: u16) -> Self {
         Self {
             year,
             month: 12,

@@ -30,6 +30,8 @@ pub struct Due {
 pub enum Source {
     /// The regulation behind the title.
     Regulation,
+    /// The reviewer who returned what is to be corrected.
+    Reviewer,
     /// Nobody: the period ends.
     EndOfPeriod,
     /// The province, in the place of either.
@@ -41,17 +43,13 @@ pub enum Source {
     },
 }
 
-/// Vietnam has one time, seven hours ahead of UTC, all year.
-const VIETNAM_MS: u64 = 7 * 3_600_000;
-
 impl Due {
     /// The day in Vietnam on which the province set it, if it did.
     pub fn set_on(&self) -> Option<Date> {
         let Source::Province { set_ms, .. } = self.source else {
             return None;
         };
-        let days = set_ms.saturating_add(VIETNAM_MS) / 86_400_000;
-        Date::from_epoch_days(i64::try_from(days).ok()?)
+        Some(Date::in_vietnam(set_ms))
     }
 }
 

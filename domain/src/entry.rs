@@ -3,6 +3,7 @@
 
 use crate::catalogue::SubjectKind;
 use crate::criteria::{self, Evaluation, Meeting, Pack, PassMarkZone, Poverty, Scale, Sheet};
+use crate::date::Date;
 use crate::record::{FieldName, Value};
 use crate::sync::edit::{Edit, EditId, FieldChange};
 use crate::sync::register::Register;
@@ -49,6 +50,8 @@ pub mod field {
     pub const REVIEW_COMMENT: &str = "review.comment";
     /// What the reviewer says about one field of the entry: `review.at.` and the field's name (text).
     pub const REVIEW_AT: &str = "review.at.";
+    /// The last day by which a returned entry is to be corrected and handed in again (ISO date).
+    pub const REVIEW_DUE: &str = "review.due";
     /// Prefix of all fields that only the server writes.
     pub const REVIEW: &str = "review.";
 }
@@ -190,8 +193,23 @@ pub fn waiting_since(state: &RecordState) -> Option<EditId> {
         EntryState::Returned | EntryState::ChangedSinceAccepted => {
             state.edit_of(field::REVIEW_SUBMISSION)
         }
+        // Being corrected: the officer's turn began when it was returned.
+        EntryState::Draft if returned_comment(state).is_some() => {
+            state.edit_of(field::REVIEW_SUBMISSION)
+        }
         EntryState::Empty | EntryState::Draft | EntryState::Accepted => None,
     }
+}
+
+/// The last day by which the officer is to hand in again an entry that was returned, where its reviewer named
+/// one; `None` once it is handed in.
+pub fn correction_due(state: &RecordState) -> Option<Date> {
+    let back = matches!(
+        entry_state(Some(state)),
+        EntryState::Returned | EntryState::Draft
+    );
+    returned_comment(state).filter(|_| back)?;
+    state.text(field::REVIEW_DUE).and_then(Date::parse_iso)
 }
 
 /// The comment of the last review that returned the entry.

@@ -3,6 +3,7 @@
 use crate::area::AreaCode;
 use crate::catalogue::{Assessment, Direction, Indicator, SubjectKind};
 use crate::criteria::{Eligibility, Outcome, Packs, PassMarkZone, UnitProfile};
+use crate::date::Date;
 use crate::entry::{self, EntryState};
 use crate::record::{Period, SubjectId};
 use crate::subject;
@@ -24,6 +25,8 @@ pub struct Standing {
     pub points: Option<u32>,
     /// The edit since which somebody has to act, see [`entry::waiting_since`].
     pub since: Option<EditId>,
+    /// The last day to correct what was returned, see [`entry::correction_due`].
+    pub due: Option<Date>,
 }
 
 /// Judges how a subject stands. `record` describes the subject, `entry` is its entry of `period`.
@@ -49,6 +52,7 @@ pub fn standing(
             .map_or(Outcome::Incomplete, |evaluation| evaluation.outcome),
         points: judged.and_then(|evaluation| evaluation.points),
         since: entry.and_then(entry::waiting_since),
+        due: entry.and_then(entry::correction_due),
     }
 }
 

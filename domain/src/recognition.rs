@@ -131,6 +131,7 @@ mod tests {
             outcome,
             points: None,
             since: None,
+            due: None,
         };
         let accepted = standing(EntryState::Accepted, Outcome::Earned);
         let years = 3;

@@ -1,5 +1,6 @@
 //! Review: a decision about exactly one content of one submission.
 
+use crate::date::Date;
 use crate::entry::{self, ContentDigest, EntryState, field};
 use crate::record::{FieldName, MAX_TEXT_BYTES, Value};
 use crate::sync::state::RecordState;
@@ -32,10 +33,32 @@ pub struct Verdict {
     /// What the officer is told about single fields of an entry that is returned.
     #[serde(default)]
     pub fields: BTreeMap<FieldName, String>,
+    /// The last day by which an entry that is returned is to be handed in again, if one is named.
+    #[serde(default)]
+    pub due: Option<Date>,
+}
+
+impl Verdict {
+    /// A decision about this content, without a word.
+    pub fn new(decision: Decision, digest: ContentDigest) -> Self {
+        Self {
+            decision,
+            digest,
+            comment: String::new(),
+            fields: BTreeMap::new(),
+            due: None,
+        }
+    }
 }
 
 /// Most fields that one review may say something about: an edit holds these and takes back as many.
 pub const MAX_FIELD_COMMENTS: usize = 24;
+/// Days from today within which the last day for corrections lies: nobody is asked to have done something
+/// yesterday, and a year ahead is a slip of the hand. Not the period's own years: entries are made up for when
+/// they are over as well.
+pub const MAX_DUE_DAYS: i64 = 366;
+/// Days for corrections that a reviewer is offered.
+pub const OFFERED_DUE_DAYS: i64 = 7;
 /// Longest comment on one field, in bytes.
 pub const MAX_FIELD_COMMENT_BYTES: usize = 1_000;
 
@@ -61,6 +84,24 @@ pub enum ReviewError {
     /// Comments on single fields go with a return, to fields of the content, and not to too many.
     #[error("a comment on a field cannot be kept")]
     FieldComment,
+    /// A last day goes with a return, and lies within [`MAX_DUE_DAYS`] from today.
+    #[error("the last day for corrections is out of range")]
+    Due,
+}
+
+/// The last day for corrections, if it may be given with this decision.
+pub fn due(
+    decision: Decision,
+    due: Option<Date>,
+    today: Date,
+) -> Result<Option<Date>, ReviewError> {
+    let Some(day) = due else { return Ok(None) };
+    let ahead = day.to_epoch_days() - today.to_epoch_days();
+    if decision == Decision::Return && (0..=MAX_DUE_DAYS).contains(&ahead) {
+        Ok(due)
+    } else {
+        Err(ReviewError::Due)
+    }
 }
 
 /// The comment as it is kept, if it may be given with this decision.
@@ -75,10 +116,11 @@ pub fn comment(decision: Decision, comment: &str) -> Result<String, ReviewError>
     Ok(comment)
 }
 
-/// The fields that record the decision, or why it cannot be taken.
+/// The fields that record a decision taken `today`, or why it cannot be taken.
 pub fn decide(
     state: &RecordState,
     verdict: &Verdict,
+    today: Date,
 ) -> Result<Vec<(FieldName, Value)>, ReviewError> {
     if entry::content_digest(state) != verdict.digest {
         return Err(ReviewError::ContentChanged);
@@ -112,11 +154,14 @@ pub fn decide(
     } else {
         Value::Text(comment)
     };
+    let due = due(verdict.decision, verdict.due, today)?;
+    let due = due.map_or(Value::Null, |day| Value::Text(day.to_string()));
     let fields = [
         (field::REVIEW_DECISION, Value::from(decision)),
         (field::REVIEW_DIGEST, Value::Text(verdict.digest.0.clone())),
         (field::REVIEW_SUBMISSION, about),
         (field::REVIEW_COMMENT, comment),
+        (field::REVIEW_DUE, due),
     ];
     Ok(fields
         .into_iter()
@@ -157,116 +202,4 @@ fn field_comments(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::area::AreaCode;
-    use crate::record::{RecordKey, SubjectId};
-    use crate::sync::clock::Hlc;
-    use crate::sync::edit::{DeviceId, Edit, EditId, FieldChange};
-
-    /// An entry with its whole history.
-    struct History {
-        state: RecordState,
-        edits: Vec<Edit>,
-    }
-
-    impl History {
-        fn write(&mut self, values: Vec<(FieldName, Value)>) {
-            self.change(self.state.changes_to(values));
-        }
-
-        fn change(&mut self, changes: Vec<FieldChange>) {
-            let seq = u32::try_from(self.edits.len()).unwrap() + 1;
-            let edit = Edit {
-                id: EditId {
-                    device: DeviceId(7),
-                    seq,
-                },
-                time: Hlc(u64::from(seq)),
-                author: "can-bo".to_owned(),
-                commune: self.state.commune.clone(),
-                record: RecordKey::parse(&format!("entry/{}", SubjectId(1))).unwrap(),
-                changes,
-            };
-            self.state.apply(&edit);
-            self.edits.push(edit);
-        }
-
-        fn set(&mut self, name: &str, value: i64) {
-            self.write(vec![(FieldName::parse(name).unwrap(), value.into())]);
-        }
-
-        fn submit(&mut self) {
-            let submission = entry::submit(&self.state);
-            self.change(vec![self.state.change_of(submission)]);
-        }
-
-        fn decide(&mut self, decision: Decision, said: &[(&str, &str)]) -> Result<(), ReviewError> {
-            let fields = said
-                .iter()
-                .map(|(about, comment)| (FieldName::parse(about).unwrap(), (*comment).to_owned()));
-            let verdict = Verdict {
-                decision,
-                digest: entry::content_digest(&self.state),
-                comment: "Xem lại.".to_owned(),
-                fields: fields.collect(),
-            };
-            let values = decide(&self.state, &verdict)?;
-            self.write(values);
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_return_says_what_at_which_field_and_what_was_mended_since() {
-        let commune = AreaCode::parse("03751").unwrap();
-        let mut history = History {
-            state: RecordState::new(commune),
-            edits: Vec::new(),
-        };
-        history.set("meeting.invited", 30);
-        history.set("meeting.attended", 31);
-        history.submit();
-        let said = ("meeting.attended", "Nhiều hơn số hộ mời.");
-        let not_content = ("submitted", "Gửi sớm quá.");
-        let refused = Err(ReviewError::FieldComment);
-        assert_eq!(history.decide(Decision::Accept, &[said]), refused);
-        assert_eq!(history.decide(Decision::Return, &[not_content]), refused);
-        assert_eq!(history.decide(Decision::Return, &[("note", " ")]), refused);
-        assert_eq!(entry::mended(&history.edits), None);
-
-        history.decide(Decision::Return, &[said]).unwrap();
-        let at = |history: &History, name| {
-            entry::returned_comment_at(&history.state, name).map(str::to_owned)
-        };
-        assert_eq!(at(&history, "meeting.attended").as_deref(), Some(said.1));
-        assert_eq!(at(&history, "meeting.invited"), None);
-        assert_eq!(entry::mended(&history.edits), Some(Vec::new()));
-
-        history.set("meeting.attended", 27);
-        history.set("meeting.invited", 29);
-        history.set("meeting.invited", 30);
-        history.submit();
-        let mended = entry::mended(&history.edits).unwrap();
-        let [mended] = &mended[..] else {
-            panic!("what was put back is no change: {mended:?}");
-        };
-        assert_eq!(mended.field.as_str(), "meeting.attended");
-        assert_eq!((&mended.before, &mended.now), (&31.into(), &27.into()));
-        assert_eq!(
-            entry::written_since_returned(&history.state).map(|fields| fields.len()),
-            Some(2)
-        );
-
-        // What was said the last time is not said again.
-        let other = ("meeting.invited", "Thiếu một hộ.");
-        history.decide(Decision::Return, &[other]).unwrap();
-        assert_eq!(at(&history, "meeting.attended"), None);
-        assert_eq!(at(&history, "meeting.invited").as_deref(), Some(other.1));
-        history.submit();
-        history.decide(Decision::Accept, &[]).unwrap();
-        assert_eq!(entry::mended(&history.edits), None);
-        assert_eq!(entry::written_since_returned(&history.state), None);
-        assert_eq!(at(&history, "meeting.invited"), None);
-    }
-}
+mod tests;

@@ -27,7 +27,7 @@ const FEWEST_WEEKS: i64 = 2;
 
 /// The day it is in Vietnam, seven hours ahead of UTC all year, in days since 1970.
 pub fn day_of(now_ms: u64) -> i64 {
-    i64::try_from((now_ms / 1_000 + 7 * 3_600) / 86_400).unwrap_or(i64::MAX)
+    Date::in_vietnam(now_ms).to_epoch_days()
 }
 
 /// The part of a [`Tally`] whose way through the year is kept, or what a day added to it.

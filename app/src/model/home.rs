@@ -1,6 +1,7 @@
 //! What the first screen says: how far it is to a target, what is due, what was sent back.
 
 use super::overview::{LocalTally, Subject};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, Direction, Indicator, SubjectKind};
 use thidua_domain::criteria::Poverty;
@@ -86,6 +87,8 @@ pub enum What {
     Registration(Assessment),
     /// Assessments are handed in.
     Submission(Assessment),
+    /// Entries that were returned are corrected.
+    Correction,
     /// A term is reported.
     Term(String),
 }
@@ -99,6 +102,23 @@ pub struct Due {
     pub due: due::Due,
     /// Subjects that it is still open for.
     pub open: usize,
+}
+
+/// What was returned with a last day, day by day.
+fn corrections(subjects: &[Arc<Subject>]) -> impl Iterator<Item = Due> {
+    let mut by_day = BTreeMap::<Date, usize>::new();
+    let sent_back = subjects.iter().flat_map(|subject| &subject.returned);
+    for day in sent_back.filter_map(|sent_back| sent_back.due) {
+        *by_day.entry(day).or_default() += 1;
+    }
+    by_day.into_iter().map(|(last, open)| Due {
+        what: What::Correction,
+        due: due::Due {
+            last,
+            source: due::Source::Reviewer,
+        },
+        open,
+    })
 }
 
 /// What is still open and has a last day, the first of them first; of the terms only the next one, since
@@ -134,6 +154,7 @@ pub fn dues(
     });
     let mut dues: Vec<Due> = registrations.chain(submissions).collect();
     dues.retain(|due| due.open > 0);
+    dues.extend(corrections(subjects));
     let of_year = settings
         .terms
         .iter()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Outcome, Packs, Poverty, Reason};
+use thidua_domain::date::Date;
 use thidua_domain::entry::{self, EntryState};
 use thidua_domain::progress::{self, Count, Standing, Tally};
 use thidua_domain::recognition::{self, Certificate};
@@ -40,12 +41,23 @@ pub struct Subject {
     pub years_before: Option<u32>,
     /// Whether a certificate of merit is due.
     pub certificate: Option<Certificate>,
-    /// Comments with which entries were returned that have not been handed in again.
-    pub returned: Vec<(Assessment, String)>,
+    /// Entries that were returned and have not been handed in again.
+    pub returned: Vec<SentBack>,
     /// What search looks through: folded, each word after a space.
     pub folded: String,
     /// Its place in a list.
     pub order: Vec<u8>,
+}
+
+/// An entry that a reviewer returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBack {
+    /// Of what.
+    pub assessment: Assessment,
+    /// What the reviewer says.
+    pub comment: String,
+    /// The last day to correct it, if one was named.
+    pub due: Option<Date>,
 }
 
 /// What is known of the year before.
@@ -232,7 +244,11 @@ impl Reader<'_> {
                 }
                 let sent_back = matches!(standing.state, EntryState::Returned | EntryState::Draft);
                 if let Some(comment) = entry::returned_comment(entry).filter(|_| sent_back) {
-                    found.returned.push((*assessment, comment.to_owned()));
+                    found.returned.push(SentBack {
+                        assessment: *assessment,
+                        comment: comment.to_owned(),
+                        due: standing.due,
+                    });
                 }
                 let class = entry.text(entry::field::POVERTY).and_then(Poverty::parse);
                 found.poverty = found.poverty.or(class);

@@ -46,6 +46,7 @@ files! {
     commune,
     compare,
     conflicts,
+    correction,
     courier,
     custody,
     documents,

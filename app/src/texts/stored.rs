@@ -22,6 +22,7 @@ texts! {
         field::SUBMITTED => "Gửi duyệt", "Submitted for review";
         field::REVIEW_DECISION => "Quyết định duyệt", "Review decision";
         field::REVIEW_COMMENT => "Ý kiến người duyệt", "Reviewer's remark";
+        field::REVIEW_DUE => "Sửa chậm nhất ngày", "Correct by";
         field::REVIEW_DIGEST | field::REVIEW_SUBMISSION => "Dấu nội dung được duyệt", "Mark of the reviewed content";
         subject::NAME => "Tên", "Name";
         subject::HEAD => "Chủ hộ, người đứng đầu", "Head";

@@ -2,6 +2,7 @@
 
 mod bar;
 mod chart;
+mod correct_by;
 pub mod courier;
 mod draft;
 mod fields;
@@ -14,6 +15,7 @@ mod typing;
 use crate::texts::common as say;
 pub use bar::TargetBar;
 pub use chart::{Bar, BarChart, Fan, Line, LineChart, LineKind, Spark};
+pub use correct_by::CorrectBy;
 pub use draft::DraftSlot;
 pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectField, TextField};
 pub use gallery::Gallery;

@@ -373,10 +373,8 @@ impl World {
                 self.opinions.push(Opinion {
                     record,
                     verdict: Verdict {
-                        decision,
-                        digest: entry::content_digest(&state),
                         comment: "Xem lại.".to_owned(),
-                        fields: BTreeMap::new(),
+                        ..Verdict::new(decision, entry::content_digest(&state))
                     },
                     seen: content(&state),
                 });

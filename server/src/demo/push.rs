@@ -9,8 +9,9 @@ use crate::store::{Database, StoreError};
 use std::collections::BTreeSet;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
+use thidua_domain::date::Date;
 use thidua_domain::record::RecordKey;
-use thidua_domain::review::Verdict;
+use thidua_domain::review::{Decision, OFFERED_DUE_DAYS, Verdict};
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::{self, HUB_ACCOUNT, Needs, Rules};
@@ -70,9 +71,13 @@ async fn decide<D: Database>(
     db: &D,
     rules: Rules,
     commune: &AreaCode,
-    asked: Vec<(RecordKey, Verdict)>,
+    mut asked: Vec<(RecordKey, Verdict)>,
     decided_at: u64,
 ) -> Result<(), Failure> {
+    let offered = Date::in_vietnam(decided_at).plus_days(OFFERED_DUE_DAYS);
+    for (_, verdict) in &mut asked {
+        verdict.due = offered.filter(|_| verdict.decision == Decision::Return);
+    }
     // A device of the hub's own for each commune, so that the same seed makes the same edits.
     let device = DeviceId::from_random(1 << 51 | commune.as_str().parse::<u64>().unwrap_or(0));
     let needs = Needs {

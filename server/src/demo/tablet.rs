@@ -135,11 +135,10 @@ impl Tablet {
         mem::take(&mut self.verdicts)
             .into_iter()
             .filter_map(|(record, decision, comment)| {
+                let digest = entry::content_digest(self.office.record(&record)?);
                 let verdict = Verdict {
-                    decision,
-                    digest: entry::content_digest(self.office.record(&record)?),
                     comment: comment.to_owned(),
-                    fields: BTreeMap::new(),
+                    ..Verdict::new(decision, digest)
                 };
                 Some((record, verdict))
             })

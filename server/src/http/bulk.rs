@@ -14,6 +14,7 @@ use thidua_domain::api::{
     BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE, ProblemCode,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::date::Date;
 use thidua_domain::place;
 use thidua_domain::record::RecordKey;
 use thidua_domain::review::{self, ReviewError, Verdict};
@@ -27,8 +28,8 @@ pub(super) async fn review<D: Database>(
     signed: Signed,
     Input(asked): Input<BulkReviewRequest>,
 ) -> Result<Json<BulkReviewAnswer>, ApiError> {
-    check(&asked)?;
     let (rules, now_ms) = (state.rules, state.clock.now_ms());
+    check(&asked, Date::in_vietnam(now_ms))?;
     let plan = Plan {
         rules,
         principal: signed.principal,
@@ -51,7 +52,7 @@ pub(super) async fn review<D: Database>(
 }
 
 /// What is wrong with the request as a whole.
-fn check(asked: &BulkReviewRequest) -> Result<(), ApiError> {
+fn check(asked: &BulkReviewRequest, today: Date) -> Result<(), ApiError> {
     if asked.entries.len() > MAX_QUEUE {
         return Err(ApiError::too_many_entries(MAX_QUEUE));
     }
@@ -60,6 +61,7 @@ fn check(asked: &BulkReviewRequest) -> Result<(), ApiError> {
         return Err(ApiError::malformed());
     }
     review::comment(asked.decision, &asked.comment)?;
+    review::due(asked.decision, asked.due, today)?;
     Ok(())
 }
 
@@ -138,6 +140,7 @@ impl Plan {
                     digest: entry.digest.clone(),
                     comment: self.asked.comment.clone(),
                     fields: BTreeMap::new(),
+                    due: self.asked.due,
                 };
                 (entry.record.clone(), verdict)
             })

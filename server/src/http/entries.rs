@@ -15,6 +15,7 @@ use thidua_domain::api::{EntryDetail, HistoryItem};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Evaluation, Reason};
+use thidua_domain::date::Date;
 use thidua_domain::entry::{self, field};
 use thidua_domain::photo::{PhotoView, Place};
 use thidua_domain::place;
@@ -190,6 +191,7 @@ pub(super) async fn detail<D: Database>(
         evaluation,
         digest: shown.map(entry::content_digest),
         may_review,
+        today: Some(Date::in_vietnam(state.clock.now_ms())),
         redacted: false,
         history,
         area_names,

@@ -12,6 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use thidua_domain::access::Action;
 use thidua_domain::api::{MAX_QUEUE, QueuePage, QueueQuery};
+use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
@@ -33,20 +34,26 @@ pub(super) async fn queue<D: Database>(
     if !waits {
         return Err(ApiError::malformed());
     }
-    let until_ms = query.days.map(|days| {
-        let now_ms = state.clock.now_ms();
-        now_ms.saturating_sub(u64::from(days) * DAY_MS)
-    });
+    if query.overdue && wanted != EntryState::Returned {
+        return Err(ApiError::malformed());
+    }
+    let now_ms = state.clock.now_ms();
+    let today = Date::in_vietnam(now_ms);
+    let until_ms = query
+        .days
+        .map(|days| now_ms.saturating_sub(u64::from(days) * DAY_MS));
     let filter = QueueFilter {
         period: rules.season.period,
         communes: communes_within(rules, &area),
         assessment: query.assessment,
         state: wanted,
         until_ms,
+        overdue_on: query.overdue.then_some(today),
         after: place(query.after)?,
         limit: MAX_QUEUE,
     };
-    let page = state.db.queue(filter).await?;
+    let mut page = state.db.queue(filter).await?;
+    page.today = Some(today);
     readings::note(&state, &signed, Deed::ListRead, area.as_str()).await?;
     Ok(Json(page))
 }

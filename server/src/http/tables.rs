@@ -135,6 +135,7 @@ async fn queue<D: Database>(
         assessment: query.assessment,
         state: query.state.unwrap_or(EntryState::Submitted),
         until_ms: None,
+        overdue_on: None,
         after: None,
         limit: MAX_QUEUE,
     };

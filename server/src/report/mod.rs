@@ -78,8 +78,7 @@ impl FromStr for Format {
 
 /// The day it is in Vietnam, seven hours ahead of UTC all year.
 pub fn today(now_ms: u64) -> Date {
-    let date = Date::from_epoch_days(thidua_domain::trend::day_of(now_ms));
-    date.unwrap_or_else(|| Date::last_of_year(9999))
+    Date::in_vietnam(now_ms)
 }
 
 /// What a person adds to the numbers.

@@ -14,6 +14,7 @@ pub(crate) fn place_of(filter: &QueueFilter) -> Result<Option<Place>, QueuePage>
     let nothing = |_| QueuePage {
         rows: Vec::new(),
         next: None,
+        today: None,
     };
     let place = filter.after.as_deref().map(|after| decode(after, "place"));
     place.transpose().map_err(nothing)
@@ -27,6 +28,7 @@ pub(crate) fn page_of(
     let mut page = QueuePage {
         rows: Vec::new(),
         next: None,
+        today: None,
     };
     let mut last = None;
     for row in rows {

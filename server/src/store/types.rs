@@ -315,6 +315,9 @@ pub struct QueueFilter {
     pub state: EntryState,
     /// Only what has been waiting since this time or longer, in milliseconds since 1970.
     pub until_ms: Option<u64>,
+    /// Instead of what is in that state: what was returned, is not handed in again, and should have been by
+    /// a day before this one.
+    pub overdue_on: Option<Date>,
     /// Continue after this row: `next` of the page before.
     pub after: Option<String>,
     /// Most rows.

@@ -71,11 +71,7 @@ async fn accept_all(reviewer: &Client) {
             commune: row.standing.commune.clone(),
             digest: row.digest.clone(),
         });
-        let request = BulkReviewRequest {
-            decision: Decision::Accept,
-            comment: String::new(),
-            entries: entries.collect(),
-        };
+        let request = BulkReviewRequest::new(Decision::Accept, entries.collect());
         let answer = reviewer.post("/api/review/bulk", &request).await;
         assert_eq!(answer.status(), 200);
         let Some(next) = page.next else { return };

@@ -71,11 +71,7 @@ fn chosen(rows: &[QueueRow]) -> Vec<BulkEntry> {
 }
 
 fn bulk(decision: Decision, entries: Vec<BulkEntry>) -> BulkReviewRequest {
-    BulkReviewRequest {
-        decision,
-        comment: String::new(),
-        entries,
-    }
+    BulkReviewRequest::new(decision, entries)
 }
 
 async fn decide(client: &Client, request: &BulkReviewRequest) -> Vec<BulkOutcome> {
@@ -279,4 +275,44 @@ async fn who_may_decide_about_many() {
     }
     let left = waiting(&reviewer, &format!("area={}", district(0))).await;
     assert_eq!(left.len(), 4);
+}
+
+#[tokio::test]
+async fn what_is_returned_may_have_to_be_back_by_a_day() {
+    let (server, mut tablet, line) = submitted().await;
+    let reviewer = server.client("huyen").await;
+    let own = format!("/api/queue?area={}", district(0));
+    let page: QueuePage = reviewer.read(&own).await;
+    let today = page.today.unwrap();
+    let day = |ahead| today.plus_days(ahead);
+    let returned = |rows: &[QueueRow], due| BulkReviewRequest {
+        comment: "Thiếu biên bản".to_owned(),
+        due,
+        ..bulk(Decision::Return, chosen(rows))
+    };
+    for due in [day(-1), day(367)] {
+        let response = reviewer
+            .post("/api/review/bulk", &returned(&page.rows, due))
+            .await;
+        assert_problem(response, 422, ProblemCode::Malformed, &format!("{due:?}")).await;
+    }
+    let done = decide(&reviewer, &returned(&page.rows[..2], day(7))).await;
+    assert_eq!(done, [BulkOutcome::Taken; 2]);
+
+    let back = format!("{own}&state=returned");
+    let page: QueuePage = reviewer.read(&back).await;
+    assert_eq!(page.rows.len(), 2);
+    assert!(page.rows.iter().all(|row| row.standing.due == day(7)));
+    line.sync(&mut tablet).await;
+    let due = thidua_domain::entry::correction_due(tablet.shown(&entry(1)).unwrap());
+    assert_eq!(due, day(7));
+
+    let overdue = format!("{back}&overdue=true");
+    let page: QueuePage = reviewer.read(&overdue).await;
+    assert!(page.rows.is_empty());
+    server.wait(8 * DAY_MS);
+    let page: QueuePage = reviewer.read(&overdue).await;
+    assert_eq!(page.rows.len(), 2);
+    let response = reviewer.get(&format!("{own}&overdue=true")).await;
+    assert_problem(response, 422, ProblemCode::Malformed, "of another state").await;
 }

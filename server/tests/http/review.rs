@@ -3,7 +3,6 @@
 use crate::harness::{
     Client, Server, assert_problem, district, elsewhere, officer, other, province,
 };
-use std::collections::BTreeMap;
 use thidua_domain::access::Role;
 use thidua_domain::api::{EntryDetail, ProblemCode, ReviewRequest};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
@@ -63,10 +62,8 @@ fn verdict(detail: &EntryDetail, decision: Decision, comment: &str) -> ReviewReq
     ReviewRequest {
         record: detail.record.clone(),
         verdict: Verdict {
-            decision,
-            digest: detail.digest.clone().unwrap(),
             comment: comment.to_owned(),
-            fields: BTreeMap::new(),
+            ..Verdict::new(decision, detail.digest.clone().unwrap())
         },
     }
 }

@@ -1,23 +1,26 @@
 //! One entry with its history, and the decision about it.
 
+mod decide;
+
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::photos::Photos;
 use super::remote::Remote;
 use super::season;
 use super::settings::InForce;
-use crate::sync::transport;
+use crate::platform;
 use crate::texts::stored::{field_label, value_words};
 use crate::texts::{self, faults, review, review_entry as say, words};
-use crate::ui::{Banner, Choice, Icon, PackBasis, SelectField, StateBadge, TextField};
+use crate::ui::{CorrectBy, PackBasis, StateBadge};
+use decide::Decide;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::collections::BTreeMap;
-use thidua_domain::api::{EntryDetail, HistoryItem, ReviewRequest};
+use thidua_domain::api::{EntryDetail, HistoryItem};
 use thidua_domain::criteria::Pack;
+use thidua_domain::date::Date;
 use thidua_domain::entry::{self, EntryState, Mended, field};
-use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
-use thidua_domain::review::{Decision, MAX_FIELD_COMMENTS, Verdict};
+use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
 use thidua_domain::subject;
 
@@ -121,6 +124,9 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
             })
             .collect_view()
     });
+    let today = detail.today.unwrap_or_else(platform::today);
+    let due = detail.entry.as_ref().and_then(entry::correction_due);
+    let correct_by = due.map(|due| view! { <CorrectBy due today /> });
     let mended = mended(&detail);
     let (all_open, mended) = match (detail.state, mended) {
         (EntryState::Submitted, Some(mended)) => (false, Some(mended)),
@@ -146,6 +152,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                 <div>
                     <h1 class="page__title">{name}</h1>
                     <p class="page__lead">{place}</p>
+                    {correct_by}
                 </div>
                 <StateBadge state=detail.state />
             </header>
@@ -246,6 +253,11 @@ fn HistoryRow<'a>(
             let label = field_label(change.field.as_str(), pack);
             let value = match change.field.as_str() {
                 field::SUBMITTED => Some(texts::entry::present_content().to_owned()),
+                field::REVIEW_DUE => change
+                    .value
+                    .as_text()
+                    .and_then(Date::parse_iso)
+                    .map(texts::day),
                 subject::field::AREA => area_name(&change.value),
                 _ => None,
             };
@@ -269,211 +281,5 @@ fn HistoryRow<'a>(
             <ul>{changes}</ul>
             {refused}
         </li>
-    }
-}
-
-/// Accept, or return with a comment; bound to the content on the screen.
-#[component]
-fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoView {
-    let comment = RwSignal::new(String::new());
-    let said = RwSignal::new(BTreeMap::<FieldName, String>::new());
-    let parts = detail.record.entry_parts();
-    let packs = InForce::here().settings().packs;
-    let pack = parts
-        .and_then(|(assessment, period)| packs.judging(detail.entry.as_ref(), assessment, period));
-    let redacted = detail.redacted;
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<String>);
-    let waits = detail.state == EntryState::Submitted;
-    let decided_here = matches!(detail.state, EntryState::Accepted | EntryState::Returned);
-    let (Some(digest), true) = (
-        detail.digest.clone(),
-        detail.may_review && (waits || decided_here),
-    ) else {
-        let why = match (detail.state, detail.may_review) {
-            (EntryState::Submitted, false) => say::waits_for_others(),
-            (EntryState::Accepted, _) => say::is_accepted(),
-            (EntryState::Returned, _) => say::is_returned(),
-            (EntryState::ChangedSinceAccepted, _) => say::changed_since(),
-            _ => say::not_submitted(),
-        };
-        return view! { <p class="result-panel__hint">{why}</p> }.into_any();
-    };
-    let record = StoredValue::new(detail.record.clone());
-    let digest = StoredValue::new(digest);
-    let decide = move |decision: Decision| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        problem.set(None);
-        let request = ReviewRequest {
-            record: record.get_value(),
-            verdict: Verdict {
-                decision,
-                digest: digest.get_value(),
-                comment: comment.get_untracked(),
-                fields: match decision {
-                    Decision::Return => said.get_untracked(),
-                    Decision::Accept | Decision::Reopen => BTreeMap::new(),
-                },
-            },
-        };
-        leptos::task::spawn_local(async move {
-            let answer: Result<EntryDetail, _> =
-                transport::json("POST", "/api/review", Some(&request)).await;
-            busy.set(false);
-            if let Err(error) = answer {
-                problem.set(Some(faults::no_answer(&error)));
-            }
-            decided.update(|count| *count += 1);
-        });
-    };
-    let problem_note = move || {
-        problem.get().map(|problem| {
-            view! {
-                <Banner tone="danger" icon="warning">
-                    <p role="alert">{problem}</p>
-                </Banner>
-            }
-        })
-    };
-    if decided_here {
-        let why = match detail.state {
-            EntryState::Accepted => say::is_accepted(),
-            _ => say::is_returned(),
-        };
-        return view! {
-            <div class="decide">
-                <p class="result-panel__hint">{why}</p>
-                <button
-                    class="button"
-                    disabled=move || busy.get()
-                    on:click=move |_| decide(Decision::Reopen)
-                >
-                    <Icon name="return" />
-                    {say::reopen()}
-                </button>
-                {problem_note}
-            </div>
-        }
-        .into_any();
-    }
-    view! {
-        <div class="decide">
-            <TextField
-                label=say::comment()
-                value=comment
-                on_change=move |text| comment.set(text)
-                max_length=1000
-                multiline=true
-            />
-            {pack.map(|pack| view! { <FieldRemarks pack redacted said /> })}
-            <div class="button-row">
-                <button
-                    class="button button--primary"
-                    disabled=move || busy.get()
-                    on:click=move |_| decide(Decision::Accept)
-                >
-                    <Icon name="check" />
-                    {review::accept()}
-                </button>
-                <button
-                    class="button"
-                    disabled=move || busy.get()
-                    on:click=move |_| decide(Decision::Return)
-                >
-                    <Icon name="return" />
-                    {review::return_()}
-                </button>
-            </div>
-            {problem_note}
-        </div>
-    }
-    .into_any()
-}
-
-/// Remarks on single fields, which the officer finds at the field itself.
-#[component]
-fn FieldRemarks(
-    pack: &'static Pack,
-    /// Whether reasons for not considering a subject are hidden from this reviewer.
-    redacted: bool,
-    /// What has been said so far.
-    said: RwSignal<BTreeMap<FieldName, String>>,
-) -> impl IntoView {
-    let about = RwSignal::new(String::new());
-    let remark = RwSignal::new(String::new());
-    let fields = entry::form_fields(pack)
-        .into_iter()
-        .filter(|name| !(redacted && name.starts_with(field::EXCLUSION)))
-        .map(|name| Choice::new(name.clone(), field_label(&name, pack)));
-    let choices: Vec<Choice> = std::iter::once(Choice::new("", say::choose_item()))
-        .chain(fields)
-        .collect();
-    let ready = move || {
-        !about.with(String::is_empty)
-            && !remark.with(String::is_empty)
-            && said.with(|said| said.len() < MAX_FIELD_COMMENTS)
-    };
-    let add = move |_| {
-        if let Ok(name) = FieldName::parse(&about.get_untracked()) {
-            said.update(|said| {
-                said.insert(name, remark.get_untracked());
-            });
-            about.set(String::new());
-            remark.set(String::new());
-        }
-    };
-    let rows = move || {
-        said.get()
-            .into_iter()
-            .map(|(name, comment)| {
-                let label = field_label(name.as_str(), pack);
-                let drop = say::drop_remark(&label);
-                view! {
-                    <li class="remarks__item">
-                        <span>
-                            <strong>{label}</strong>
-                            {format!(": {comment}")}
-                        </span>
-                        <button
-                            type="button"
-                            class="button button--quiet"
-                            aria-label=drop
-                            on:click=move |_| {
-                                said.update(|said| {
-                                    said.remove(&name);
-                                });
-                            }
-                        >
-                            <Icon name="close" />
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <details class="remarks">
-            <summary>{say::remarks()}</summary>
-            <ul class="remarks__list">{rows}</ul>
-            <SelectField
-                label=say::item_to_correct()
-                choices=Signal::stored(choices)
-                value=about
-                on_change=move |name| about.set(name)
-            />
-            <TextField
-                label=say::remark()
-                value=remark
-                on_change=move |text| remark.set(text)
-                max_length=300
-            />
-            <button type="button" class="button" disabled=move || !ready() on:click=add>
-                <Icon name="plus" />
-                {say::add_remark()}
-            </button>
-        </details>
     }
 }

@@ -19,6 +19,7 @@ mod photos;
 mod queue;
 mod reformed;
 mod remote;
+mod return_by;
 mod settings;
 mod standings;
 mod trend;

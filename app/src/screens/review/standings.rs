@@ -6,7 +6,7 @@ use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
 use crate::texts::{common, review as say, words};
-use crate::ui::{Choice, Icon, SelectField, StateBadge};
+use crate::ui::{Choice, CorrectBy, Icon, SelectField, StateBadge};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use thidua_domain::api::{StandingPage, StandingView};
@@ -174,6 +174,8 @@ fn Row(row: StandingView, season: Season) -> impl IntoView {
     let outcome =
         (row.state != EntryState::Empty).then(|| words::outcome(row.assessment, row.outcome));
     let points = row.points.map(say::points_suffix);
+    let today = crate::platform::today();
+    let correct_by = row.due.map(|due| view! { <CorrectBy due today /> });
     let label = if row.label.is_empty() {
         words::area_name(&row.commune, season)
     } else {
@@ -193,6 +195,7 @@ fn Row(row: StandingView, season: Season) -> impl IntoView {
             <td>{outcome}{points}</td>
             <td>
                 <StateBadge state=row.state />
+                {correct_by}
             </td>
         </tr>
     }

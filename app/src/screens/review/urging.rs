@@ -1,5 +1,6 @@
 //! Who is late, who has not begun, and a word to them that arrives on their tablets.
 
+mod overdue;
 mod reminding;
 
 use super::address::Address;
@@ -15,6 +16,7 @@ use crate::texts::{self, review, urging as say, words};
 use crate::ui::{Choice, Icon, SelectField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use overdue::Overdue;
 use reminding::{Remind, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::api::{AreaTallies, CommuneReminders};
@@ -181,6 +183,7 @@ fn Urging(own: AreaCode) -> impl IntoView {
             <Filters own address area assessment season />
             <Said said />
             {counts.notice()}
+            <Overdue area assessment season again />
             <Remind chosen assessment due said on_sent=move || sent.update(|n| *n += 1) />
             <Communes shown chosen season />
         </section>

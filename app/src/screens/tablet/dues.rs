@@ -3,6 +3,7 @@
 use crate::model::home::{self, Due, What};
 use crate::platform;
 use crate::tablet::Tablet;
+use crate::texts::correction;
 use crate::texts::settings as texts;
 use crate::texts::words;
 use crate::ui::Icon;
@@ -81,6 +82,11 @@ fn DueItem(due: Due, next: bool, today: Date) -> impl IntoView {
             Some(texts::not_handed_in(due.open)),
             place_of(assessment),
         ),
+        What::Correction => (
+            correction::due().to_owned(),
+            Some(correction::sheets(due.open)),
+            "/tra-lai",
+        ),
         What::Term(name) => (texts::report_term(name), None, "/xa/so/bao-cao"),
     };
     view! {
@@ -119,6 +125,7 @@ fn place_of(assessment: thidua_domain::catalogue::Assessment) -> &'static str {
 pub fn source(due: &due::Due) -> String {
     match &due.source {
         due::Source::Regulation => texts::by_regulation().to_owned(),
+        due::Source::Reviewer => correction::set_by_reviewer().to_owned(),
         due::Source::EndOfPeriod => texts::end_of_period().to_owned(),
         due::Source::Province { paper, .. } => match due.set_on() {
             Some(day) => texts::set_by_province(day, paper),

@@ -3,11 +3,14 @@
 
 use super::conflicts::Conflict;
 use crate::model::conflicts;
+use crate::platform;
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::texts::stored::{field_label, value_words};
 use crate::texts::{self, common, entry as say, words};
-use crate::ui::{Banner, Choice, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge};
+use crate::ui::{
+    Banner, Choice, CorrectBy, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge,
+};
 use leptos::prelude::*;
 use thidua_domain::area::AreaTree;
 use thidua_domain::catalogue::Assessment;
@@ -320,7 +323,10 @@ pub fn EntryNotices(
         entry.record.with(|record| {
             let record = record.as_ref()?;
             matches!(entry.state(), EntryState::Returned | EntryState::Draft)
-                .then(|| entry::returned_comment(record).map(str::to_owned))
+                .then(|| {
+                    let comment = entry::returned_comment(record)?.to_owned();
+                    Some((comment, entry::correction_due(record)))
+                })
                 .flatten()
         })
     };
@@ -352,13 +358,21 @@ pub fn EntryNotices(
     view! {
         {move || {
             comment()
-                .map(|comment| {
+                .map(|(comment, due)| {
                     view! {
                         <Banner tone="warning" icon="return">
                             <p>
                                 <strong>{say::returned_by_reviewer()}</strong>
                                 {comment}
                             </p>
+                            {due
+                                .map(|due| {
+                                    view! {
+                                        <p>
+                                            <CorrectBy due today=platform::today() />
+                                        </p>
+                                    }
+                                })}
                         </Banner>
                     }
                 })

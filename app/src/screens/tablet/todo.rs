@@ -3,13 +3,15 @@
 use super::handovers::{HandoversNote, Kept};
 use crate::model::conflicts;
 use crate::model::overview::Subject;
+use crate::platform;
 use crate::store::Draft;
 use crate::tablet::Tablet;
 use crate::texts::{self, common, home as say, stored, words};
-use crate::ui::Icon;
+use crate::ui::{CorrectBy, Icon};
 use leptos::prelude::*;
 use std::sync::Arc;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
+use thidua_domain::date::Date;
 use thidua_domain::entry;
 use thidua_domain::record::RecordKey;
 use thidua_domain::subject;
@@ -120,6 +122,7 @@ struct Returned {
     subject: Arc<Subject>,
     assessment: Assessment,
     comment: String,
+    due: Option<Date>,
 }
 
 fn returned_entries() -> Memo<Vec<Returned>> {
@@ -127,21 +130,22 @@ fn returned_entries() -> Memo<Vec<Returned>> {
     Memo::new(move |_| {
         tablet.book.with(|book| {
             let all = book.all().iter();
-            let mut subjects: Vec<_> = all.filter(|it| !it.returned.is_empty()).collect();
-            subjects.sort_by(|a, b| a.order.cmp(&b.order));
-            subjects
-                .into_iter()
+            let mut found: Vec<Returned> = all
                 .flat_map(|subject| {
-                    subject
-                        .returned
-                        .iter()
-                        .map(|(assessment, comment)| Returned {
-                            subject: subject.clone(),
-                            assessment: *assessment,
-                            comment: comment.clone(),
-                        })
+                    subject.returned.iter().map(|sent_back| Returned {
+                        subject: subject.clone(),
+                        assessment: sent_back.assessment,
+                        comment: sent_back.comment.clone(),
+                        due: sent_back.due,
+                    })
                 })
-                .collect()
+                .collect();
+            // The nearest day first, and what has none after all that have one.
+            found.sort_by(|a, b| {
+                let rank = |it: &Returned| (it.due.is_none(), it.due);
+                (rank(a), &a.subject.order).cmp(&(rank(b), &b.subject.order))
+            });
+            found
         })
     })
 }
@@ -175,6 +179,12 @@ impl Returned {
     }
 }
 
+/// By when, if its reviewer named a day.
+fn correct_by(due: Option<Date>) -> Option<impl IntoView> {
+    let today = platform::today();
+    due.map(|due| view! { <CorrectBy due today /> })
+}
+
 #[component]
 fn SentBackRow(returned: Returned) -> impl IntoView {
     let tablet = Tablet::here();
@@ -185,6 +195,7 @@ fn SentBackRow(returned: Returned) -> impl IntoView {
                 <span class="todo__what">{returned.name(tablet)} {returned.area(tablet)}</span>
                 <span class="todo__said">{format!("“{}”", returned.comment)}</span>
                 <span class="todo__when">{words::assessment(returned.assessment)}</span>
+                {correct_by(returned.due)}
                 <Icon name="chevron" />
             </a>
         </li>
@@ -267,6 +278,7 @@ fn ReturnedItem(returned: Returned) -> impl IntoView {
                 <a href=returned.place()>{returned.name(tablet)} {returned.area(tablet)}</a>
             </h2>
             <p class="returned__about">{words::assessment(returned.assessment)} " · " {mended}</p>
+            {correct_by(returned.due)}
             <p>{format!("“{}”", returned.comment)}</p>
             <ul class="returned__said">{said}</ul>
             <a class="button" href=returned.place()>

@@ -4,6 +4,7 @@ use super::work::Work;
 use super::{DeviceRow, Loaded, MoreFeeds, Rules, Writes};
 use crate::access::Principal;
 use crate::area::AreaCode;
+use crate::date::Date;
 use crate::record::{FieldName, RecordKey, Value};
 use crate::review::{self, ReviewError, Verdict};
 use crate::sync::clock::Hlc;
@@ -38,13 +39,15 @@ pub fn plan_reviews(
     loaded: Loaded,
 ) -> Result<Reviewed, MoreFeeds> {
     let mut ids = OwnIds::after(hub, &loaded);
+    let today = Date::in_vietnam(now.millis());
     let mut refused = Vec::new();
     let mut work = Work::new(rules, loaded);
     for (record, verdict) in asked {
         let state = work.state(&record).cloned();
-        let decided = state
-            .ok_or(ReviewError::NotWaiting)
-            .and_then(|state| Ok((state.changes_to(review::decide(&state, &verdict)?), state)));
+        let decided = state.ok_or(ReviewError::NotWaiting).and_then(|state| {
+            let values = review::decide(&state, &verdict, today)?;
+            Ok((state.changes_to(values), state))
+        });
         match decided {
             Err(error) => refused.push((record, error)),
             Ok((changes, state)) => {

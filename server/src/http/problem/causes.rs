@@ -245,6 +245,11 @@ impl From<ReviewError> for ApiError {
                 "Góp ý cho từng mục chỉ gửi kèm khi trả lại, mỗi mục một lời, không quá 24 mục. Quyết \
                  định chưa được ghi. Hãy bỏ bớt hoặc gộp vào ý kiến chung rồi gửi lại.",
             ),
+            ReviewError::Due => Self::new(
+                ProblemCode::Malformed,
+                "Hạn sửa chỉ đặt khi trả lại, từ hôm nay đến không quá một năm sau. Quyết định chưa được \
+                 ghi. Hãy sửa ngày, hoặc để trống nếu không đặt hạn, rồi gửi lại.",
+            ),
             ReviewError::CommentTooLong => Self::new(
                 ProblemCode::Malformed,
                 "Lời nhận xét quá dài. Quyết định chưa được ghi. Hãy viết ngắn lại rồi gửi.",

@@ -321,12 +321,7 @@ pub enum Refused {
 /// The acceptance of an entry as it is now.
 pub async fn accept<D: Database>(database: &D, record: &RecordKey) -> Verdict {
     let records = database.records(record.subject()).await.unwrap();
-    Verdict {
-        decision: Decision::Accept,
-        digest: entry::content_digest(&records[record]),
-        comment: String::new(),
-        fields: BTreeMap::new(),
-    }
+    Verdict::new(Decision::Accept, entry::content_digest(&records[record]))
 }
 
 /// The kept counts of an assessment in a commune.

@@ -83,6 +83,7 @@ macro_rules! store_contract {
             history_is_newest_first,
             the_longest_wait_comes_first,
             a_decision_leaves_the_queue_and_comes_back_reopened,
+            what_is_not_corrected_in_time_is_listed,
             accounts_are_kept,
             sessions_begin_and_end,
             accounts_are_changed_and_their_sessions_and_devices_listed,

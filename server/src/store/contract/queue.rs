@@ -1,12 +1,13 @@
 //! The queue: what waits for somebody, the longest wait first.
 
-use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, rules};
+use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, decide_at, rules};
 use crate::store::plan;
 use crate::store::{Database, QueueFilter};
 use std::collections::BTreeMap;
 use thidua_domain::api::QueueRow;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
 use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::review::{Decision, Verdict};
@@ -22,6 +23,7 @@ fn waiting() -> QueueFilter {
         assessment: None,
         state: EntryState::Submitted,
         until_ms: None,
+        overdue_on: None,
         after: None,
         limit: 100,
     }
@@ -179,4 +181,63 @@ pub async fn a_decision_leaves_the_queue_and_comes_back_reopened<D: Database>(da
     assert_eq!(database.recount(rules()).await.unwrap(), []);
     database.rebuild(rules(), "anew".to_owned()).await.unwrap();
     assert_eq!(all(database, &waiting()).await, rows);
+}
+
+pub async fn what_is_not_corrected_in_time_is_listed<D: Database>(database: &D) {
+    let (home, far) = (commune(0), commune(100));
+    let mut tablet = Tablet::new("ta-hoc", 1, std::slice::from_ref(&home));
+    let mut other = Tablet::new("xa-khac", 2, std::slice::from_ref(&far));
+    let today = Date::in_vietnam(NOW);
+    // In the order in which they are returned; the last names no day.
+    for (id, ahead) in [(1, Some(5)), (2, Some(1)), (3, Some(1)), (4, None)] {
+        let (tablet, home) = match id {
+            3 => (&mut other, &far),
+            _ => (&mut tablet, &home),
+        };
+        hand_in(database, tablet, home, id, NOW).await;
+        let returned = Verdict {
+            decision: Decision::Return,
+            comment: "Thiếu biên bản".to_owned(),
+            due: ahead.and_then(|days| today.plus_days(days)),
+            ..accept(database, &entry_of(id)).await
+        };
+        decide_at(
+            database,
+            HUB,
+            &entry_of(id),
+            returned,
+            NOW + u64::from(id as u32),
+        )
+        .await
+        .unwrap();
+        tablet.sync(database).await;
+    }
+    let overdue = |ahead, communes: Option<&AreaCode>| QueueFilter {
+        overdue_on: today.plus_days(ahead),
+        communes: communes.map(|one| vec![one.clone()]),
+        limit: 1,
+        state: EntryState::Returned,
+        ..waiting()
+    };
+    // On the last day itself it is in time.
+    assert!(all(database, &overdue(1, None)).await.is_empty());
+    let rows = all(database, &overdue(2, None)).await;
+    assert_eq!(ids(&rows), [2, 3]);
+    assert_eq!(rows[0].standing.due, today.plus_days(1));
+    assert_eq!(ids(&all(database, &overdue(6, None)).await), [1, 2, 3]);
+    assert_eq!(ids(&all(database, &overdue(6, Some(&home))).await), [1, 2]);
+
+    // Begun to be corrected and not handed in, it is still late; handed in, it is not.
+    tablet.write(&home, &entry_of(2), &[(field::NOTE, "sửa dở".into())]);
+    tablet.sync(database).await;
+    let rows = all(database, &overdue(2, Some(&home))).await;
+    assert_eq!(ids(&rows), [2]);
+    assert_eq!(rows[0].standing.state, EntryState::Draft);
+    tablet.submit(&home, &entry_of(2));
+    tablet.sync(database).await;
+    assert!(all(database, &overdue(2, Some(&home))).await.is_empty());
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
+    let rows = all(database, &overdue(6, None)).await;
+    database.rebuild(rules(), "anew".to_owned()).await.unwrap();
+    assert_eq!(all(database, &overdue(6, None)).await, rows);
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use thidua_domain::api::{ResidentialAreaTallies, StandingPage, StandingView};
 use thidua_domain::area::AreaCode;
+use thidua_domain::date::Date;
 use thidua_domain::progress::{Standing, Tally};
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
@@ -50,6 +51,7 @@ pub(super) async fn residential_area_tallies(
             outcome: outcome(column(row, 3)?)?,
             points: None,
             since: None,
+            due: None,
         });
         let of = assessment(column(row, 1)?)?;
         *areas.entry(id).or_default().entry(of).or_default() += times(&single, column(row, 4)?);
@@ -76,14 +78,15 @@ pub(super) async fn standings(
         .query_typed(&query.sql, &query.parameters())
         .await
         .map_err(StoreError::backend)?;
-    let read = found.iter().map(|row| Ok((view(row)?, column(row, 10)?)));
+    let read = found.iter().map(|row| Ok((view(row)?, column(row, 11)?)));
     page_of(read, filter.limit)
 }
 
 /// Columns of a row of a list.
 pub(super) const VIEW: &str =
     "subject, kind, commune, label, house_no, assessment, state, outcome, points,
-     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area LIMIT 1)";
+     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area LIMIT 1),
+     due_day";
 
 /// A statement with what it takes.
 pub(super) struct Query {
@@ -194,6 +197,7 @@ pub(super) fn view(row: &Row) -> StoreResult<StandingView> {
         state: entry_state(column(row, 6)?)?,
         outcome: outcome(column(row, 7)?)?,
         points: points.map_err(|_| StoreError::Damaged { what: "points" })?,
+        due: column::<Option<i64>>(row, 10)?.and_then(Date::from_epoch_days),
     })
 }
 

@@ -39,7 +39,10 @@ fn query(filter: &QueueFilter, after: Option<Place>) -> Query {
          FROM standing WHERE open AND since_ms IS NOT NULL"
     )
     .expect("a string takes it");
-    query.also("state =", filter.state.as_str(), Type::TEXT);
+    match filter.overdue_on {
+        Some(today) => query.also("due_day <", today.to_epoch_days(), Type::INT8),
+        None => query.also("state =", filter.state.as_str(), Type::TEXT),
+    }
     if let Some(communes) = &filter.communes {
         query.in_communes(communes);
     }
@@ -72,14 +75,14 @@ fn signed(millis: u64) -> i64 {
 }
 
 fn waiting(row: &Row) -> StoreResult<QueueRow> {
-    let state: Option<&str> = column(row, 11)?;
+    let state: Option<&str> = column(row, 12)?;
     let state = state.ok_or(StoreError::Damaged {
         what: "queue: an entry without a record",
     })?;
     let record: RecordState = decode(state, "record")?;
     Ok(QueueRow {
         standing: view(row)?,
-        since_ms: number(row, 10)?,
+        since_ms: number(row, 11)?,
         digest: entry::content_digest(&record),
     })
 }

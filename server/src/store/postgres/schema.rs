@@ -6,7 +6,7 @@ use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS,
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES,
 ];
 
 /// The newest schema this program knows.
@@ -314,6 +314,15 @@ CREATE TABLE photo_chunk (
 );
 ALTER TABLE photo_chunk ALTER COLUMN bytes SET STORAGE EXTERNAL;
 "#;
+
+/// By when what was returned is to be handed in again: few rows, in the order of the queue. What stands there
+/// already is counted anew at the next start, because the mark of the last count goes.
+const DUES: &str = "
+ALTER TABLE standing ADD COLUMN due_day bigint; -- the last one, since 1970
+CREATE INDEX standing_due ON standing (since_ms, subject, assessment, commune, due_day)
+    WHERE due_day IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
+";
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

@@ -7,6 +7,7 @@ use crate::store::words::{assessment, bytes, sort_key, subject, word};
 use deadpool_postgres::Transaction;
 use std::collections::BTreeMap;
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
 use thidua_domain::record::SubjectId;
 use thidua_domain::sync::hub::StandingRow;
 use tokio_postgres::Row;
@@ -29,6 +30,7 @@ pub(super) struct Kept {
     since: (Option<i64>, Option<i64>),
     made_minute: Option<i64>,
     votes_amiss: bool,
+    due_day: Option<i64>,
 }
 
 impl Kept {
@@ -53,6 +55,7 @@ impl Kept {
             ),
             made_minute: row.signs.made_minute.map(u64::cast_signed),
             votes_amiss: row.signs.votes_do_not_add_up,
+            due_day: row.standing.due.map(Date::to_epoch_days),
         }
     }
 
@@ -73,6 +76,7 @@ impl Kept {
             since: (column(row, 13)?, column(row, 14)?),
             made_minute: column(row, 15)?,
             votes_amiss: column(row, 16)?,
+            due_day: column(row, 17)?,
         })
     }
 }
@@ -105,20 +109,21 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
     let (devices, seqs): (Vec<_>, Vec<_>) = kept.iter().map(|row| row.since).unzip();
     let made: Vec<Option<i64>> = kept.iter().map(|row| row.made_minute).collect();
     let amiss: Vec<bool> = kept.iter().map(|row| row.votes_amiss).collect();
+    let due: Vec<Option<i64>> = kept.iter().map(|row| row.due_day).collect();
     execute(
         client,
         "INSERT INTO standing
              (subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
               expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss,
-              since_ms)
+              due_day, since_ms)
          SELECT new.*, (SELECT received_ms FROM edit
                         WHERE device = new.since_device AND seq = new.since_seq)
          FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
              $7::bytea[], $8::bytea[], $9::boolean[], $10::boolean[], $11::text[], $12::text[],
-             $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::boolean[])
+             $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::boolean[], $18::bigint[])
              AS new (subject, assessment, kind, commune, residential_area, label, sort_key, house_no,
                      open, expected, state, outcome, points, since_device, since_seq, made_minute,
-                     votes_amiss)
+                     votes_amiss, due_day)
          ON CONFLICT (subject, assessment) DO UPDATE SET
              kind = excluded.kind, commune = excluded.commune,
              residential_area = excluded.residential_area, label = excluded.label,
@@ -126,7 +131,8 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
              expected = excluded.expected, state = excluded.state, outcome = excluded.outcome,
              points = excluded.points, since_device = excluded.since_device,
              since_seq = excluded.since_seq, since_ms = excluded.since_ms,
-             made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss
+             made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss,
+             due_day = excluded.due_day
          WHERE (standing.*) IS DISTINCT FROM (excluded.*)",
         &[
             &slices(&subjects),
@@ -146,6 +152,7 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
             &seqs,
             &made,
             &amiss,
+            &due,
         ],
     )
     .await?;
@@ -161,7 +168,8 @@ pub(super) async fn kept(
     let found = rows(
         client,
         "SELECT subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
-                expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss
+                expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss,
+                due_day
          FROM standing WHERE subject = ANY($1)",
         &[&slices(&subjects)],
     )

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use thidua_domain::api::{ResidentialAreaTallies, StandingPage, StandingView};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::{Standing, Tally};
 use thidua_domain::record::SubjectId;
@@ -73,6 +74,7 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
         outcome: outcome(&result)?,
         points: None,
         since: None,
+        due: None,
     });
     let id = id.as_deref().map(subject).transpose()?;
     Ok((id, assessment(&of)?, single, subjects))
@@ -123,7 +125,7 @@ pub(super) fn standings(
 /// Columns of a row of a list.
 pub(super) const VIEW: &str =
     "subject, kind, commune, label, house_no, assessment, state, outcome, points,
-     (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
+     due_day, (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
       LIMIT 1) AS area_name";
 
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
@@ -209,6 +211,7 @@ pub(super) fn view(row: &Row<'_>) -> StoreResult<StandingView> {
             .map_err(StoreError::backend)
     };
     let id: Vec<u8> = row.get("subject").map_err(StoreError::backend)?;
+    let due: Option<i64> = row.get("due_day").map_err(StoreError::backend)?;
     Ok(StandingView {
         subject: subject(&id)?,
         kind: value(&text("kind")?, "kind of subject")?,
@@ -220,5 +223,6 @@ pub(super) fn view(row: &Row<'_>) -> StoreResult<StandingView> {
         state: entry_state(&text("state")?)?,
         outcome: outcome(&text("outcome")?)?,
         points: row.get("points").map_err(StoreError::backend)?,
+        due: due.and_then(Date::from_epoch_days),
     })
 }

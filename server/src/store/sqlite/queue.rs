@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 use std::fmt::Write as _;
 use thidua_domain::api::{QueuePage, QueueRow};
 use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
 use thidua_domain::entry;
 use thidua_domain::record::RecordKey;
 use thidua_domain::sync::state::RecordState;
@@ -63,14 +64,17 @@ pub(super) fn query(filter: &QueueFilter, after: bool) -> String {
         .communes
         .as_ref()
         .is_some_and(|communes| communes.len() == 1);
-    let index = if one_commune {
-        "standing_since_in_commune"
-    } else {
-        "standing_since"
+    let (index, state) = match filter.overdue_on {
+        Some(_) => (
+            "standing_due",
+            "due_day IS NOT NULL AND due_day < :overdue_on",
+        ),
+        None if one_commune => ("standing_since_in_commune", "state = :state"),
+        None => ("standing_since", "state = :state"),
     };
     let mut sql = format!(
         "SELECT {VIEW}, since_ms FROM standing INDEXED BY {index}
-         WHERE open AND state = :state AND since_ms IS NOT NULL"
+         WHERE open AND {state} AND since_ms IS NOT NULL"
     );
     let mut also = |condition: &str| write!(sql, " AND {condition}").expect("a string takes it");
     match &filter.communes {
@@ -107,6 +111,7 @@ fn bind(
         ":state": filter.state.as_str(),
         ":assessment": filter.assessment.map(Assessment::as_str),
         ":until": filter.until_ms,
+        ":overdue_on": filter.overdue_on.map(Date::to_epoch_days),
         ":after_ms": after_ms,
         ":after_subject": after_subject,
         ":after_assessment": after_assessment,

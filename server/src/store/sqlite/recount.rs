@@ -7,6 +7,7 @@ use crate::store::words::{bytes, sort_key, subject, word};
 use crate::store::{Difference, MAX_LISTED, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
+use thidua_domain::date::Date;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::hub::{Rules, StandingRow, standing_rows};
 use thidua_domain::sync::state::RecordState;
@@ -122,9 +123,9 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
         .prepare_cached(
             "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
              AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
-                  outcome, points, since_ms, made_minute, votes_amiss)
+                  outcome, points, since_ms, made_minute, votes_amiss, due_day)
               IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17)",
+                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18)",
         )
         .and_then(|mut statement| {
             statement.exists(params![
@@ -145,6 +146,7 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
                 row.standing.since.map(|edit| edit.seq),
                 row.signs.made_minute,
                 row.signs.votes_do_not_add_up,
+                row.standing.due.map(Date::to_epoch_days),
             ])
         })
         .map_err(StoreError::backend)

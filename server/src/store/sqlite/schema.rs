@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS,
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES,
 ];
 
 /// The newest schema this program knows.
@@ -306,6 +306,15 @@ CREATE TABLE photo_chunk (
     bytes  BLOB NOT NULL,
     PRIMARY KEY (record, start)
 ) STRICT;
+";
+
+/// By when what was returned is to be handed in again: few rows, in the order of the queue. What stands there
+/// already is counted anew at the next start, because the mark of the last count goes.
+const DUES: &str = "
+ALTER TABLE standing ADD COLUMN due_day INTEGER; -- the last one, since 1970
+CREATE INDEX standing_due ON standing (since_ms, subject, assessment, commune, due_day)
+    WHERE due_day IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

@@ -118,15 +118,18 @@ async fn lists_are_never_sorted() {
             ..Default::default()
         };
         assert_walks(&connection, &super::lists::query(&filter, after));
-        let queue = crate::store::QueueFilter {
+        let mut queue = crate::store::QueueFilter {
             period: rules().season.period,
             communes: filter.communes,
             assessment: filter.assessment,
             state: thidua_domain::entry::EntryState::Submitted,
             until_ms: state.then_some(0),
+            overdue_on: None,
             after: None,
             limit: 1,
         };
+        assert_walks(&connection, &super::queue::query(&queue, after));
+        queue.overdue_on = Some(rules().season.date);
         assert_walks(&connection, &super::queue::query(&queue, after));
     }
 }

@@ -6,6 +6,7 @@ use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
 use thidua_domain::criteria::Packs;
+use thidua_domain::date::Date;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
@@ -245,20 +246,21 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
     connection
         .prepare_cached(
             "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17)
+                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18)
              ON CONFLICT (subject, assessment) DO UPDATE SET
                  kind = excluded.kind, commune = excluded.commune,
                  residential_area = excluded.residential_area, label = excluded.label,
                  sort_key = excluded.sort_key, house_no = excluded.house_no,
                  open = excluded.open, expected = excluded.expected, state = excluded.state,
                  outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms,
-                 made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss
+                 made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss,
+                 due_day = excluded.due_day
              WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
-                    points, since_ms, made_minute, votes_amiss)
+                    points, since_ms, made_minute, votes_amiss, due_day)
                 IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
                         excluded.house_no, excluded.open, excluded.expected, excluded.state,
                         excluded.outcome, excluded.points, excluded.since_ms, excluded.made_minute,
-                        excluded.votes_amiss)",
+                        excluded.votes_amiss, excluded.due_day)",
         )?
         .execute(params![
             bytes(row.subject),
@@ -278,6 +280,7 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.standing.since.map(|edit| edit.seq),
             row.signs.made_minute,
             row.signs.votes_do_not_add_up,
+            row.standing.due.map(Date::to_epoch_days),
         ])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::texts::{common, faults, queue as say};
 use crate::ui::{Banner, Icon};
 use leptos::prelude::*;
 use thidua_domain::api::{BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE};
+use thidua_domain::date::Date;
 use thidua_domain::review::Decision;
 
 /// An entry as it was chosen: with the content that was on the screen.
@@ -15,6 +16,15 @@ pub struct Chosen {
     pub entry: BulkEntry,
     /// What the subject is called.
     pub label: String,
+}
+
+/// What officers are told with a decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// In words.
+    pub comment: String,
+    /// The last day for corrections, if it is a return that names one.
+    pub due: Option<Date>,
 }
 
 /// What became of one decision.
@@ -66,7 +76,7 @@ impl Decisions {
     pub fn decide(
         self,
         decision: Decision,
-        comment: String,
+        word: Word,
         chosen: Vec<Chosen>,
         then: impl FnOnce() + 'static,
     ) {
@@ -92,7 +102,7 @@ impl Decisions {
                         sent: chosen.len() - done.unsent,
                         all: chosen.len(),
                     }));
-                match send(decision, comment.clone(), part).await {
+                match send(decision, word.clone(), part).await {
                     Ok(answer) => {
                         done.unsent -= part.len();
                         done.note(part, answer.outcomes);
@@ -118,7 +128,7 @@ impl Decisions {
     fn undo(self) {
         let last = self.done.with_untracked(|done| done.last().cloned());
         let Some(last) = last else { return };
-        self.decide(Decision::Reopen, String::new(), last.taken, move || {
+        self.decide(Decision::Reopen, Word::default(), last.taken, move || {
             // What was undone is no longer there to be undone; how that went is told by the new last.
             self.done.update(|done| {
                 let at = done.len().saturating_sub(2);
@@ -151,13 +161,14 @@ impl Done {
 
 async fn send(
     decision: Decision,
-    comment: String,
+    word: Word,
     part: &[Chosen],
 ) -> Result<BulkReviewAnswer, TransportError> {
+    let entries = part.iter().map(|one| one.entry.clone()).collect();
     let request = BulkReviewRequest {
-        decision,
-        comment,
-        entries: part.iter().map(|one| one.entry.clone()).collect(),
+        comment: word.comment,
+        due: word.due,
+        ..BulkReviewRequest::new(decision, entries)
     };
     transport::json("POST", "/api/review/bulk", Some(&request)).await
 }

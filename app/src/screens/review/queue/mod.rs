@@ -4,7 +4,7 @@ mod decisions;
 mod sweep;
 mod table;
 
-use crate::texts::{queue as say, review, words};
+use crate::texts::{correction, queue as say, review, words};
 pub use decisions::Decisions;
 
 use super::address::Address;
@@ -39,6 +39,8 @@ pub fn QueueScreen() -> impl IntoView {
     move || own.get().map(|own| view! { <Queue own /> })
 }
 
+/// The state in addresses of what was returned and should have been corrected by now.
+pub(super) const OVERDUE: &str = "qua-han";
 const FILTERS: [&str; 4] = ["area", "assessment", "state", "days"];
 
 #[component]
@@ -50,8 +52,10 @@ fn Queue(own: AreaCode) -> impl IntoView {
     let top = own.clone();
     let area =
         Memo::new(move |_| AreaCode::parse(&address.get("area")).unwrap_or_else(|_| top.clone()));
-    let state = Memo::new(move |_| {
-        EntryState::parse(&address.get("state")).unwrap_or(EntryState::Submitted)
+    let overdue = Memo::new(move |_| address.get("state") == OVERDUE);
+    let state = Memo::new(move |_| match overdue.get() {
+        true => EntryState::Returned,
+        false => EntryState::parse(&address.get("state")).unwrap_or(EntryState::Submitted),
     });
     let url = Memo::new(move |_| {
         let mut url = format!(
@@ -59,6 +63,9 @@ fn Queue(own: AreaCode) -> impl IntoView {
             area.get(),
             state.get().as_str()
         );
+        if overdue.get() {
+            url.push_str("&overdue=true");
+        }
         for name in ["assessment", "days", "after"] {
             let value = address.get(name);
             if !value.is_empty() {
@@ -84,6 +91,11 @@ fn Queue(own: AreaCode) -> impl IntoView {
     });
     let lead = move || {
         let only = Assessment::parse(&address.get("assessment"));
+        let place = words::area_name(&area.get(), season);
+        // How many they are, no kept count tells; the list itself does.
+        if overdue.get() {
+            return Some(correction::overdue_in(place));
+        }
         let waiting = counts.value.with(|overview| {
             let tallies = &overview.as_ref()?.own.tallies;
             let of = |row: &&thidua_domain::api::AssessmentTally| {
@@ -101,11 +113,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
             EntryState::ChangedSinceAccepted => say::what_changed(),
             _ => say::what_waiting(),
         };
-        Some(say::lead(
-            waiting,
-            what,
-            words::area_name(&area.get(), season),
-        ))
+        Some(say::lead(waiting, what, place))
     };
     let next = move || {
         let next = remote.value.with(|page| page.as_ref()?.next.clone())?;
@@ -156,6 +164,7 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
         Choice::new("", review::queue()),
         Choice::new("changed-since-accepted", say::state_changed()),
         Choice::new("returned", say::state_returned()),
+        Choice::new(OVERDUE, correction::state_overdue()),
     ];
     let waits = vec![
         Choice::new("", say::any()),

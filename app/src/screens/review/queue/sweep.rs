@@ -1,7 +1,7 @@
 //! Everything that the filters leave, accepted together: listed first, with entries drawn by lot to look at,
 //! so that what is decided is what was listed.
 
-use super::decisions::{Chosen, Decisions};
+use super::decisions::{Chosen, Decisions, Word};
 use super::table::chosen_of;
 use crate::platform;
 use crate::sync::transport::{self, TransportError};
@@ -59,7 +59,7 @@ pub fn Sweep(
     let accept = move |_| {
         open.set(false);
         let entries = listed.with_untracked(|listed| listed.entries.clone());
-        decisions.decide(Decision::Accept, String::new(), entries, || {});
+        decisions.decide(Decision::Accept, Word::default(), entries, || {});
     };
     view! {
         <div class="button-row">

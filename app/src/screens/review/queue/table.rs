@@ -1,11 +1,14 @@
 //! The rows of the queue, chosen by box, by key, or all at once.
 
-use super::decisions::{Chosen, Decisions};
+use super::super::return_by::{ReturnBy, ReturnByField};
+use super::decisions::{Chosen, Decisions, Word};
+use crate::platform;
 use crate::texts::{self, common, queue as say, review, words};
-use crate::ui::{Dialog, Icon, StateBadge, TextField};
+use crate::ui::{CorrectBy, Dialog, Icon, StateBadge, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use thidua_domain::api::{BulkEntry, QueuePage, QueueRow};
+use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::RecordKey;
 use thidua_domain::review::Decision;
@@ -49,6 +52,10 @@ pub fn QueueTable(
     season: Season,
 ) -> impl IntoView {
     let rows = move || page.with(|page| page.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
+    let today = move || {
+        let told = page.with_untracked(|page| page.as_ref().and_then(|page| page.today));
+        told.unwrap_or_else(platform::today)
+    };
     let count = Memo::new(move |_| page.with(|page| page.as_ref().map(|p| p.rows.len())));
     let may_choose = Memo::new(move |_| state.get() == EntryState::Submitted);
     let all = Memo::new(move |_| {
@@ -76,7 +83,7 @@ pub fn QueueTable(
         </Show>
         <Show when=move || count.get().is_some_and(|count| count > 0)>
             <Show when=move || may_choose.get()>
-                <Actions chosen />
+                <Actions chosen page />
             </Show>
             <div class="table-scroll" tabindex="0" role="region" aria-label=say::table()>
                 <table class="table table--queue">
@@ -108,7 +115,7 @@ pub fn QueueTable(
                             key=move |row| (key_of(row, season), row.digest.0.clone(), row.since_ms)
                             let:row
                         >
-                            <Row row chosen may_choose season />
+                            <Row row chosen may_choose season today=today() />
                         </For>
                     </tbody>
                 </table>
@@ -118,13 +125,23 @@ pub fn QueueTable(
 }
 
 #[component]
-fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season) -> impl IntoView {
+fn Row(
+    row: QueueRow,
+    chosen: Selection,
+    may_choose: Memo<bool>,
+    season: Season,
+    /// The day it is where the server answers.
+    today: Date,
+) -> impl IntoView {
     let label = label_of(&row, season);
     let (key, this) = chosen_of(&row, season);
     let href = format!("/phieu/{key}");
     let days = crate::platform::now_ms().saturating_sub(row.since_ms) / DAY_MS;
     let days = (days > 0).then(|| say::days(days.cast_signed()));
     let standing = row.standing;
+    let correct_by = standing
+        .due
+        .map(|due| view! { <CorrectBy due today=today /> });
     let area = standing.residential_area.clone();
     let commune = words::area_name(&standing.commune, season);
     let place = area.unwrap_or_else(|| commune.clone());
@@ -175,7 +192,7 @@ fn Row(row: QueueRow, chosen: Selection, may_choose: Memo<bool>, season: Season)
             <td>
                 {words::outcome(standing.assessment, standing.outcome)}
                 <span class="table__note">{points}</span>
-                {not_waiting}
+                {not_waiting} {correct_by}
             </td>
             <td class="table__when">
                 {texts::moment(row.since_ms)}
@@ -214,17 +231,39 @@ fn walk(event: &web_sys::KeyboardEvent) {
 
 /// What is done with the rows that are chosen.
 #[component]
-fn Actions(chosen: Selection) -> impl IntoView {
+fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoView {
     let decisions = expect_context::<Decisions>();
     let returning = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
+    let today = move || page.with_untracked(|page| page.as_ref().and_then(|page| page.today));
+    let today = move || today().unwrap_or_else(platform::today);
+    let by = ReturnBy::offered(today());
+    let problem = RwSignal::new(None::<String>);
     let number = Memo::new(move |_| chosen.with(BTreeMap::len));
     let none = move || number.get() == 0 || decisions.busy.get();
-    let decide = move |decision: Decision, comment: String| {
+    let decide = move |decision: Decision, word: Word| {
         let all = chosen.with_untracked(|chosen| chosen.values().cloned().collect());
-        decisions.decide(decision, comment, all, move || {
+        decisions.decide(decision, word, all, move || {
             chosen.set(BTreeMap::new());
         });
+    };
+    let begin = move |_| {
+        by.offer(today());
+        problem.set(None);
+        returning.set(true);
+    };
+    let send_back = move |_| {
+        let due = match by.read() {
+            Ok(due) => due,
+            Err(words) => return problem.set(Some(words)),
+        };
+        returning.set(false);
+        let word = Word {
+            comment: comment.get_untracked(),
+            due,
+        };
+        decide(Decision::Return, word);
+        comment.set(String::new());
     };
     view! {
         <div class="choice-bar" role="group" aria-label=say::decide_chosen()>
@@ -237,7 +276,7 @@ fn Actions(chosen: Selection) -> impl IntoView {
             <button
                 class="button button--primary"
                 disabled=none
-                on:click=move |_| decide(Decision::Accept, String::new())
+                on:click=move |_| decide(Decision::Accept, Word::default())
             >
                 <Icon name="check" />
                 {move || match number.get() {
@@ -245,7 +284,7 @@ fn Actions(chosen: Selection) -> impl IntoView {
                     number => say::accept_count(number),
                 }}
             </button>
-            <button class="button" disabled=none on:click=move |_| returning.set(true)>
+            <button class="button" disabled=none on:click=begin>
                 <Icon name="return" />
                 {move || match number.get() {
                     0 => format!("{}…", review::return_()),
@@ -264,6 +303,12 @@ fn Actions(chosen: Selection) -> impl IntoView {
                 max_length=1000
                 multiline=true
             />
+            <ReturnByField by />
+            {move || {
+                problem
+                    .get()
+                    .map(|problem| view! { <p class="field__error" role="alert">{problem}</p> })
+            }}
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| returning.set(false)>
                     {common::cancel()}
@@ -271,11 +316,7 @@ fn Actions(chosen: Selection) -> impl IntoView {
                 <button
                     class="button button--primary"
                     disabled=move || decisions.busy.get() || comment.with(String::is_empty)
-                    on:click=move |_| {
-                        returning.set(false);
-                        decide(Decision::Return, comment.get_untracked());
-                        comment.set(String::new());
-                    }
+                    on:click=send_back
                 >
                     {review::return_()}
                 </button>

@@ -100,7 +100,7 @@ fn refused(error: SettingError) -> &'static str {
 }
 
 /// A day that was typed; none where nothing was.
-fn typed_day(typed: &str) -> Result<Option<Date>, String> {
+pub(super) fn typed_day(typed: &str) -> Result<Option<Date>, String> {
     match typed.trim() {
         "" => Ok(None),
         typed => match Date::parse_vi(typed) {

@@ -1,0 +1,181 @@
+//! Decisions taken one after another on one entry.
+
+use super::*;
+use crate::area::AreaCode;
+use crate::record::{RecordKey, SubjectId};
+use crate::sync::clock::Hlc;
+use crate::sync::edit::{DeviceId, Edit, EditId, FieldChange};
+
+fn today() -> Date {
+    Date::new(2022, 11, 20).unwrap()
+}
+
+/// An entry with its whole history.
+struct History {
+    state: RecordState,
+    edits: Vec<Edit>,
+}
+
+impl History {
+    fn write(&mut self, values: Vec<(FieldName, Value)>) {
+        self.change(self.state.changes_to(values));
+    }
+
+    fn change(&mut self, changes: Vec<FieldChange>) {
+        let seq = u32::try_from(self.edits.len()).unwrap() + 1;
+        let edit = Edit {
+            id: EditId {
+                device: DeviceId(7),
+                seq,
+            },
+            time: Hlc(u64::from(seq)),
+            author: "can-bo".to_owned(),
+            commune: self.state.commune.clone(),
+            record: RecordKey::parse(&format!("entry/{}", SubjectId(1))).unwrap(),
+            changes,
+        };
+        self.state.apply(&edit);
+        self.edits.push(edit);
+    }
+
+    fn set(&mut self, name: &str, value: i64) {
+        self.write(vec![(FieldName::parse(name).unwrap(), value.into())]);
+    }
+
+    fn submit(&mut self) {
+        let submission = entry::submit(&self.state);
+        self.change(vec![self.state.change_of(submission)]);
+    }
+
+    fn decide(&mut self, decision: Decision, said: &[(&str, &str)]) -> Result<(), ReviewError> {
+        let fields = said
+            .iter()
+            .map(|(about, comment)| (FieldName::parse(about).unwrap(), (*comment).to_owned()));
+        self.take(&Verdict {
+            comment: "Xem lại.".to_owned(),
+            fields: fields.collect(),
+            ..Verdict::new(decision, entry::content_digest(&self.state))
+        })
+    }
+
+    fn take(&mut self, verdict: &Verdict) -> Result<(), ReviewError> {
+        let values = decide(&self.state, verdict, today())?;
+        self.write(values);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_return_says_what_at_which_field_and_what_was_mended_since() {
+    let commune = AreaCode::parse("03751").unwrap();
+    let mut history = History {
+        state: RecordState::new(commune),
+        edits: Vec::new(),
+    };
+    history.set("meeting.invited", 30);
+    history.set("meeting.attended", 31);
+    history.submit();
+    let said = ("meeting.attended", "Nhiều hơn số hộ mời.");
+    let not_content = ("submitted", "Gửi sớm quá.");
+    let refused = Err(ReviewError::FieldComment);
+    assert_eq!(history.decide(Decision::Accept, &[said]), refused);
+    assert_eq!(history.decide(Decision::Return, &[not_content]), refused);
+    assert_eq!(history.decide(Decision::Return, &[("note", " ")]), refused);
+    assert_eq!(entry::mended(&history.edits), None);
+
+    history.decide(Decision::Return, &[said]).unwrap();
+    let at = |history: &History, name| {
+        entry::returned_comment_at(&history.state, name).map(str::to_owned)
+    };
+    assert_eq!(at(&history, "meeting.attended").as_deref(), Some(said.1));
+    assert_eq!(at(&history, "meeting.invited"), None);
+    assert_eq!(entry::mended(&history.edits), Some(Vec::new()));
+
+    history.set("meeting.attended", 27);
+    history.set("meeting.invited", 29);
+    history.set("meeting.invited", 30);
+    history.submit();
+    let mended = entry::mended(&history.edits).unwrap();
+    let [mended] = &mended[..] else {
+        panic!("what was put back is no change: {mended:?}");
+    };
+    assert_eq!(mended.field.as_str(), "meeting.attended");
+    assert_eq!((&mended.before, &mended.now), (&31.into(), &27.into()));
+    assert_eq!(
+        entry::written_since_returned(&history.state).map(|fields| fields.len()),
+        Some(2)
+    );
+
+    // What was said the last time is not said again.
+    let other = ("meeting.invited", "Thiếu một hộ.");
+    history.decide(Decision::Return, &[other]).unwrap();
+    assert_eq!(at(&history, "meeting.attended"), None);
+    assert_eq!(at(&history, "meeting.invited").as_deref(), Some(other.1));
+    history.submit();
+    history.decide(Decision::Accept, &[]).unwrap();
+    assert_eq!(entry::mended(&history.edits), None);
+    assert_eq!(entry::written_since_returned(&history.state), None);
+    assert_eq!(at(&history, "meeting.invited"), None);
+}
+
+/// An entry that was handed in.
+fn handed_in() -> History {
+    let commune = AreaCode::parse("03751").unwrap();
+    let mut history = History {
+        state: RecordState::new(commune),
+        edits: Vec::new(),
+    };
+    history.set("meeting.attended", 31);
+    history.submit();
+    history
+}
+
+#[test]
+fn a_return_may_name_the_last_day_for_corrections() {
+    let day = |ahead| today().plus_days(ahead);
+    for (decision, due, expected) in [
+        (Decision::Return, None, Ok(())),
+        (Decision::Return, day(0), Ok(())),
+        (Decision::Return, day(OFFERED_DUE_DAYS), Ok(())),
+        (Decision::Return, day(MAX_DUE_DAYS), Ok(())),
+        (Decision::Return, day(-1), Err(ReviewError::Due)),
+        (
+            Decision::Return,
+            day(MAX_DUE_DAYS + 1),
+            Err(ReviewError::Due),
+        ),
+        (Decision::Accept, day(7), Err(ReviewError::Due)),
+    ] {
+        let mut history = handed_in();
+        let verdict = Verdict {
+            comment: "Xem lại.".to_owned(),
+            due,
+            ..Verdict::new(decision, entry::content_digest(&history.state))
+        };
+        assert_eq!(history.take(&verdict), expected, "{decision:?} {due:?}");
+        let kept = due.filter(|_| expected.is_ok());
+        assert_eq!(entry::correction_due(&history.state), kept, "{due:?}");
+    }
+}
+
+#[test]
+fn the_day_holds_while_it_is_corrected_and_goes_with_the_next_decision() {
+    let mut history = handed_in();
+    let due = today().plus_days(3);
+    let verdict = Verdict {
+        comment: "Xem lại.".to_owned(),
+        due,
+        ..Verdict::new(Decision::Return, entry::content_digest(&history.state))
+    };
+    history.take(&verdict).unwrap();
+    let returned = entry::waiting_since(&history.state);
+    history.set("meeting.attended", 27);
+    assert_eq!(entry::entry_state(Some(&history.state)), EntryState::Draft);
+    assert_eq!(entry::correction_due(&history.state), due);
+    assert_eq!(entry::waiting_since(&history.state), returned);
+    history.submit();
+    assert_eq!(entry::correction_due(&history.state), None);
+    history.decide(Decision::Return, &[]).unwrap();
+    assert_eq!(entry::correction_due(&history.state), None);
+    assert_eq!(history.state.text(field::REVIEW_DUE), None);
+}
