@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod areas;
 pub mod audit;
+pub mod books;
 pub mod cli;
 pub mod clock;
 pub mod demo;

@@ -17,6 +17,8 @@ texts! {
     communes_by_item => "Số xã theo từng mục", "Communes by item";
     item => "Mục", "Item";
     none(what) => "Chưa có {what} nào đúng với điều kiện lọc.", "No {what} matches the filters.";
+    silent(count) => "{count} xã, phường, thị trấn chưa ghi mục này", "{count} communes, wards and townships say nothing of this item";
+    urge => "Đôn đốc", "Urge them";
     lines => "Các dòng của sổ", "Lines of the book";
     content => "Nội dung", "Content";
     commune => "Xã ghi", "Commune";

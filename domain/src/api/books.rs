@@ -34,6 +34,10 @@ pub struct LinesPage {
     pub lines: Vec<LineView>,
     /// Of the whole area, whatever is searched: each line that every commune has.
     pub counts: Vec<LineCount>,
+    /// Communes that say nothing of the line that was asked for, in the catalogue's order; nothing where none
+    /// was, or people add the lines themselves.
+    #[serde(default)]
+    pub silent: Vec<AreaCode>,
     /// Communes of the area that wrote anything in this book.
     pub wrote: usize,
     /// Communes of the area.

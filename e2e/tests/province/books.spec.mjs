@@ -8,7 +8,7 @@ import { answer } from '../../support/tablet.mjs';
 
 const COMMUNE = '03751';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 let server;
 let office;
@@ -81,6 +81,13 @@ test('movements, models and the checklist are counted, searched and exported, an
   await plan.getByRole('link').click();
   await expect(lines).toHaveCount(1);
   await expect(desk).toHaveURL(/line=ke-hoach/);
+  // Who has sent no plan is listed, and can be urged.
+  const silent = desk.locator('[data-silent="203"]');
+  await silent.getByText('203 xã, phường, thị trấn chưa ghi mục này').click();
+  await expect(silent.getByRole('link', { name: 'Xã Chiềng Ly' })).toHaveCount(0);
+  await expect(silent.getByRole('link')).toHaveCount(204);
+  await look(desk, 'desktop-province-books-silent');
+  await silent.getByText('203 xã, phường, thị trấn chưa ghi mục này').click();
 
   await desk.getByRole('combobox').first().selectOption({ label: 'Điển hình tiên tiến, mô hình mới' });
   await expect(lines).toHaveCount(1);

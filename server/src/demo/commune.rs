@@ -1,7 +1,8 @@
 //! One commune's year: its register, its entries, and how far it has come.
 
+use super::books;
 use super::calendar::{self, later, moment};
-use super::character::Character;
+use super::character::{Character, Pace};
 use super::course::Course;
 use super::family::{self, Meeting};
 use super::luck::Luck;
@@ -9,7 +10,7 @@ use super::names::{self, AreaNames, Usage};
 use super::tablet::{Act, Tablet};
 use super::unit::{self, Unit};
 use super::{Counts, Scale100};
-use thidua_domain::area::{Area, AreaKind};
+use thidua_domain::area::{Area, AreaCode, AreaKind};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Eligibility, Pack};
 use thidua_domain::entry::field;
@@ -53,7 +54,7 @@ pub(super) struct Writer<'a> {
     area: &'a Area,
     pub(super) season: Season,
     pub(super) character: Character,
-    usage: Usage,
+    pub(super) usage: Usage,
     area_names: AreaNames,
     /// What the identities of a commune's subjects begin with, and how many there are: neighbours in
     /// the register are neighbours in the database, which is filled much faster for it.
@@ -88,7 +89,13 @@ impl<'a> Writer<'a> {
         SubjectId::commune(&self.area.code)
     }
 
-    fn id(&mut self) -> SubjectId {
+    /// The commune's code.
+    pub(super) fn code(&self) -> &'a AreaCode {
+        &self.area.code
+    }
+
+    /// The next subject's id.
+    pub(super) fn id(&mut self) -> SubjectId {
         self.identities.draw()
     }
 
@@ -236,6 +243,12 @@ impl<'a> Writer<'a> {
             }
         }
         self.new_rural_area(&mut tablet);
+        let percent = match self.character.pace {
+            Pace::OnTime => 95,
+            Pace::Halfway => 75,
+            Pace::Late => 30,
+        };
+        books::fill(self, &mut tablet, percent);
         tablet.live(&mut self.luck);
         self.tablets.push(tablet);
     }

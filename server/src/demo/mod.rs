@@ -25,6 +25,7 @@
 //!   for each residential area and one in the commune's office; one for a whole commune would have to
 //!   do everything in one order of days, which takes several times as many transactions.
 
+mod books;
 mod calendar;
 mod character;
 mod commune;

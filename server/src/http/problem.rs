@@ -326,7 +326,7 @@ impl IntoResponse for ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{RecognitionError, RenderError};
+    use crate::report::{PaperError, RenderError};
     use crate::store::StoreError;
     use thidua_domain::courier::CourierError;
     use thidua_domain::review::ReviewError;
@@ -344,7 +344,7 @@ mod tests {
             (ReviewError::ContentChanged.into(), 409),
             (ReviewError::NotWaiting.into(), 409),
             (StoreError::NumberTaken.into(), 409),
-            (RecognitionError::TooLong.into(), 413),
+            (PaperError::TooLong.into(), 413),
             (RenderError::NoFont.into(), 500),
             (WireError::TooLarge.into(), 413),
             (WireError::TooMany.into(), 413),

@@ -4,9 +4,9 @@ use super::charts::{self, Value};
 use super::compose::NOTHING;
 use super::issuer::{Issuer, small, together};
 use super::paper::Bar;
-use super::{IndicatorLine, Issue, LateLine, PartLine, Report};
+use super::{IndicatorLine, Issue, LateLine, PaperError, PartLine, Report, books};
 use crate::kept::Kept;
-use crate::store::{Database, StoreResult};
+use crate::store::Database;
 use std::collections::BTreeMap;
 use thidua_domain::api::AreaTallies;
 use thidua_domain::area::{Area, AreaLevel};
@@ -29,7 +29,7 @@ pub async fn collect<D: Database>(
     area: &Area,
     issue: &Issue,
     today: Date,
-) -> StoreResult<Report> {
+) -> Result<Report, PaperError> {
     let kept = Kept::read(db, rules).await?;
     let figures = db.records(figure::subject()).await?;
     let date = rules.season.date;
@@ -114,6 +114,7 @@ pub async fn collect<D: Database>(
         parts,
         indicator_chart: charts::of_indicators(bars),
         part_chart,
+        books: books::collect(db, rules, area).await?,
         late: late(rules, area, &kept),
         signatory_post: issuer.post,
         signatory: issue.signatory.clone(),

@@ -8,7 +8,7 @@ pub(super) const NOTHING: &str = "–";
 
 pub(super) fn paper(report: &Report) -> Paper {
     let mut blocks: Vec<Block> = report.preamble.iter().cloned().map(Block::Prose).collect();
-    let mut sections = ["I", "II", "III", "IV"].into_iter();
+    let mut sections = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].into_iter();
     let mut heading = |blocks: &mut Vec<Block>, text: &str| {
         let number = sections.next().unwrap_or_default();
         blocks.push(Block::Heading(format!("{number}. {text}")));
@@ -27,6 +27,12 @@ pub(super) fn paper(report: &Report) -> Paper {
         heading(&mut blocks, "KẾT QUẢ THEO ĐỊA BÀN");
         blocks.push(Block::Table(parts(report)));
         blocks.extend(report.part_chart.clone().map(Block::Chart));
+    }
+    for (title, content) in report.books.sections() {
+        heading(&mut blocks, title);
+        blocks.extend(content);
+    }
+    if !report.parts.is_empty() {
         heading(&mut blocks, "ĐỊA BÀN CHƯA LẬP SỔ HOẶC NỘP CHẬM");
         if report.late.is_empty() {
             blocks.push(Block::Prose("Không có.".to_owned()));

@@ -4,6 +4,7 @@
 //! number that is printed; [`recognition`] reads the list of those who earned a title. Either becomes a
 //! [`Paper`], which [`docx`], [`pdf`] and [`xlsx`] only lay out. Layout: Decree 30/2020/NĐ-CP.
 
+mod books;
 mod charts;
 mod collect;
 mod compose;
@@ -16,9 +17,10 @@ mod xlsx;
 
 pub use collect::collect;
 pub use paper::Paper;
-pub use recognition::{MAX_LISTED, RecognitionError, TITLES, recognition};
+pub use recognition::{MAX_LISTED, TITLES, recognition};
 
-use crate::store::Database;
+use crate::books::BooksError;
+use crate::store::{Database, StoreError};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -159,6 +161,8 @@ pub struct Report {
     pub indicator_chart: Option<paper::Chart>,
     /// The areas below, by one indicator.
     pub part_chart: Option<paper::Chart>,
+    /// What the communes wrote in their books.
+    pub books: books::Books,
     /// Areas from which little or nothing has come.
     pub late: Vec<LateLine>,
     /// Post of the signatory.
@@ -251,6 +255,23 @@ impl Report {
     }
 }
 
+/// Why there is no paper.
+#[derive(Debug, thiserror::Error)]
+pub enum PaperError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A book of the communes could not be read.
+    #[error(transparent)]
+    Books(#[from] BooksError),
+    /// A list would be longer than it may be.
+    #[error("more than {MAX_LISTED} names")]
+    TooLong,
+    /// This is not a title.
+    #[error("not a title")]
+    NoTitle,
+}
+
 /// The paper of this kind of an area, as of `today`.
 pub async fn paper<D: Database>(
     db: &D,
@@ -259,7 +280,7 @@ pub async fn paper<D: Database>(
     kind: PaperKind,
     issue: &Issue,
     today: Date,
-) -> Result<Paper, RecognitionError> {
+) -> Result<Paper, PaperError> {
     match kind.title() {
         None => Ok(collect(db, rules, area, issue, today).await?.paper()),
         Some(title) => recognition(db, rules, area, title, issue, today).await,

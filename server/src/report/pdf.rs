@@ -197,8 +197,8 @@ impl Desk<'_> {
 
     fn heading(&mut self, text: &str) {
         self.y += 8.0;
-        // A heading does not stand alone at the foot of a page.
-        self.room(BODY * LEADING * 4.0);
+        // A heading does not stand alone at the foot of a page: a table's titles and first row go with it.
+        self.room(BODY * LEADING * 7.0);
         let page = self.pages.len() - 1;
         self.headings.push((text.to_owned(), page, self.y));
         self.paragraph(text, Cut::Bold, BODY, Align::Left);

@@ -2,8 +2,8 @@
 
 use super::issuer::{small, together};
 use super::paper::{Block, Column, Grid, Holds, Paper, Row};
-use super::{Issue, digest};
-use crate::store::{Database, StandingFilter, StoreError};
+use super::{Issue, PaperError, digest};
+use crate::store::{Database, StandingFilter};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use thidua_domain::api::StandingView;
@@ -28,20 +28,6 @@ pub const TITLES: [Assessment; 5] = [
 pub const MAX_LISTED: usize = 5_000;
 const PAGE: usize = 500;
 
-/// Why there is no list.
-#[derive(Debug, thiserror::Error)]
-pub enum RecognitionError {
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// It would be longer than a list may be.
-    #[error("more than {MAX_LISTED} names")]
-    TooLong,
-    /// This is not a title.
-    #[error("not a title")]
-    NoTitle,
-}
-
 /// The list of an area: accepted in review, and earned.
 pub async fn recognition<D: Database>(
     db: &D,
@@ -50,9 +36,9 @@ pub async fn recognition<D: Database>(
     title: Assessment,
     issue: &Issue,
     today: Date,
-) -> Result<Paper, RecognitionError> {
+) -> Result<Paper, PaperError> {
     if !TITLES.contains(&title) {
-        return Err(RecognitionError::NoTitle);
+        return Err(PaperError::NoTitle);
     }
     let rows = earned(db, rules, area, title).await?;
     let listed = rows.len();
@@ -123,7 +109,7 @@ async fn earned<D: Database>(
     rules: Rules,
     area: &Area,
     title: Assessment,
-) -> Result<Vec<StandingView>, RecognitionError> {
+) -> Result<Vec<StandingView>, PaperError> {
     let communes = rules.tree.communes_under(&area.code, rules.season.date);
     let mut filter = StandingFilter {
         communes: Some(communes.iter().map(|area| area.code.clone()).collect()),
@@ -138,7 +124,7 @@ async fn earned<D: Database>(
         let earned = page.rows.into_iter();
         rows.extend(earned.filter(|row| row.outcome == Outcome::Earned));
         if rows.len() > MAX_LISTED {
-            return Err(RecognitionError::TooLong);
+            return Err(PaperError::TooLong);
         }
         match page.next {
             Some(next) => filter.after = Some(next),

@@ -82,6 +82,96 @@ async fn figures_are_those_counted_by_hand() {
     assert_eq!(province.addressee, "Chủ tịch Ủy ban nhân dân tỉnh Sơn La");
 }
 
+/// Two communes of two districts: one joined a movement, one did not; one has a plan; a model; words of two terms.
+#[tokio::test]
+async fn books_are_told_as_the_communes_wrote_them() {
+    use thidua_domain::book::{Book, YEAR};
+    let folder = tempfile::tempdir().unwrap();
+    let database = three_families(folder.path()).await;
+    let fixed = |id: &str, place: usize, line: usize| {
+        let lines = Book::by_id(id).unwrap().fixed(&commune(place), PERIOD);
+        lines[line].key.clone()
+    };
+    let year = || (YEAR, Value::Int(i64::from(PERIOD.0)));
+    for (place, joined, people) in [(0, true, 120_i64), (1, false, 0)] {
+        let home = commune(place);
+        let device = place as u64 + 20;
+        let mut tablet = Tablet::new("ghi-so", device, std::slice::from_ref(&home));
+        let said = [
+            ("joined", Value::Bool(joined)),
+            ("people", people.into()),
+            year(),
+        ];
+        tablet.write(&home, &fixed("phong-trao", place, 0), &said);
+        if place == 0 {
+            let plan = [
+                ("done", Value::Bool(true)),
+                ("number", "15/KH-UBND".into()),
+                year(),
+            ];
+            tablet.write(&home, &fixed("hoi-dong", 0, 0), &plan);
+            let model = [
+                ("name", "Tổ trồng mận".into()),
+                ("stage", "nhan-rong".into()),
+                ("story", "Cả bản làm theo".into()),
+                year(),
+            ];
+            tablet.write(
+                &home,
+                &Book::by_id("dien-hinh").unwrap().key(SubjectId(900)),
+                &model,
+            );
+            let early = [("done", "Đã phát động".into()), year()];
+            tablet.write(&home, &fixed("bao-cao", 0, 0), &early);
+        } else {
+            let late = [
+                ("done", "=1+1".into()),
+                ("obstacles", "Chưa có sóng".into()),
+                year(),
+            ];
+            tablet.write(&home, &fixed("bao-cao", 1, 1), &late);
+        }
+        tablet.sync(&database).await;
+    }
+    let report = report_of(&database, "14", &Issue::default()).await;
+    let first = &report.books.movements[0];
+    assert_eq!(
+        (first.yes, first.no, first.silent, first.sum),
+        (1, 1, 202, Some(120))
+    );
+    let plan = &report.books.duties[0];
+    assert_eq!((plan.yes, plan.no, plan.silent), (1, 0, 203));
+    assert_eq!(report.books.stages, [("Đã nhân rộng".to_owned(), 1)]);
+    assert_eq!(report.books.models[0].name, "Tổ trồng mận");
+    // Of the last term that anybody wrote for, and not of the one before.
+    assert_eq!(report.books.term.as_deref(), Some("6 tháng đầu năm"));
+    let told: Vec<_> = report
+        .books
+        .told
+        .iter()
+        .map(|told| told.done.as_str())
+        .collect();
+    assert_eq!(told, ["=1+1"]);
+
+    // A commune is told what it says itself; one that wrote nothing, that it did not.
+    let own = report_of(&database, commune(0).as_str(), &Issue::default()).await;
+    assert!(own.books.single);
+    let paper = serde_json::to_string(&own.paper()).unwrap();
+    assert!(
+        paper.contains("Tham gia") && !paper.contains("Số xã"),
+        "{paper}"
+    );
+    let silent = report_of(&database, commune(2).as_str(), &Issue::default()).await;
+    let paper = serde_json::to_string(&silent.paper()).unwrap();
+    assert!(
+        paper.contains("chưa ghi") || paper.contains("Chưa có xã"),
+        "{paper}"
+    );
+    for format in Format::ALL {
+        assert!(!report.paper().render(format).unwrap().is_empty());
+    }
+}
+
 #[tokio::test]
 async fn charts_show_what_the_tables_say() {
     use super::paper::Standing;
@@ -249,7 +339,7 @@ async fn the_list_of_a_title_holds_those_who_earned_it() {
     let elsewhere = list(&commune(1), Assessment::CulturalFamily).await.unwrap();
     assert_ne!(elsewhere.digest, paper.digest);
     let poor = list(&commune(0), Assessment::PovertyReview).await;
-    assert!(matches!(poor, Err(RecognitionError::NoTitle)));
+    assert!(matches!(poor, Err(PaperError::NoTitle)));
 }
 
 /// A table that is longer than a page, and a cell that is.

@@ -121,11 +121,17 @@ async fn lines_that_every_commune_has_are_counted() {
     assert_eq!(page.lines[0].commune, commune(0));
     assert_eq!(page.lines[0].name, count.name);
 
+    assert_eq!(page.silent, []);
     let only = format!("/api/books/phong-trao?area=14&line={}", count.line);
-    assert_eq!(client.read::<LinesPage>(&only).await.total, 2);
+    let only: LinesPage = client.read(&only).await;
+    assert_eq!((only.total, only.silent.len()), (2, 202));
+    assert!(!only.silent.contains(&commune(0)) && only.silent.contains(&commune(1)));
+    let unknown = "/api/books/phong-trao?area=14&line=khong-co";
+    assert_eq!(client.read::<LinesPage>(unknown).await.silent, []);
     let none = format!("/api/books/phong-trao?area=14&line={}", other.line);
     let none: LinesPage = client.read(&none).await;
-    assert_eq!((none.total, none.counts), (0, page.counts));
+    assert_eq!((none.total, none.silent.len()), (0, 204));
+    assert_eq!(none.counts, page.counts);
 }
 
 #[tokio::test]

@@ -100,6 +100,7 @@ fn Books(own: AreaCode) -> impl IntoView {
         let page = remote.value.get()?;
         Some(view! {
             <Counts book counts=page.counts address />
+            <Silent communes=page.silent season />
             <Lines book lines=page.lines season />
         })
     };
@@ -230,6 +231,63 @@ fn Counts(book: &'static Book, counts: Vec<LineCount>, address: Address) -> impl
             </div>
         }
     })
+}
+
+/// The communes that say nothing of the chosen line, by district, and the way to where they are urged.
+#[component]
+fn Silent(communes: Vec<AreaCode>, season: Season) -> impl IntoView {
+    if communes.is_empty() {
+        return ().into_any();
+    }
+    let tree = AreaTree::embedded();
+    let count = communes.len();
+    let mut districts: Vec<(String, Vec<AreaCode>)> = Vec::new();
+    for commune in communes {
+        let above = tree.ancestors(&commune, season.date);
+        let name = above.last().copied().map(words::area_called);
+        let name = name.unwrap_or_default();
+        match districts.last_mut().filter(|(last, _)| *last == name) {
+            Some((_, below)) => below.push(commune),
+            None => districts.push((name, vec![commune])),
+        }
+    }
+    let rows = districts
+        .into_iter()
+        .map(|(district, communes)| {
+            let links = communes
+                .into_iter()
+                .map(|code| {
+                    let name = words::area_name(&code, season);
+                    view! {
+                        <li>
+                            <a href=format!("/dia-ban/{code}")>{name}</a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div>
+                    <dt>{district}</dt>
+                    <dd>
+                        <ul class="name-list">{links}</ul>
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="history" data-silent=count.to_string()>
+            <summary class="history__summary">{say::silent(count)}</summary>
+            <dl class="edit-said">{rows}</dl>
+            <p>
+                <a class="button" href="/don-doc">
+                    <Icon name="send" />
+                    {say::urge()}
+                </a>
+            </p>
+        </details>
+    }
+    .into_any()
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use super::ApiError;
 use crate::accounts::AccountError;
 use crate::areas::MoveError;
-use crate::report::{MAX_LISTED, RecognitionError, RenderError};
+use crate::report::{MAX_LISTED, PaperError, RenderError};
 use crate::store::StoreError;
 use thidua_domain::api::ProblemCode;
 use thidua_domain::courier::CourierError;
@@ -61,18 +61,19 @@ impl From<SettingError> for ApiError {
     }
 }
 
-impl From<RecognitionError> for ApiError {
-    fn from(error: RecognitionError) -> Self {
+impl From<PaperError> for ApiError {
+    fn from(error: PaperError) -> Self {
         match error {
-            RecognitionError::Store(error) => error.into(),
-            RecognitionError::TooLong => Self::new(
+            PaperError::Store(error) => error.into(),
+            PaperError::Books(error) => error.into(),
+            PaperError::TooLong => Self::new(
                 ProblemCode::TooLarge,
                 format!(
                     "Danh sách dài hơn {MAX_LISTED} dòng nên không lập chung một tệp. Chưa có gì thay đổi. \
                      Hãy lập riêng cho từng xã, phường, thị trấn."
                 ),
             ),
-            RecognitionError::NoTitle => Self::malformed(),
+            PaperError::NoTitle => Self::malformed(),
         }
     }
 }
