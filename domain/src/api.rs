@@ -8,6 +8,7 @@ mod overview;
 mod packs;
 mod queue;
 mod reports;
+mod targets;
 mod views;
 
 pub use accounts::{
@@ -31,7 +32,7 @@ pub use reports::{
     IssuedFile, IssuedPaper, MAX_ISSUED, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk,
     PaperInput, PaperKind,
 };
-
+pub use targets::{AreaTarget, IndicatorTargets, TargetInput, TargetsView};
 pub use views::{
     CompareQuery, ComparedYear, Comparison, MAX_COMPARED, OutlierQuery, Outliers, Trend,
     TrendQuery, Trends, YEARS_BACK,

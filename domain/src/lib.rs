@@ -34,6 +34,7 @@ pub mod season;
 pub mod setting;
 pub mod subject;
 pub mod sync;
+pub mod target;
 pub mod text;
 pub mod tiles;
 pub mod trend;

@@ -93,6 +93,12 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Xã', exact: true }).click();
       await expect(page.locator('.result-panel')).toBeVisible();
       await look(page, screen, '10-commune');
+      await page.getByRole('link', { name: /^Chỉ tiêu của xã/ }).click();
+      await expect(page.locator('.book__line').first()).toBeVisible();
+      await look(page, screen, '10-own-targets');
+      await page.getByRole('button', { name: 'Đặt chỉ tiêu: Hộ nghèo' }).click();
+      await look(page, screen, '10-own-target-form');
+      await page.keyboard.press('Escape');
       await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
       await expect(page.getByRole('heading', { level: 1, name: 'Đồng bộ' })).toBeVisible();
       await look(page, screen, '11-sync');
@@ -151,6 +157,8 @@ for (const screen of ['tablet', 'desktop']) {
         ['/don-doc', 'Đôn đốc', '28-urging'],
         ['/dia-gioi-moi', 'Theo địa giới từ 01/7/2025', '31-reformed'],
         ['/so-lieu', 'Số liệu cấp tỉnh', '29-figures'],
+        ['/chi-tieu', 'Chỉ tiêu riêng: Tỉnh Sơn La', '35-own-targets'],
+        ['/chi-tieu/118?muc=khu-dan-cu-an-toan', 'Chỉ tiêu riêng: Huyện Quỳnh Nhai', '35-own-targets-district'],
         ['/thiet-lap', 'Thiết lập', '31-settings'],
       ]) {
         await page.goto(server.url + path);

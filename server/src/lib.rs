@@ -18,3 +18,4 @@ pub mod photos;
 pub mod report;
 pub mod roster;
 pub mod store;
+mod targets;

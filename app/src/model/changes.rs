@@ -8,11 +8,13 @@ use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Packs;
 use thidua_domain::entry;
 use thidua_domain::photo::{self, Album, Place};
+use thidua_domain::quantity::Hundredths;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
 use thidua_domain::season::Season;
 use thidua_domain::setting::Settings;
 use thidua_domain::subject;
 use thidua_domain::sync::edit::Edit;
+use thidua_domain::target;
 
 /// An edit as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +93,9 @@ impl<'a> Names<'a> {
                     .map_or_else(|| "/xa".to_owned(), |owner| self.place(&owner)),
             };
         }
+        if target::indicator_of(record).is_some() {
+            return "/xa/chi-tieu".to_owned();
+        }
         match self.found(id) {
             Some((SubjectKind::Family, _)) => format!("/ho/{id}"),
             Some((SubjectKind::Unit, _)) => format!("/don-vi/{id}"),
@@ -111,6 +116,9 @@ impl<'a> Names<'a> {
         if photo::place_of(record).is_some() {
             return texts::photos::title();
         }
+        if target::indicator_of(record).is_some() {
+            return texts::targets::tablet_title();
+        }
         record
             .entry_parts()
             .map_or(say::in_register(), |(assessment, _)| {
@@ -122,6 +130,13 @@ impl<'a> Names<'a> {
     pub fn field(&self, record: &RecordKey, name: &str) -> String {
         if photo::place_of(record).is_some() {
             return photo_field(name).to_owned();
+        }
+        if let Some(indicator) = target::indicator_of(record) {
+            return match name {
+                target::field::GOAL => texts::catalogue(&indicator.name).to_owned(),
+                target::field::PLAN => texts::targets::plan_label().to_owned(),
+                other => other.to_owned(),
+            };
         }
         let line = Book::of(record).and_then(|book| {
             let field = book.fields.iter().find(|field| field.name == name)?;
@@ -150,6 +165,9 @@ impl<'a> Names<'a> {
                 let taken_ms = value.as_int().and_then(|ms| u64::try_from(ms).ok());
                 taken_ms.map(texts::moment)
             }
+            (target::field::GOAL, _) => value
+                .as_int()
+                .map(|goal| texts::hundredths(Hundredths(goal))),
             (entry::field::SUBMITTED, Some(_)) => Some(say::present_content().to_owned()),
             (entry::field::PACK, Some(id)) => self
                 .packs

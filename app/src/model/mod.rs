@@ -10,4 +10,5 @@ pub mod overview;
 pub mod papers;
 pub mod room;
 pub mod roster;
+pub mod targets;
 pub mod units;

@@ -79,6 +79,7 @@ files! {
     sign_in,
     stored,
     sync,
+    targets,
     trend,
     units,
     urging,

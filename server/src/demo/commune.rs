@@ -51,7 +51,7 @@ pub(super) fn live(
 
 /// Writes a commune's year onto its tablets.
 pub(super) struct Writer<'a> {
-    area: &'a Area,
+    pub(super) area: &'a Area,
     pub(super) season: Season,
     pub(super) character: Character,
     pub(super) usage: Usage,
@@ -243,6 +243,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.new_rural_area(&mut tablet);
+        self.own_targets(&mut tablet);
         let percent = match self.character.pace {
             Pace::OnTime => 95,
             Pace::Halfway => 75,

@@ -160,7 +160,11 @@ async fn the_year_goes_from_january_to_december() {
     assert!(moments.len() * 2 > edits.len());
     // What arrived, arrived after it was done.
     for (commune, arrived) in db.last_edits().await.unwrap() {
-        let page = pages.iter().find(|page| page.commune == commune).unwrap();
+        // A district's own feed is the office's, not a commune's.
+        let Some(page) = pages.iter().find(|page| page.commune == commune) else {
+            assert_eq!(commune.as_str(), DISTRICT);
+            continue;
+        };
         let last = page.edits.last().unwrap().time.millis();
         assert!(last <= arrived && arrived < calendar::morning((12, 31)) + 86_400_000);
     }

@@ -80,12 +80,20 @@ pub(super) fn readable_communes(rules: Rules, principal: &Principal) -> Vec<Area
         .collect()
 }
 
-/// All feeds that `principal` may read: those of its communes, the province's own, and what the province
-/// sets for everybody.
+/// All feeds that `principal` may read: those of its communes and districts, the province's own, and what the
+/// province sets for everybody.
 pub(super) fn readable_feeds(rules: Rules, principal: &Principal) -> BTreeSet<AreaCode> {
     let province = &rules.tree.province().code;
     let mut feeds: BTreeSet<_> = readable_communes(rules, principal).into_iter().collect();
     feeds.insert(setting::feed());
+    let districts = rules.tree.children(province, rules.season.date);
+    feeds.extend(
+        districts
+            .into_iter()
+            .map(|area| &area.code)
+            .filter(|district| check(rules, principal, Action::Read, district).is_ok())
+            .cloned(),
+    );
     if check(rules, principal, Action::Read, province).is_ok() {
         feeds.insert(province.clone());
     }

@@ -35,6 +35,7 @@ mod settings;
 mod standings;
 mod sync;
 mod tables;
+mod targets;
 mod trend;
 mod turns;
 mod uploads;
@@ -279,6 +280,11 @@ fn router<D: Database>(
         .route("/outliers", get(outliers::outliers::<D>))
         .route("/trend", get(trend::trend::<D>))
         .route("/trend/csv", get(trend::table::<D>))
+        .route(
+            "/targets",
+            get(targets::targets::<D>).post(targets::set::<D>),
+        )
+        .route("/targets/csv", get(targets::table::<D>))
         .route("/tables/{table}", get(tables::table::<D>))
         .route("/books/{book}", get(books::lines::<D>))
         .route("/books/{book}/csv", get(books::table::<D>))

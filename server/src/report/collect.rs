@@ -4,9 +4,10 @@ use super::charts::{self, Value};
 use super::compose::NOTHING;
 use super::issuer::{Issuer, small, together};
 use super::paper::Bar;
-use super::{IndicatorLine, Issue, LateLine, PaperError, PartLine, Report, books};
+use super::{IndicatorLine, Issue, LateLine, PaperError, PartLine, Report, books, own};
 use crate::kept::Kept;
 use crate::store::Database;
+use crate::targets::Targets;
 use std::collections::BTreeMap;
 use thidua_domain::api::AreaTallies;
 use thidua_domain::area::{Area, AreaLevel};
@@ -116,6 +117,7 @@ pub async fn collect<D: Database>(
         part_chart,
         books: books::collect(db, rules, area).await?,
         late: late(rules, area, &kept),
+        own_targets: own::collect(&Targets::read(db, rules).await?, area),
         signatory_post: issuer.post,
         signatory: issue.signatory.clone(),
         receivers: issuer.receivers,
@@ -233,7 +235,7 @@ pub(super) fn words(verdict: Verdict) -> &'static str {
     }
 }
 
-fn target(indicator: &Indicator) -> String {
+pub(super) fn target(indicator: &Indicator) -> String {
     let figure = indicator.target.map(format_hundredths);
     match (indicator.direction, figure) {
         (Direction::AtLeast, Some(figure)) => format!("Từ {figure}"),

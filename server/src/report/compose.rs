@@ -1,14 +1,14 @@
 //! From what a report says to the paper it stands on.
 
 use super::paper::{Block, Column, Grid, Holds, Letterhead, Paper, Row, Signature};
-use super::{LateLine, Report, Table};
+use super::{LateLine, OwnTargets, Report, Table};
 
 /// What stands in a table where nothing was reported.
 pub(super) const NOTHING: &str = "–";
 
 pub(super) fn paper(report: &Report) -> Paper {
     let mut blocks: Vec<Block> = report.preamble.iter().cloned().map(Block::Prose).collect();
-    let mut sections = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"].into_iter();
+    let mut sections = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"].into_iter();
     let mut heading = |blocks: &mut Vec<Block>, text: &str| {
         let number = sections.next().unwrap_or_default();
         blocks.push(Block::Heading(format!("{number}. {text}")));
@@ -39,6 +39,14 @@ pub(super) fn paper(report: &Report) -> Paper {
         } else {
             blocks.push(Block::Table(late(&report.late)));
         }
+    }
+    if let Some(own) = &report.own_targets {
+        heading(&mut blocks, "CỤ THỂ HÓA CHỈ TIÊU");
+        blocks.push(if own.is_set {
+            Block::Table(own_targets(own))
+        } else {
+            Block::Prose("Chưa có địa bàn nào đặt chỉ tiêu riêng.".to_owned())
+        });
     }
     blocks.push(Block::Prose(format!(
         "Trên đây là báo cáo kết quả thực hiện phong trào thi đua năm {}, {} trân trọng báo cáo./.",
@@ -149,6 +157,37 @@ fn parts(report: &Report) -> Grid {
             "Ghi chú: “{NOTHING}” là chưa báo cáo, khác với 0; tỷ lệ cắt bỏ phần sau hai chữ số thập phân, \
              không làm tròn lên."
         )),
+    }
+}
+
+fn own_targets(own: &OwnTargets) -> Grid {
+    let rows = own.lines.iter().map(|line| {
+        Row::Cells(vec![
+            line.name.clone(),
+            line.asked.clone(),
+            line.above.clone(),
+            line.communes.clone(),
+            line.verdict.clone(),
+        ])
+    });
+    let (above, verdict) = match own.of_districts {
+        true => ("Cộng các huyện", "Các xã so với tỉnh giao"),
+        false => ("Huyện đặt", "Các xã so với mức trên"),
+    };
+    Grid {
+        name: "Chỉ tiêu riêng".to_owned(),
+        columns: vec![
+            Column::new("Chỉ tiêu", 28, Holds::Words),
+            Column::new("Tỉnh giao", 14, Holds::Marks),
+            Column::new(above, 18, Holds::Marks),
+            Column::new("Cộng các xã", 19, Holds::Marks),
+            Column::new(verdict, 21, Holds::Words),
+        ],
+        rows: rows.collect(),
+        note: Some(
+            "Ghi chú: tỷ lệ cộng theo số phải đánh giá của từng nơi; so sánh theo đúng giá trị, không làm tròn."
+                .to_owned(),
+        ),
     }
 }
 

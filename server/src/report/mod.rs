@@ -10,6 +10,7 @@ mod collect;
 mod compose;
 mod docx;
 mod issuer;
+mod own;
 mod paper;
 mod pdf;
 mod recognition;
@@ -165,6 +166,8 @@ pub struct Report {
     pub books: books::Books,
     /// Areas from which little or nothing has come.
     pub late: Vec<LateLine>,
+    /// What districts and communes set themselves; a commune has none below it.
+    pub own_targets: Option<OwnTargets>,
     /// Post of the signatory.
     pub signatory_post: Vec<String>,
     /// Name of the signatory; empty in a draft.
@@ -189,6 +192,32 @@ pub struct IndicatorLine {
     /// How much of it is reported.
     pub coverage: String,
     /// What the result says of the target.
+    pub verdict: String,
+}
+
+/// What districts and communes set themselves of the directive's indicators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnTargets {
+    /// Whether anybody has set one.
+    pub is_set: bool,
+    /// Whether districts are added up; in a district it is the district's own that is named.
+    pub of_districts: bool,
+    /// One for each indicator.
+    pub lines: Vec<OwnTargetLine>,
+}
+
+/// Own targets of one indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OwnTargetLine {
+    /// Its name with the unit.
+    pub name: String,
+    /// The province's target.
+    pub asked: String,
+    /// The districts' targets added up, or the district's own.
+    pub above: String,
+    /// The communes' targets added up.
+    pub communes: String,
+    /// What the communes' sum says of the figure above it.
     pub verdict: String,
 }
 

@@ -25,4 +25,5 @@ mod review;
 mod sessions;
 mod settings;
 mod sync;
+mod targets;
 mod trend;

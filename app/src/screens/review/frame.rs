@@ -61,6 +61,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <A href="/ban-do" attr:class="app-header__link">{say::map()}</A>
                 <A href="/cho-duyet" attr:class="app-header__link">{say::queue()}</A>
                 <A href="/so-sanh" attr:class="app-header__link">{texts::compare::nav()}</A>
+                <A href="/chi-tieu" attr:class="app-header__link">{texts::targets::nav()}</A>
                 <A href="/can-xem" attr:class="app-header__link">{texts::outliers::nav()}</A>
                 <A href="/don-doc" attr:class="app-header__link">{say::urging()}</A>
                 <A href="/so-xa" attr:class="app-header__link">{say::books()}</A>

@@ -22,6 +22,7 @@ mod remote;
 mod return_by;
 mod settings;
 mod standings;
+mod targets;
 mod trend;
 mod urging;
 
@@ -34,6 +35,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 use live::Live;
+pub use overview::target_words;
 use thidua_domain::season::Season;
 
 /// The season that is open.
@@ -88,6 +90,8 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/bao-cao/:code") view=papers::AreaPapers />
                 <Route path=path!("/xu-huong") view=trend::OwnTrend />
                 <Route path=path!("/xu-huong/:code") view=trend::AreaTrend />
+                <Route path=path!("/chi-tieu") view=targets::OwnTargets />
+                <Route path=path!("/chi-tieu/:code") view=targets::AreaTargets />
                 <Route path=path!("/so-sanh") view=compare::CompareScreen />
                 <Route path=path!("/can-xem") view=outliers::OutliersScreen />
                 <Route path=path!("/dia-gioi-moi") view=reformed::ReformedScreen />

@@ -3,6 +3,7 @@
 use super::entry_form::answer_value;
 use super::photos::Album;
 use super::subject_forms::{DialogActions, Unfinished, fresh_id, text_or_null};
+use super::targets::TargetsLink;
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::texts::stored::book_value;
@@ -109,7 +110,7 @@ pub fn Books() -> impl IntoView {
     view! {
         <section class="books" aria-labelledby="books-title">
             <h2 id="books-title">{say::title()}</h2>
-            <ul class="area-list">{rows}</ul>
+            <ul class="area-list"><TargetsLink /> {rows}</ul>
         </section>
     }
 }

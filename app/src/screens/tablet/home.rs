@@ -3,6 +3,7 @@
 
 use super::dues::Dues;
 use super::indicator_card::IndicatorCard;
+use super::targets::own_goal;
 use super::{subject_forms::AreaDialog, todo};
 use crate::model::home;
 use crate::model::overview::tallies;
@@ -34,7 +35,8 @@ pub fn HomeScreen() -> impl IntoView {
                 let left_out = (assessment == Assessment::SafeUnit)
                     .then(|| tablet.book.with(|book| UnitCounts::of(book.all()).said()))
                     .flatten();
-                Some(view! { <IndicatorCard assessment indicator tally before left_out /> })
+                let own = own_goal(tablet, assessment);
+                Some(view! { <IndicatorCard assessment indicator tally before left_out own /> })
             })
             .collect_view()
     };

@@ -18,6 +18,8 @@ pub fn IndicatorCard(
     before: Option<(u64, u64)>,
     /// Who is not in the denominator, in words.
     left_out: Option<String>,
+    /// What the commune has set itself, in words.
+    own: Option<String>,
 ) -> impl IntoView {
     let counts = tally.tally;
     let expected = counts.expected.unsigned_abs();
@@ -96,7 +98,17 @@ pub fn IndicatorCard(
             <div class="indicator__figure">
                 <strong class="indicator__rate">{texts::rate(met, expected)}</strong>
                 <VerdictBadge verdict />
-                <span class="indicator__target">{target}</span>
+                <span class="indicator__target">
+                    {target}
+                    {own
+                        .map(|own| {
+                            view! {
+                                <a class="indicator__own" href="/xa/chi-tieu" data-own-target="">
+                                    {own}
+                                </a>
+                            }
+                        })}
+                </span>
             </div>
             <TargetBar
                 expected=counts.expected

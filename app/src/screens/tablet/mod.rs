@@ -30,6 +30,7 @@ mod sheet_fields;
 mod storage;
 mod subject_forms;
 mod sync_page;
+mod targets;
 mod todo;
 mod units;
 
@@ -107,6 +108,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
                 <Route path=path!("/giay-to/giay-khen") view=papers::MeritScreen />
                 <Route path=path!("/giay-to/niem-yet/:id") view=papers::PostingScreen />
                 <Route path=path!("/giay-to/bien-ban/:id") view=papers::MinutesScreen />
+                <Route path=path!("/xa/chi-tieu") view=targets::TargetsScreen />
                 <Route path=path!("/xa/so/:id") view=books::BookScreen />
                 <Route path=path!("/khac-nhau") view=conflicts::ConflictsScreen />
                 <Route path=path!("/tra-lai") view=todo::ReturnedScreen />

@@ -123,10 +123,10 @@ fn stored(kind: SubjectKind, id: Option<SubjectId>) -> Option<RecordState> {
 
 /// Save and cancel, with how saving went. `save` returns what is missing, or the changes.
 #[component]
-pub(super) fn DialogActions(
+pub(super) fn DialogActions<E: Into<String> + 'static>(
     open: RwSignal<bool>,
     #[prop(optional)] unfinished: Option<Unfinished>,
-    save: impl Fn() -> Result<Vec<Change>, &'static str> + 'static,
+    save: impl Fn() -> Result<Vec<Change>, E> + 'static,
 ) -> impl IntoView {
     let tablet = Tablet::here();
     let saving = RwSignal::new(SaveState::default());
@@ -146,7 +146,7 @@ pub(super) fn DialogActions(
     });
     let on_save = move |_| match save() {
         Ok(changes) => tablet.save(changes, saving),
-        Err(missing) => saving.set(SaveState::Failed(missing.to_owned())),
+        Err(missing) => saving.set(SaveState::Failed(missing.into())),
     };
     view! {
         <SaveNote state=saving />

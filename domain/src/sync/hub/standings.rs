@@ -8,6 +8,7 @@ use crate::progress;
 use crate::record::{RecordKey, SubjectId, Value};
 use crate::subject;
 use crate::sync::state::RecordState;
+use crate::target;
 use std::collections::BTreeMap;
 
 fn records_of(
@@ -23,8 +24,10 @@ pub fn standing_rows(
     records: &BTreeMap<RecordKey, RecordState>,
     id: SubjectId,
 ) -> Vec<StandingRow> {
-    // A commune is in the catalogue, not in the register: it has entries but no record of its own.
+    // A commune is in the catalogue, not in the register: it has entries but no record of its own. What it has
+    // set itself is no entry.
     let commune = records_of(records, id)
+        .filter(|(key, _)| key.kind() != target::KIND)
         .map(|(_, state)| &state.commune)
         .find(|code| SubjectId::commune(code) == id);
     let moved_to = place::moved_to(records, id);

@@ -14,6 +14,7 @@ use crate::record::{FieldName, RecordKey, SubjectId};
 use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
 use crate::sync::wire::{Cursor, RejectReason};
+use crate::target;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// State of a plan while edits are applied.
@@ -74,6 +75,7 @@ impl Work {
             .entry_parts()
             .is_some_and(|(assessment, _)| assessment.subject() == SubjectKind::Commune)
             || edit.record.subject_kind() == Some(SubjectKind::Commune)
+            || edit.record.kind() == target::KIND
             || photo::place_of(&edit.record).is_some_and(|place| place.is_of_commune());
         if speaks_of_commune && id != SubjectId::commune(&edit.commune) {
             return Err(RejectReason::WrongCommune.into());

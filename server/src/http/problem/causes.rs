@@ -12,6 +12,7 @@ use thidua_domain::review::ReviewError;
 use thidua_domain::setting::SettingError;
 use thidua_domain::sync::hub::HandoverError;
 use thidua_domain::sync::wire::{self, WireError};
+use thidua_domain::target::TargetError;
 
 impl From<FigureError> for ApiError {
     fn from(error: FigureError) -> Self {
@@ -55,6 +56,25 @@ impl From<SettingError> for ApiError {
                 }
                 SettingError::OutOfRange => {
                     "Nội dung vượt quá giới hạn. Chưa ghi. Hãy viết ngắn lại rồi lưu."
+                }
+            },
+        )
+    }
+}
+
+impl From<TargetError> for ApiError {
+    fn from(error: TargetError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                TargetError::NotSet => {
+                    "Địa bàn này không đặt chỉ tiêu riêng cho nội dung đó ở đây. Chưa có gì thay đổi."
+                }
+                TargetError::OutOfRange => {
+                    "Chỉ tiêu vượt quá mức có thể đạt. Chưa ghi. Hãy kiểm tra số rồi lưu lại."
+                }
+                TargetError::PlanTooLong => {
+                    "Số kế hoạch quá dài. Chưa ghi. Hãy viết ngắn lại rồi lưu."
                 }
             },
         )

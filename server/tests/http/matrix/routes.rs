@@ -4,7 +4,9 @@ use super::scene::{PHOTO_BYTES, Secret, Target, paper_input, upload};
 use reqwest::Method;
 use serde_json::{Value, json};
 use thidua_domain::access::{Action, Role};
-use thidua_domain::api::{AccountChange, AccountFacts, FigureInput, NewAccount, SettingInput};
+use thidua_domain::api::{
+    AccountChange, AccountFacts, FigureInput, NewAccount, SettingInput, TargetInput,
+};
 use thidua_domain::catalogue::{Assessment, IndicatorId};
 use thidua_domain::date::Date;
 use thidua_domain::entry::content_digest;
@@ -13,6 +15,7 @@ use thidua_domain::quantity::Hundredths;
 use thidua_domain::setting::days::SetDays;
 use thidua_domain::setting::{self, Setting};
 use thidua_domain::sync::state::RecordState;
+use thidua_domain::target::OwnTarget;
 
 /// Who gets an answer.
 #[derive(Clone, Copy, PartialEq)]
@@ -177,6 +180,8 @@ pub const ROUTES: &[Route] = &[
     get("/figures", READ, |it| {
         of_province(it, || look("/api/figures".to_owned()))
     }),
+    get("/targets", READ, |it| about("targets?", it)),
+    get("/targets/csv", READ, |it| about("targets/csv?", it)),
     get("/reports/{area}", READ, |it| {
         look(format!("/api/reports/{}", it.area))
     }),
@@ -237,6 +242,21 @@ pub const ROUTES: &[Route] = &[
             let reminder = json!({ "communes": [it.area], "reminder": { "text": "Đề nghị nộp." } });
             say("/api/reminders".to_owned(), reminder)
         })
+    }),
+    post("/targets", REVIEW, |it| {
+        // Reviewers set a district's: of a commune, and of the province, there is nothing to ask for.
+        it.is_district().then(|| {
+            let input = TargetInput {
+                area: it.area.clone(),
+                indicator: IndicatorId::new("gia-dinh-van-hoa"),
+                seen: content_digest(&RecordState::new(it.area.clone())),
+                target: OwnTarget {
+                    goal: Some(Hundredths(7_100)),
+                    plan: "Kế hoạch 15/KH-UBND".to_owned(),
+                },
+            };
+            say("/api/targets".to_owned(), json!(input))
+        })?
     }),
     post("/figures", For::Area(Action::Report), |it| {
         of_province(it, || {

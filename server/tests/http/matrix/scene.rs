@@ -29,6 +29,13 @@ pub struct Target {
     pub keeper: (&'static str, Role),
 }
 
+impl Target {
+    /// Whether the area is a district.
+    pub fn is_district(&self) -> bool {
+        self.keeper.1 == Role::DistrictReviewer
+    }
+}
+
 /// What nobody else may learn of a commune, or change.
 pub struct Secret {
     /// Stands in every name and note of the commune.
@@ -177,6 +184,8 @@ pub async fn all_that_is_there(server: &Server) -> Vec<String> {
         "/api/handovers".to_owned(),
         "/api/tables/ho-so?area=14".to_owned(),
         "/api/settings".to_owned(),
+        "/api/targets?area=14".to_owned(),
+        format!("/api/targets?area={}", district(0)),
     ] {
         for client in [&reviewer, &administrator] {
             let answer = client.get(&path).await;

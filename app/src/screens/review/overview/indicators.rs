@@ -2,14 +2,15 @@
 
 use super::tally_of;
 use super::weeks::TrendLink;
-use crate::texts::{self, province as say, review, words};
+use crate::texts::{self, province as say, review, targets, words};
 use crate::ui::{TargetBar, VerdictBadge};
 use leptos::prelude::*;
-use thidua_domain::api::{AssessmentTally, FigureView, Trends};
+use thidua_domain::api::{AssessmentTally, FigureView, TargetsView, Trends};
 use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::{Assessment, Denominator, Direction, Directive, Indicator, Measure};
 use thidua_domain::figure::{self, Figure};
 use thidua_domain::progress::{self, Tally, Verdict};
+use thidua_domain::target::OwnTarget;
 
 /// Every indicator of the directive; those nobody has entered say so.
 #[component]
@@ -19,6 +20,8 @@ pub(super) fn Indicators(
     reported: Vec<FigureView>,
     level: Option<AreaLevel>,
     weeks: RwSignal<Option<Trends>>,
+    /// What the area has set itself, once that is read.
+    own: RwSignal<Option<TargetsView>>,
 ) -> impl IntoView {
     let row = |indicator: &'static Indicator| {
         let tally = assessment_of(indicator).map(|assessment| tally_of(&tallies, assessment));
@@ -28,7 +31,7 @@ pub(super) fn Indicators(
             .map(|view| view.figure.clone())
             .filter(|figure| figure.is_there(indicator));
         let area = area.clone();
-        view! { <IndicatorRow area indicator tally figure level weeks /> }
+        view! { <IndicatorRow area indicator tally figure level weeks own /> }
     };
     let (entered, given): (Vec<_>, Vec<_>) = Directive::embedded()
         .indicators
@@ -131,6 +134,7 @@ fn IndicatorRow(
     figure: Option<Figure>,
     level: Option<AreaLevel>,
     weeks: RwSignal<Option<Trends>>,
+    own: RwSignal<Option<TargetsView>>,
 ) -> impl IntoView {
     let counts = tally.unwrap_or_default();
     let met = counts.accepted.met.unsigned_abs();
@@ -220,7 +224,9 @@ fn IndicatorRow(
                 </span>
                 {coverage}
             </th>
-            <td class="table__number">{target}</td>
+            <td class="table__number" data-cell="target">
+                {target} <OwnTargetNote indicator level own />
+            </td>
             <td class="table__number" data-cell="value">{value}</td>
             <td class="table__bar">{bar} <span class="table__note">{needed.or(source)}</span></td>
             <td class="table__verdict">
@@ -233,5 +239,32 @@ fn IndicatorRow(
                 <TrendLink area indicator now=counts weeks />
             </td>
         </tr>
+    }
+}
+
+/// What the area has set itself, below what the province asks.
+#[component]
+fn OwnTargetNote(
+    indicator: &'static Indicator,
+    level: Option<AreaLevel>,
+    own: RwSignal<Option<TargetsView>>,
+) -> impl IntoView {
+    move || {
+        let target = own.with(|all| {
+            let mut all = all.as_ref()?.indicators.iter();
+            let found = all.find(|one| one.indicator == indicator.id)?;
+            Some(found.own.target.clone())
+        });
+        let OwnTarget { goal, plan } = target?;
+        let goal = match level {
+            Some(AreaLevel::Commune) => targets::commune_goal(indicator, goal?),
+            _ => targets::goal(indicator, goal?),
+        };
+        let said = targets::own_goal(goal);
+        Some(view! {
+            <span class="table__note" data-own-target="" title=plan>
+                {said}
+            </span>
+        })
     }
 }

@@ -16,7 +16,7 @@ use below::{Children, ResidentialAreas};
 use indicators::Indicators;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use thidua_domain::api::{AssessmentTally, Figures, Overview, Trends};
+use thidua_domain::api::{AssessmentTally, Figures, Overview, TargetsView, Trends};
 use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
 use thidua_domain::catalogue::{Assessment, Directive};
 use thidua_domain::progress::Tally;
@@ -66,6 +66,16 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     // What has passed does not change; today's counts are in the overview.
     let weeks_url = format!("/api/trend?area={code}");
     let weeks = Remote::<Trends>::read(move || Some(weeks_url.clone()), || {});
+    // The province's own targets are the directive's.
+    let targets_url =
+        (level != Some(AreaLevel::Province)).then(|| format!("/api/targets?area={code}"));
+    let set = live.news_of_feed(code.clone());
+    let targets = Remote::<TargetsView>::read(
+        move || targets_url.clone(),
+        move || {
+            set.get();
+        },
+    );
     let body = move || {
         let reported = figures
             .value
@@ -80,6 +90,7 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
                     reported
                     level
                     weeks=weeks.value
+                    own=targets.value
                 />
                 {(!overview.children.is_empty())
                     .then(|| view! { <Children of=overview.own.area.clone() areas=overview.children.clone() season /> })}
