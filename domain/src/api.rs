@@ -131,6 +131,8 @@ pub enum ProblemCode {
     ContentChanged,
     /// 409: a paper of this number was issued already.
     NumberTaken,
+    /// 409: a district appraises this title first, and has not appraised what was handed in.
+    NotEndorsed,
     /// 409: the entry does not wait for review, or has no decision to take back.
     NotWaiting,
     /// 409: the bytes of a photo are not those that its record names; none are kept.
@@ -210,6 +212,9 @@ pub struct StandingView {
     /// The last day to correct what was returned, if one was named.
     #[serde(default)]
     pub due: Option<Date>,
+    /// Whether a district has passed on what waits.
+    #[serde(default)]
+    pub endorsed: bool,
 }
 
 /// Answer of `GET /api/standings`.

@@ -52,6 +52,14 @@ pub mod field {
     pub const REVIEW_AT: &str = "review.at.";
     /// The last day by which a returned entry is to be corrected and handed in again (ISO date).
     pub const REVIEW_DUE: &str = "review.due";
+    /// Digest of the content that a district has appraised and passed on to the province (text).
+    pub const REVIEW_ENDORSED: &str = "review.endorsed";
+    /// The submission that it has appraised: its edit's id (text).
+    pub const REVIEW_ENDORSED_SUBMISSION: &str = "review.endorsed.submission";
+    /// What the district says of it (text).
+    pub const REVIEW_ENDORSED_COMMENT: &str = "review.endorsed.comment";
+    /// The province has appraised it in the district's stead (yes).
+    pub const REVIEW_INSTEAD: &str = "review.instead";
     /// Prefix of all fields that only the server writes.
     pub const REVIEW: &str = "review.";
 }
@@ -185,10 +193,21 @@ pub fn submission(state: &RecordState) -> Option<EditId> {
         .and_then(|_| state.edit_of(field::SUBMITTED))
 }
 
-/// The edit since which somebody has to act on the entry: a reviewer since it was handed in, the
-/// officer since the review that returned it or that no longer covers what it says.
+/// Whether a district has appraised the very submission that waits. One that is handed in again is another.
+pub fn is_endorsed(state: &RecordState) -> bool {
+    let submission = submission(state).map(|edit| edit.to_string());
+    entry_state(Some(state)) == EntryState::Submitted
+        && state.text(field::REVIEW_ENDORSED) == state.text(field::SUBMITTED)
+        && state.text(field::REVIEW_ENDORSED_SUBMISSION) == submission.as_deref()
+}
+
+/// The edit since which somebody has to act on the entry: a reviewer since it was handed in or
+/// passed on, the officer since the review that returned it or that no longer covers what it says.
 pub fn waiting_since(state: &RecordState) -> Option<EditId> {
     match entry_state(Some(state)) {
+        EntryState::Submitted if is_endorsed(state) => {
+            state.edit_of(field::REVIEW_ENDORSED_SUBMISSION)
+        }
         EntryState::Submitted => submission(state),
         EntryState::Returned | EntryState::ChangedSinceAccepted => {
             state.edit_of(field::REVIEW_SUBMISSION)

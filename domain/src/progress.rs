@@ -27,6 +27,8 @@ pub struct Standing {
     pub since: Option<EditId>,
     /// The last day to correct what was returned, see [`entry::correction_due`].
     pub due: Option<Date>,
+    /// Whether a district has appraised what waits, see [`entry::is_endorsed`].
+    pub endorsed: bool,
 }
 
 /// Judges how a subject stands. `record` describes the subject, `entry` is its entry of `period`.
@@ -53,6 +55,7 @@ pub fn standing(
         points: judged.and_then(|evaluation| evaluation.points),
         since: entry.and_then(entry::waiting_since),
         due: entry.and_then(entry::correction_due),
+        endorsed: entry.is_some_and(entry::is_endorsed),
     }
 }
 

@@ -132,6 +132,7 @@ mod tests {
             points: None,
             since: None,
             due: None,
+            endorsed: false,
         };
         let accepted = standing(EntryState::Accepted, Outcome::Earned);
         let years = 3;

@@ -1,5 +1,9 @@
 //! Review: a decision about exactly one content of one submission.
 
+mod desk;
+
+pub use desk::{Desk, Sitting};
+
 use crate::date::Date;
 use crate::entry::{self, ContentDigest, EntryState, field};
 use crate::record::{FieldName, MAX_TEXT_BYTES, Value};
@@ -18,6 +22,8 @@ pub enum Decision {
     Return,
     /// An earlier decision about this content is taken back: it waits for review again.
     Reopen,
+    /// A district has appraised the content and passes it on to the province.
+    Endorse,
 }
 
 /// A decision as a reviewer sends it: bound to the content that was on the screen.
@@ -36,6 +42,9 @@ pub struct Verdict {
     /// The last day by which an entry that is returned is to be handed in again, if one is named.
     #[serde(default)]
     pub due: Option<Date>,
+    /// The province accepts what a district was to appraise and has not: it appraises in the district's stead.
+    #[serde(default)]
+    pub instead: bool,
 }
 
 impl Verdict {
@@ -47,6 +56,7 @@ impl Verdict {
             comment: String::new(),
             fields: BTreeMap::new(),
             due: None,
+            instead: false,
         }
     }
 }
@@ -84,6 +94,15 @@ pub enum ReviewError {
     /// Comments on single fields go with a return, to fields of the content, and not to too many.
     #[error("a comment on a field cannot be kept")]
     FieldComment,
+    /// The title is one that a district appraises first, and it has not appraised this submission.
+    #[error("the district has not appraised it")]
+    NotEndorsed,
+    /// The province recognises this title; a district passes it on.
+    #[error("the province decides")]
+    ForProvince,
+    /// No district's appraisal is asked for this title, or it is not this account's to give.
+    #[error("no appraisal is asked for")]
+    NoAppraisal,
     /// A last day goes with a return, and lies within [`MAX_DUE_DAYS`] from today.
     #[error("the last day for corrections is out of range")]
     Due,
@@ -116,16 +135,32 @@ pub fn comment(decision: Decision, comment: &str) -> Result<String, ReviewError>
     Ok(comment)
 }
 
-/// The fields that record a decision taken `today`, or why it cannot be taken.
+/// The fields that record a decision, or why it cannot be taken.
 pub fn decide(
     state: &RecordState,
     verdict: &Verdict,
-    today: Date,
+    sitting: Sitting,
 ) -> Result<Vec<(FieldName, Value)>, ReviewError> {
     if entry::content_digest(state) != verdict.digest {
         return Err(ReviewError::ContentChanged);
     }
     let now = entry::entry_state(Some(state));
+    let endorsed = entry::is_endorsed(state);
+    match verdict.decision {
+        Decision::Endorse => return endorse(state, verdict, sitting),
+        // What a district has passed on it takes back, as long as the province has not decided.
+        Decision::Reopen if endorsed && sitting.desk == Desk::District => {
+            return Ok(named(ENDORSEMENT.map(|name| (name, Value::Null))));
+        }
+        Decision::Reopen
+            if sitting.district_first
+                && sitting.desk == Desk::District
+                && now == EntryState::Accepted =>
+        {
+            return Err(ReviewError::ForProvince);
+        }
+        _ => {}
+    }
     let (decision, about) = match verdict.decision {
         Decision::Reopen => {
             if !matches!(now, EntryState::Accepted | EntryState::Returned) {
@@ -147,14 +182,11 @@ pub fn decide(
             (word, Value::Text(submission.to_string()))
         }
     };
+    let instead = instead(verdict, sitting, endorsed)?;
     let at = field_comments(state, verdict)?;
     let comment = comment(verdict.decision, &verdict.comment)?;
-    let comment = if comment.is_empty() {
-        Value::Null
-    } else {
-        Value::Text(comment)
-    };
-    let due = due(verdict.decision, verdict.due, today)?;
+    let comment = text_or_null(comment);
+    let due = due(verdict.decision, verdict.due, sitting.today)?;
     let due = due.map_or(Value::Null, |day| Value::Text(day.to_string()));
     let fields = [
         (field::REVIEW_DECISION, Value::from(decision)),
@@ -162,12 +194,69 @@ pub fn decide(
         (field::REVIEW_SUBMISSION, about),
         (field::REVIEW_COMMENT, comment),
         (field::REVIEW_DUE, due),
+        (field::REVIEW_INSTEAD, instead),
     ];
-    Ok(fields
-        .into_iter()
-        .map(|(name, value)| (FieldName::parse(name).expect("a valid name"), value))
-        .chain(at)
-        .collect())
+    Ok(named(fields).into_iter().chain(at).collect())
+}
+
+/// The fields of a district's appraisal. They are its own, so that what an earlier review said stays.
+const ENDORSEMENT: [&str; 3] = [
+    field::REVIEW_ENDORSED,
+    field::REVIEW_ENDORSED_SUBMISSION,
+    field::REVIEW_ENDORSED_COMMENT,
+];
+
+fn endorse(
+    state: &RecordState,
+    verdict: &Verdict,
+    sitting: Sitting,
+) -> Result<Vec<(FieldName, Value)>, ReviewError> {
+    if !sitting.district_first || sitting.desk != Desk::District {
+        return Err(ReviewError::NoAppraisal);
+    }
+    if Desk::of_entry(state) != Some(Desk::District) {
+        return Err(ReviewError::NotWaiting);
+    }
+    if !verdict.fields.is_empty() {
+        return Err(ReviewError::FieldComment);
+    }
+    due(verdict.decision, verdict.due, sitting.today)?;
+    let submission = entry::submission(state).ok_or(ReviewError::NotWaiting)?;
+    let comment = text_or_null(comment(verdict.decision, &verdict.comment)?);
+    let values = [
+        Value::Text(verdict.digest.0.clone()),
+        Value::Text(submission.to_string()),
+        comment,
+    ];
+    let fields = ENDORSEMENT.into_iter().zip(values);
+    Ok(named(fields))
+}
+
+/// Whether an acceptance stands in for a district's appraisal, or why it cannot be given.
+fn instead(verdict: &Verdict, sitting: Sitting, endorsed: bool) -> Result<Value, ReviewError> {
+    if verdict.decision != Decision::Accept || !sitting.district_first {
+        return Ok(Value::Null);
+    }
+    match (sitting.desk, endorsed, verdict.instead) {
+        (Desk::District, ..) => Err(ReviewError::ForProvince),
+        (Desk::Province, true, _) => Ok(Value::Null),
+        (Desk::Province, false, true) => Ok(Value::Bool(true)),
+        (Desk::Province, false, false) => Err(ReviewError::NotEndorsed),
+    }
+}
+
+fn named<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Vec<(FieldName, Value)> {
+    let fields = fields.into_iter();
+    let name = |name| FieldName::parse(name).expect("a valid name");
+    fields.map(|(n, value)| (name(n), value)).collect()
+}
+
+fn text_or_null(text: String) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text)
+    }
 }
 
 /// The comments on single fields, and nothing where an earlier review had one.

@@ -76,6 +76,11 @@ texts! {
             "Nội dung đã thay đổi sau khi hiện trên màn hình. Hãy xem lại rồi quyết định.",
             "The content has changed since it was shown. Look at it again, then decide.";
         ProblemCode::NumberTaken => "Số văn bản này đã được dùng.", "A paper of this number has been issued already.";
+        ProblemCode::NotEndorsed =>
+            "Danh hiệu này do huyện thẩm định trước, và huyện chưa thẩm định lần gửi này. Quyết định chưa được \
+             ghi. Hãy chờ huyện, hoặc ghi rõ là tỉnh thẩm định thay huyện.",
+            "A district appraises this title first and has not appraised this submission. Nothing was recorded. \
+             Wait for the district, or say that the province appraises in its stead.";
         ProblemCode::NotWaiting =>
             "Phiếu không còn ở trạng thái đó.", "The sheet is no longer in that state.";
         ProblemCode::TooLarge => "Nội dung gửi lên quá lớn.", "What was sent is too large.";

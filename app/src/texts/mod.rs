@@ -47,6 +47,7 @@ files! {
     compare,
     conflicts,
     correction,
+    desks,
     courier,
     custody,
     documents,

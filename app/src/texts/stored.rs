@@ -22,6 +22,9 @@ texts! {
         field::SUBMITTED => "Gửi duyệt", "Submitted for review";
         field::REVIEW_DECISION => "Quyết định duyệt", "Review decision";
         field::REVIEW_COMMENT => "Ý kiến người duyệt", "Reviewer's remark";
+        field::REVIEW_ENDORSED => "Huyện thẩm định", "The district's appraisal";
+        field::REVIEW_ENDORSED_COMMENT => "Ý kiến thẩm định của huyện", "The district's remark";
+        field::REVIEW_INSTEAD => "Tỉnh thẩm định thay huyện", "The province in the district's stead";
         field::REVIEW_DUE => "Sửa chậm nhất ngày", "Correct by";
         field::REVIEW_DIGEST | field::REVIEW_SUBMISSION => "Dấu nội dung được duyệt", "Mark of the reviewed content";
         subject::NAME => "Tên", "Name";
@@ -57,6 +60,8 @@ texts! {
         _ => "", "";
     }
     meeting(year, part) => "Họp bình xét {year}: {part}", "Review meeting {year}: {part}";
+    passed_on => "chuyển tỉnh công nhận", "passed on to the province";
+    taken_back => "rút lại", "taken back";
     not_entered => "chưa nhập", "not entered";
     yes => "có", "yes";
     no => "không", "no";

@@ -1,9 +1,10 @@
 //! Words and signs for how something stands. Never colour alone.
 
-use crate::texts::{fields as say, words};
+use crate::texts::{desks, fields as say, words};
 use leptos::prelude::*;
 use thidua_domain::entry::EntryState;
 use thidua_domain::progress::Verdict;
+use thidua_domain::review::Desk;
 
 /// A drawing of the sprite; decoration beside a word.
 #[component]
@@ -44,6 +45,9 @@ pub fn StateBadge(
     /// Whether it has edits that the server does not hold.
     #[prop(optional)]
     on_device: bool,
+    /// Where it waits, of a title that lies on two desks.
+    #[prop(optional_no_strip)]
+    desk: Option<Desk>,
 ) -> impl IntoView {
     let (tone, icon) = match state {
         EntryState::Empty => ("empty", "circle"),
@@ -56,7 +60,7 @@ pub fn StateBadge(
     view! {
         <span class=format!("badge badge--{tone}")>
             <Icon name=icon />
-            {words::state(state)}
+            {words::state(state)} {desk.map(|desk| format!(" · {}", desks::waits(desk).to_lowercase()))}
         </span>
         {on_device
             .then(|| {

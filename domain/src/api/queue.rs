@@ -6,7 +6,7 @@ use crate::catalogue::Assessment;
 use crate::date::Date;
 use crate::entry::{ContentDigest, EntryState};
 use crate::record::RecordKey;
-use crate::review::{Decision, Verdict};
+use crate::review::{Decision, Desk, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /api/review`.
@@ -33,6 +33,8 @@ pub struct QueueQuery {
     /// has begun to correct it or not. Goes with the state "returned".
     #[serde(default)]
     pub overdue: bool,
+    /// Of titles that a district appraises first, only what lies on this desk.
+    pub desk: Option<Desk>,
     /// Continue after this row: `next` of the page before.
     pub after: Option<String>,
 }
@@ -117,6 +119,10 @@ pub enum BulkOutcome {
     Taken,
     /// The content is another than was on the screen.
     ContentChanged,
+    /// A district appraises this title first, and has not appraised what was handed in.
+    NotEndorsed,
+    /// The province recognises this title, which the account, a district's, can only pass on.
+    ForProvince,
     /// It does not wait for review, or has no decision to take back.
     NotWaiting,
     /// The account may see it and may not decide about it.

@@ -122,6 +122,10 @@ pub struct Indicator {
     pub entered_by: String,
     /// Who checks it; a default that can be changed.
     pub checked_by: String,
+    /// Whether a district appraises it before the province recognises it; a default that the province can
+    /// change ([`crate::setting::appraisal`]).
+    #[serde(default)]
+    pub district_first: bool,
     /// How it comes about.
     pub measure: Measure,
 }

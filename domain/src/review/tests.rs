@@ -6,14 +6,18 @@ use crate::record::{RecordKey, SubjectId};
 use crate::sync::clock::Hlc;
 use crate::sync::edit::{DeviceId, Edit, EditId, FieldChange};
 
-fn today() -> Date {
-    Date::new(2022, 11, 20).unwrap()
-}
+const TODAY: Date = Date::last_of_year(2022);
+const WITHOUT_STAGES: Sitting = Sitting {
+    today: TODAY,
+    desk: Desk::Province,
+    district_first: false,
+};
 
 /// An entry with its whole history.
 struct History {
     state: RecordState,
     edits: Vec<Edit>,
+    sitting: Sitting,
 }
 
 impl History {
@@ -59,7 +63,7 @@ impl History {
     }
 
     fn take(&mut self, verdict: &Verdict) -> Result<(), ReviewError> {
-        let values = decide(&self.state, verdict, today())?;
+        let values = decide(&self.state, verdict, self.sitting)?;
         self.write(values);
         Ok(())
     }
@@ -71,6 +75,7 @@ fn a_return_says_what_at_which_field_and_what_was_mended_since() {
     let mut history = History {
         state: RecordState::new(commune),
         edits: Vec::new(),
+        sitting: WITHOUT_STAGES,
     };
     history.set("meeting.invited", 30);
     history.set("meeting.attended", 31);
@@ -124,6 +129,7 @@ fn handed_in() -> History {
     let mut history = History {
         state: RecordState::new(commune),
         edits: Vec::new(),
+        sitting: WITHOUT_STAGES,
     };
     history.set("meeting.attended", 31);
     history.submit();
@@ -132,7 +138,7 @@ fn handed_in() -> History {
 
 #[test]
 fn a_return_may_name_the_last_day_for_corrections() {
-    let day = |ahead| today().plus_days(ahead);
+    let day = |ahead| TODAY.plus_days(ahead);
     for (decision, due, expected) in [
         (Decision::Return, None, Ok(())),
         (Decision::Return, day(0), Ok(())),
@@ -161,7 +167,7 @@ fn a_return_may_name_the_last_day_for_corrections() {
 #[test]
 fn the_day_holds_while_it_is_corrected_and_goes_with_the_next_decision() {
     let mut history = handed_in();
-    let due = today().plus_days(3);
+    let due = TODAY.plus_days(3);
     let verdict = Verdict {
         comment: "Xem lại.".to_owned(),
         due,
@@ -178,4 +184,117 @@ fn the_day_holds_while_it_is_corrected_and_goes_with_the_next_decision() {
     history.decide(Decision::Return, &[]).unwrap();
     assert_eq!(entry::correction_due(&history.state), None);
     assert_eq!(history.state.text(field::REVIEW_DUE), None);
+}
+
+/// A decision at a desk, of a title that a district appraises first.
+fn at(history: &mut History, desk: Desk, decision: Decision) -> Result<(), ReviewError> {
+    verdict_at(history, desk, decision, false)
+}
+
+fn verdict_at(
+    history: &mut History,
+    desk: Desk,
+    decision: Decision,
+    instead: bool,
+) -> Result<(), ReviewError> {
+    history.sitting = Sitting {
+        desk,
+        district_first: true,
+        ..WITHOUT_STAGES
+    };
+    history.take(&Verdict {
+        comment: "Đã xem.".to_owned(),
+        instead,
+        ..Verdict::new(decision, entry::content_digest(&history.state))
+    })
+}
+
+#[test]
+fn a_district_appraises_before_the_province_recognises() {
+    use Decision::{Accept, Endorse, Reopen, Return};
+    let mut history = handed_in();
+    let state = |history: &History| entry::entry_state(Some(&history.state));
+    let desk = |history: &History| Desk::of_entry(&history.state);
+    assert_eq!(desk(&history), Some(Desk::District));
+    for (who, decision, refused) in [
+        (Desk::Province, Accept, ReviewError::NotEndorsed),
+        (Desk::District, Accept, ReviewError::ForProvince),
+        (Desk::Province, Endorse, ReviewError::NoAppraisal),
+        (Desk::District, Reopen, ReviewError::NotDecided),
+    ] {
+        assert_eq!(
+            at(&mut history, who, decision),
+            Err(refused),
+            "{who:?} {decision:?}"
+        );
+    }
+    let handed_in = entry::waiting_since(&history.state);
+    at(&mut history, Desk::District, Endorse).unwrap();
+    assert_eq!(state(&history), EntryState::Submitted);
+    assert_eq!(desk(&history), Some(Desk::Province));
+    assert_ne!(entry::waiting_since(&history.state), handed_in);
+    let twice = at(&mut history, Desk::District, Endorse);
+    assert_eq!(twice, Err(ReviewError::NotWaiting));
+
+    // Taken back, it lies on the district's desk; only the district takes it back.
+    let not_theirs = at(&mut history, Desk::Province, Reopen);
+    assert_eq!(not_theirs, Err(ReviewError::NotDecided));
+    at(&mut history, Desk::District, Reopen).unwrap();
+    assert_eq!(desk(&history), Some(Desk::District));
+    assert_eq!(entry::waiting_since(&history.state), handed_in);
+
+    at(&mut history, Desk::District, Endorse).unwrap();
+    at(&mut history, Desk::Province, Accept).unwrap();
+    assert_eq!(state(&history), EntryState::Accepted);
+    assert_eq!(history.state.flag(field::REVIEW_INSTEAD), None);
+    let not_theirs = at(&mut history, Desk::District, Reopen);
+    assert_eq!(not_theirs, Err(ReviewError::ForProvince));
+    // Reopened, it waits for the province, which the district has passed it on to.
+    at(&mut history, Desk::Province, Reopen).unwrap();
+    assert_eq!(desk(&history), Some(Desk::Province));
+
+    // Returned at the second desk and handed in again, even unchanged, it starts at the first.
+    at(&mut history, Desk::Province, Return).unwrap();
+    assert_eq!(
+        (state(&history), desk(&history)),
+        (EntryState::Returned, None)
+    );
+    history.submit();
+    assert_eq!(desk(&history), Some(Desk::District));
+    at(&mut history, Desk::District, Return).unwrap();
+    assert_eq!(state(&history), EntryState::Returned);
+}
+
+#[test]
+fn the_province_appraises_in_the_districts_stead_only_by_saying_so() {
+    let mut history = handed_in();
+    verdict_at(&mut history, Desk::Province, Decision::Accept, true).unwrap();
+    assert_eq!(history.state.flag(field::REVIEW_INSTEAD), Some(true));
+    verdict_at(&mut history, Desk::Province, Decision::Reopen, false).unwrap();
+    assert_eq!(history.state.flag(field::REVIEW_INSTEAD), None);
+
+    // Where no stage is asked for there is none, whatever the verdict says.
+    let mut history = handed_in();
+    history
+        .take(&Verdict {
+            instead: true,
+            ..Verdict::new(Decision::Accept, entry::content_digest(&history.state))
+        })
+        .unwrap();
+    assert_eq!(history.state.flag(field::REVIEW_INSTEAD), None);
+    let endorse = Verdict::new(Decision::Endorse, entry::content_digest(&history.state));
+    assert_eq!(history.take(&endorse), Err(ReviewError::NoAppraisal));
+}
+
+#[test]
+fn an_appraisal_is_of_one_content() {
+    let mut history = handed_in();
+    at(&mut history, Desk::District, Decision::Endorse).unwrap();
+    history.set("meeting.attended", 30);
+    assert!(!entry::is_endorsed(&history.state));
+    history.submit();
+    assert_eq!(Desk::of_entry(&history.state), Some(Desk::District));
+    let seen = ContentDigest("0".repeat(32));
+    let stale = Verdict::new(Decision::Endorse, seen);
+    assert_eq!(history.take(&stale), Err(ReviewError::ContentChanged));
 }

@@ -44,17 +44,6 @@ pub fn key(assessment: Assessment, period: Period) -> RecordKey {
         .expect("assessments are in the alphabet of keys")
 }
 
-/// What such a record is of.
-pub(super) fn parts(key: &RecordKey) -> Option<(Assessment, Period)> {
-    if key.kind() != KIND {
-        return None;
-    }
-    let mut words = key.as_str().split('/').skip(2);
-    let assessment = Assessment::parse(words.next()?)?;
-    let period = Period(words.next()?.parse().ok()?);
-    words.next().is_none().then_some((assessment, period))
-}
-
 impl SetDays {
     /// Reads a record; `None` where nothing is set any more.
     pub(super) fn read(assessment: Assessment, state: &RecordState) -> Option<Self> {

@@ -1,9 +1,11 @@
-//! What the province sets for everybody: due dates and reporting terms. Each is a record of the server's own
+//! What the province sets for everybody: due dates, reporting terms, criteria, who
+//! appraises first. Each is a record of the server's own
 //! in a feed that every tablet follows, so that a tablet without a connection knows them too, and so that
 //! each keeps its history.
 //!
 //! The law's own days stand in the program ([`crate::due`]); a setting takes their place.
 
+pub mod appraisal;
 pub mod days;
 pub mod pack;
 pub mod term;
@@ -13,6 +15,7 @@ use crate::criteria::Packs;
 use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
 use crate::sync::state::RecordState;
 use crate::text;
+use appraisal::SetAppraisal;
 use days::SetDays;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +31,9 @@ pub fn feed() -> AreaCode {
     AreaCode::parse("00").expect("two digits")
 }
 
+/// First words of their keys.
+const KINDS: [&str; 4] = [days::KIND, term::KIND, pack::KIND, appraisal::KIND];
+
 /// The subject that all settings belong to.
 pub fn subject() -> SubjectId {
     SubjectId::derived("settings")
@@ -35,7 +41,7 @@ pub fn subject() -> SubjectId {
 
 /// Whether a record is a setting: only the server writes it.
 pub fn is_setting(record: &RecordKey) -> bool {
-    [days::KIND, term::KIND, pack::KIND].contains(&record.kind())
+    KINDS.contains(&record.kind())
 }
 
 /// Why a setting is not taken.
@@ -74,6 +80,8 @@ pub enum Setting {
         /// What it is to be.
         term: Option<Term>,
     },
+    /// Whether a district appraises a title first.
+    Appraisal(SetAppraisal),
     /// The next version of a criteria pack.
     Pack(pack::Draft),
 }
@@ -84,6 +92,7 @@ impl Setting {
         match self {
             Self::Days(days) => days::key(days.assessment, period),
             Self::Term { id, .. } => term::key(*id, period),
+            Self::Appraisal(set) => appraisal::key(set.assessment, period),
             Self::Pack(draft) => pack::key(draft.assessment, draft.number),
         }
     }
@@ -100,6 +109,7 @@ impl Setting {
         };
         let fields = match self {
             Self::Days(days) => owned(days.fields(period)?),
+            Self::Appraisal(set) => owned(set.fields()?),
             Self::Term { term, .. } => owned(term::fields(term.as_ref(), period)?),
             Self::Pack(draft) => draft.fields(packs, period)?,
         };
@@ -113,6 +123,8 @@ impl Setting {
 pub struct Settings {
     /// Days that take the place of the law's.
     pub days: BTreeMap<(crate::catalogue::Assessment, Period), SetDays>,
+    /// Titles of which the province says whether a district appraises them first.
+    pub appraisals: BTreeMap<(crate::catalogue::Assessment, Period), SetAppraisal>,
     /// Reporting terms.
     pub terms: BTreeMap<(Period, TermId), Term>,
     /// What entries are judged by.
@@ -125,10 +137,14 @@ impl Settings {
         let mut settings = Self::default();
         let mut versions = Vec::new();
         for (key, record) in records {
-            if let Some((assessment, period)) = days::parts(key) {
+            if let Some((assessment, period)) = title_of(days::KIND, key) {
                 settings
                     .days
                     .extend(SetDays::read(assessment, record).map(|it| ((assessment, period), it)));
+            } else if let Some((assessment, period)) = title_of(appraisal::KIND, key) {
+                let set = SetAppraisal::read(assessment, record);
+                let set = set.map(|it| ((assessment, period), it));
+                settings.appraisals.extend(set);
             } else if let Some((id, period)) = term::parts(key) {
                 settings
                     .terms
@@ -144,14 +160,24 @@ impl Settings {
 
     /// The settings of a tablet's mirror or of a loaded map, read without looking at other records.
     pub fn of(records: &BTreeMap<RecordKey, RecordState>) -> Self {
-        let kinds = [days::KIND, term::KIND, pack::KIND].into_iter();
-        Self::read(kinds.flat_map(|kind| {
+        Self::read(KINDS.into_iter().flat_map(|kind| {
             let first = RecordKey::parse(&format!("{kind}/{}", subject())).expect("well formed");
             records
                 .range(first..)
                 .take_while(move |(key, _)| key.kind() == kind)
         }))
     }
+}
+
+/// The title and the year that a record of this kind is of.
+fn title_of(kind: &str, key: &RecordKey) -> Option<(crate::catalogue::Assessment, Period)> {
+    if key.kind() != kind {
+        return None;
+    }
+    let mut words = key.as_str().split('/').skip(2);
+    let assessment = crate::catalogue::Assessment::parse(words.next()?)?;
+    let period = Period(words.next()?.parse().ok()?);
+    words.next().is_none().then_some((assessment, period))
 }
 
 /// A line of text as it is stored, or why it is not taken.
@@ -199,6 +225,7 @@ mod tests {
             days::key(Assessment::CulturalFamily, period),
             term::key(TermId(3), period),
             pack::key(Assessment::SafeUnit, 2),
+            appraisal::key(Assessment::SafeUnit, period),
         ] {
             assert!(is_setting(&key));
             assert!(is_servers(&key, &FieldName::parse("anything").unwrap()));

@@ -5,7 +5,7 @@ use super::commune::{self, Year};
 use super::{Counts, tablet::Tablet};
 use crate::cli::Failure;
 use crate::store::plan::{Unplanned, carry_out};
-use crate::store::{Database, StoreError};
+use crate::store::{self, Database, StoreError};
 use std::collections::BTreeSet;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
@@ -38,8 +38,25 @@ pub(super) async fn push<D: Database>(
     let mut decided_at = commune::review_begins(&mut luck);
     for tablet in &mut tablets {
         let verdicts = tablet.verdicts();
+        let first = store::settings(db).await?;
+        let first = first.district_first(rules.tree, rules.season);
+        let by_district = |key: &RecordKey| key.entry_parts().is_some_and(|(it, _)| first.asks(it));
         for batch in verdicts.chunks(REVIEWS_AT_ONCE) {
-            decide(db, rules, commune, batch.to_vec(), decided_at).await?;
+            // What a district appraises first it has passed on, where the province accepts it.
+            let passed_on = batch
+                .iter()
+                .filter(|(key, verdict)| verdict.decision == Decision::Accept && by_district(key));
+            let passed_on: Vec<_> = passed_on
+                .map(|(key, verdict)| {
+                    let digest = verdict.digest.clone();
+                    (key.clone(), Verdict::new(Decision::Endorse, digest))
+                })
+                .collect();
+            let district = Role::DistrictReviewer;
+            decide(db, rules, commune, district, passed_on, decided_at).await?;
+            let asked = batch.to_vec();
+            let province = Role::ProvinceReviewer;
+            decide(db, rules, commune, province, asked, decided_at).await?;
             decided_at += REVIEW_MS;
             counts.edits += i64::try_from(batch.len()).unwrap_or(i64::MAX);
         }
@@ -71,9 +88,13 @@ async fn decide<D: Database>(
     db: &D,
     rules: Rules,
     commune: &AreaCode,
+    role: Role,
     mut asked: Vec<(RecordKey, Verdict)>,
     decided_at: u64,
 ) -> Result<(), Failure> {
+    if asked.is_empty() {
+        return Ok(());
+    }
     let offered = Date::in_vietnam(decided_at).plus_days(OFFERED_DUE_DAYS);
     for (_, verdict) in &mut asked {
         verdict.due = offered.filter(|_| verdict.decision == Decision::Return);
@@ -88,7 +109,7 @@ async fn decide<D: Database>(
     };
     let principal = Principal {
         account: HUB_ACCOUNT.to_owned(),
-        role: Role::ProvinceReviewer,
+        role,
         areas: vec![rules.tree.province().code.clone()],
     };
     let time = Hlc::from_millis(decided_at);

@@ -141,6 +141,7 @@ impl Plan {
                     comment: self.asked.comment.clone(),
                     fields: BTreeMap::new(),
                     due: self.asked.due,
+                    instead: false,
                 };
                 (entry.record.clone(), verdict)
             })
@@ -164,6 +165,9 @@ impl Plan {
                     (Some(refusal), _) => refusal,
                     (None, None) => BulkOutcome::Taken,
                     (None, Some(ReviewError::ContentChanged)) => BulkOutcome::ContentChanged,
+                    (None, Some(ReviewError::NotEndorsed)) => BulkOutcome::NotEndorsed,
+                    (None, Some(ReviewError::ForProvince)) => BulkOutcome::ForProvince,
+                    (None, Some(ReviewError::NoAppraisal)) => BulkOutcome::NotAllowed,
                     (None, Some(_)) => BulkOutcome::NotWaiting,
                 },
             )

@@ -293,6 +293,7 @@ impl ApiError {
             ProblemCode::NotAllowed | ProblemCode::ForeignOrigin => StatusCode::FORBIDDEN,
             ProblemCode::NotFound => StatusCode::NOT_FOUND,
             ProblemCode::ContentChanged
+            | ProblemCode::NotEndorsed
             | ProblemCode::NotWaiting
             | ProblemCode::NumberTaken
             | ProblemCode::PhotoDamaged => StatusCode::CONFLICT,
@@ -343,6 +344,9 @@ mod tests {
             (ApiError::not_found(), 404),
             (ReviewError::ContentChanged.into(), 409),
             (ReviewError::NotWaiting.into(), 409),
+            (ReviewError::NotEndorsed.into(), 409),
+            (ReviewError::ForProvince.into(), 403),
+            (ReviewError::NoAppraisal.into(), 403),
             (StoreError::NumberTaken.into(), 409),
             (PaperError::TooLong.into(), 413),
             (RenderError::NoFont.into(), 500),

@@ -7,7 +7,7 @@ use super::problem::ApiError;
 use super::readings;
 use super::standings::{communes_within, place};
 use crate::audit::Deed;
-use crate::store::{Database, QueueFilter};
+use crate::store::{self, Database, QueueFilter};
 use axum::Json;
 use axum::extract::State;
 use thidua_domain::access::Action;
@@ -42,12 +42,15 @@ pub(super) async fn queue<D: Database>(
     let until_ms = query
         .days
         .map(|days| now_ms.saturating_sub(u64::from(days) * DAY_MS));
+    let settings = store::settings(&state.db).await?;
+    let first = settings.district_first(rules.tree, rules.season);
     let filter = QueueFilter {
         period: rules.season.period,
         communes: communes_within(rules, &area),
         assessment: query.assessment,
         state: wanted,
         until_ms,
+        desk: query.desk.map(|desk| (desk, first.titles().collect())),
         overdue_on: query.overdue.then_some(today),
         after: place(query.after)?,
         limit: MAX_QUEUE,

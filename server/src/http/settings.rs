@@ -59,7 +59,7 @@ pub(super) async fn set<D: Database>(
         if content_digest(shown) != asked.seen {
             return Err(ReviewError::ContentChanged.into());
         }
-        let values = asked.setting.fields(period, loaded.packs)?;
+        let values = asked.setting.fields(period, loaded.settings.packs)?;
         Ok(vec![OwnEdit {
             commune: setting::feed(),
             record,

@@ -136,6 +136,7 @@ async fn queue<D: Database>(
         state: query.state.unwrap_or(EntryState::Submitted),
         until_ms: None,
         overdue_on: None,
+        desk: None,
         after: None,
         limit: MAX_QUEUE,
     };

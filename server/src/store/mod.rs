@@ -410,8 +410,13 @@ pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()>
 
 /// The packs that entries are judged by now.
 pub async fn packs<D: Database>(database: &D) -> StoreResult<Packs> {
+    Ok(settings(database).await?.packs)
+}
+
+/// What the province sets now.
+pub async fn settings<D: Database>(database: &D) -> StoreResult<Settings> {
     let records = database.records(setting::subject()).await?;
-    Ok(Settings::of(&records).packs)
+    Ok(Settings::of(&records))
 }
 
 fn mark(rules: Rules) -> String {

@@ -10,6 +10,7 @@ use thidua_domain::entry::EntryState;
 use thidua_domain::photo::PhotoDigest;
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
+use thidua_domain::review::Desk;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::Decided;
 use thidua_domain::sync::wire::Cursor;
@@ -318,6 +319,8 @@ pub struct QueueFilter {
     /// Instead of what is in that state: what was returned, is not handed in again, and should have been by
     /// a day before this one.
     pub overdue_on: Option<Date>,
+    /// Of these titles, only what lies on that desk; all of the others.
+    pub desk: Option<(Desk, Vec<Assessment>)>,
     /// Continue after this row: `next` of the page before.
     pub after: Option<String>,
     /// Most rows.

@@ -57,6 +57,10 @@ fn passes(tablet: &mut Tablet, home: &AreaCode, id: SubjectId, assessment: Asses
 
 /// Accepts everything that waits.
 async fn accept_all(reviewer: &Client) {
+    decide_all(reviewer, &province(), Decision::Accept).await;
+}
+
+async fn decide_all(reviewer: &Client, area: &AreaCode, decision: Decision) {
     let mut after = None::<String>;
     loop {
         let more = after
@@ -64,14 +68,14 @@ async fn accept_all(reviewer: &Client) {
             .map(|after| format!("&after={after}"))
             .unwrap_or_default();
         let page: QueuePage = reviewer
-            .read(&format!("/api/queue?area={}{more}", province()))
+            .read(&format!("/api/queue?area={area}{more}"))
             .await;
         let entries = page.rows.iter().map(|row| BulkEntry {
             record: RecordKey::entry(row.standing.subject, row.standing.assessment, PERIOD),
             commune: row.standing.commune.clone(),
             digest: row.digest.clone(),
         });
-        let request = BulkReviewRequest::new(Decision::Accept, entries.collect());
+        let request = BulkReviewRequest::new(decision, entries.collect());
         let answer = reviewer.post("/api/review/bulk", &request).await;
         assert_eq!(answer.status(), 200);
         let Some(next) = page.next else { return };
@@ -244,6 +248,8 @@ async fn new_rural_areas_by_hand() {
     let server = Server::start(&[
         officer("can-bo-xa", rural),
         officer("thi-tran", town),
+        other("huyen-1", Role::DistrictReviewer, &district(rural)),
+        other("huyen-2", Role::DistrictReviewer, &district(town)),
         other("so-noi-vu", Role::ProvinceReviewer, &province()),
     ])
     .await;
@@ -254,6 +260,11 @@ async fn new_rural_areas_by_hand() {
         let id = SubjectId::commune(&home);
         passes(&mut tablet, &home, id, Assessment::NewRuralCommune);
         line.sync(&mut tablet).await;
+    }
+    // The districts appraise first, each its own.
+    for (name, place) in [("huyen-1", rural), ("huyen-2", town)] {
+        let client = server.client(name).await;
+        decide_all(&client, &district(place), Decision::Endorse).await;
     }
     accept_all(&reviewer).await;
     let whole = tally(&reviewer, &province(), Assessment::NewRuralCommune).await;

@@ -2,6 +2,7 @@
 
 mod decide;
 
+use super::desks::Desks;
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::photos::Photos;
@@ -124,6 +125,10 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
             })
             .collect_view()
     });
+    let state = detail.state;
+    let endorsed = detail.entry.as_ref().is_some_and(entry::is_endorsed);
+    let desks = Desks::here();
+    let desk = move || desks.get().of(assessment, state, endorsed);
     let today = detail.today.unwrap_or_else(platform::today);
     let due = detail.entry.as_ref().and_then(entry::correction_due);
     let correct_by = due.map(|due| view! { <CorrectBy due today /> });
@@ -154,7 +159,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                     <p class="page__lead">{place}</p>
                     {correct_by}
                 </div>
-                <StateBadge state=detail.state />
+                {move || view! { <StateBadge state desk=desk() /> }}
             </header>
             <div class="entry__columns">
                 <div class="entry__form">
@@ -246,13 +251,20 @@ fn HistoryRow<'a>(
         .filter(|change| {
             !matches!(
                 change.field.as_str(),
-                field::PACK | field::REVIEW_DIGEST | field::REVIEW_SUBMISSION
+                field::PACK
+                    | field::REVIEW_DIGEST
+                    | field::REVIEW_SUBMISSION
+                    | field::REVIEW_ENDORSED_SUBMISSION
             )
         })
         .map(|change| {
             let label = field_label(change.field.as_str(), pack);
             let value = match change.field.as_str() {
                 field::SUBMITTED => Some(texts::entry::present_content().to_owned()),
+                field::REVIEW_ENDORSED => Some(match change.value {
+                    Value::Null => texts::stored::taken_back().to_owned(),
+                    _ => texts::stored::passed_on().to_owned(),
+                }),
                 field::REVIEW_DUE => change
                     .value
                     .as_text()

@@ -7,6 +7,7 @@ mod areas;
 mod books;
 mod compare;
 mod courier;
+mod desks;
 mod entry;
 mod figures;
 mod frame;

@@ -7,7 +7,7 @@ use crate::platform;
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::texts::stored::{field_label, value_words};
-use crate::texts::{self, common, entry as say, words};
+use crate::texts::{self, common, desks, entry as say, words};
 use crate::ui::{
     Banner, Choice, CorrectBy, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge,
 };
@@ -17,6 +17,7 @@ use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::{Evaluation, Outcome, Pack};
 use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{FieldName, RecordKey, SubjectId, Value};
+use thidua_domain::review::Desk;
 use thidua_domain::sync::state::RecordState;
 
 /// One entry that is open on the screen. Copied freely.
@@ -149,6 +150,19 @@ impl OpenEntry {
     pub fn state(self) -> EntryState {
         self.record
             .with(|record| entry::entry_state(record.as_ref()))
+    }
+
+    /// Where it waits, if a district appraises it before the province recognises it.
+    pub fn desk(self) -> Option<Desk> {
+        let Tablet {
+            settings, season, ..
+        } = self.tablet;
+        let first = settings.with(|it| it.district_first(AreaTree::embedded(), season));
+        if !first.asks(self.assessment) {
+            return None;
+        }
+        self.record
+            .with(|record| record.as_ref().and_then(Desk::of_entry))
     }
 
     /// What the pack's rule says of it.
@@ -455,8 +469,12 @@ pub fn ResultPanel(
             .collect();
         entry.tablet.submit(keys, entry.saving);
     };
+    let desk = move || entry.desk();
     let why_not = move || match state() {
-        EntryState::Submitted => Some(say::submitted_note()),
+        EntryState::Submitted => Some(match desk() {
+            Some(desk) => desks::submitted_note(desk),
+            None => say::submitted_note(),
+        }),
         EntryState::Accepted => Some(say::accepted_note()),
         _ if !can_submit() => Some(say::complete_first()),
         _ => None,
@@ -485,7 +503,7 @@ pub fn ResultPanel(
                             }
                         })
                 }}
-                {move || view! { <StateBadge state=state() /> }}
+                {move || view! { <StateBadge state=state() desk=desk() /> }}
             </div>
             <Reasons entry evaluation />
             <div class="result-panel__actions">

@@ -36,6 +36,7 @@ use crate::outlier::Signs;
 use crate::progress::{Standing, Tally, TallyKey};
 use crate::record::{RecordKey, SubjectId};
 use crate::season::Season;
+use crate::setting::Settings;
 use crate::subject;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,8 +84,8 @@ impl Default for DeviceId {
 /// What was loaded.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
-    /// The packs in force.
-    pub packs: Packs,
+    /// What the province sets: among it the packs in force.
+    pub settings: Settings,
     /// The device, if it is known.
     pub device: Option<DeviceRow>,
     /// Those of its edits that are held, by number, among the numbers asked for.

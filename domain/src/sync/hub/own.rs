@@ -6,7 +6,7 @@ use crate::access::Principal;
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::record::{FieldName, RecordKey, Value};
-use crate::review::{self, ReviewError, Verdict};
+use crate::review::{self, Desk, ReviewError, Sitting, Verdict};
 use crate::sync::clock::Hlc;
 use crate::sync::edit::{DeviceId, Edit, EditId};
 use crate::sync::state::RecordState;
@@ -40,12 +40,20 @@ pub fn plan_reviews(
 ) -> Result<Reviewed, MoreFeeds> {
     let mut ids = OwnIds::after(hub, &loaded);
     let today = Date::in_vietnam(now.millis());
+    let desk = Desk::of_role(principal.role);
+    let first = loaded.settings.district_first(rules.tree, rules.season);
     let mut refused = Vec::new();
     let mut work = Work::new(rules, loaded);
     for (record, verdict) in asked {
         let state = work.state(&record).cloned();
         let decided = state.ok_or(ReviewError::NotWaiting).and_then(|state| {
-            let values = review::decide(&state, &verdict, today)?;
+            let title = record.entry_parts();
+            let sitting = Sitting {
+                today,
+                desk,
+                district_first: title.is_some_and(|(title, _)| first.asks(title)),
+            };
+            let values = review::decide(&state, &verdict, sitting)?;
             Ok((state.changes_to(values), state))
         });
         match decided {

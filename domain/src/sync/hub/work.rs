@@ -39,7 +39,7 @@ impl Work {
         for (key, state) in loaded.records {
             records.entry(key.subject()).or_default().insert(key, state);
         }
-        let packs = loaded.packs;
+        let packs = loaded.settings.packs;
         Self {
             rules: rules.judging_by(packs),
             records,

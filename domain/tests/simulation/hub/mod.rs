@@ -122,7 +122,7 @@ impl Hub {
         let device = needs.device;
         let (first, last) = needs.seqs.unwrap_or((1, 0));
         Loaded {
-            packs: Default::default(),
+            settings: Default::default(),
             device: disk.devices.get(&device).cloned(),
             held: (first..=last)
                 .filter_map(|seq| Some((seq, *disk.held.get(&EditId { device, seq })?)))

@@ -266,6 +266,21 @@ impl From<ReviewError> for ApiError {
                 "Góp ý cho từng mục chỉ gửi kèm khi trả lại, mỗi mục một lời, không quá 24 mục. Quyết \
                  định chưa được ghi. Hãy bỏ bớt hoặc gộp vào ý kiến chung rồi gửi lại.",
             ),
+            ReviewError::NotEndorsed => Self::new(
+                ProblemCode::NotEndorsed,
+                "Danh hiệu này do huyện thẩm định trước, và huyện chưa thẩm định lần gửi này. Quyết định \
+                 chưa được ghi. Hãy chờ huyện, hoặc ghi rõ là tỉnh thẩm định thay huyện.",
+            ),
+            ReviewError::ForProvince => Self::new(
+                ProblemCode::NotAllowed,
+                "Danh hiệu này do tỉnh công nhận; huyện thẩm định rồi chuyển tỉnh. Quyết định chưa được \
+                 ghi. Hãy bấm “Thẩm định, chuyển tỉnh”.",
+            ),
+            ReviewError::NoAppraisal => Self::new(
+                ProblemCode::NotAllowed,
+                "Danh hiệu này không qua bước huyện thẩm định, hoặc tài khoản không ở cấp huyện. Quyết \
+                 định chưa được ghi. Hãy tải lại để xem tình trạng mới.",
+            ),
             ReviewError::Due => Self::new(
                 ProblemCode::Malformed,
                 "Hạn sửa chỉ đặt khi trả lại, từ hôm nay đến không quá một năm sau. Quyết định chưa được \

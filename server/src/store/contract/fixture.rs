@@ -291,9 +291,29 @@ pub async fn decide_at<D: Database>(
     verdict: Verdict,
     now_ms: u64,
 ) -> Result<(), Refused> {
+    decide_as(
+        database,
+        Role::ProvinceReviewer,
+        hub,
+        record,
+        verdict,
+        now_ms,
+    )
+    .await
+}
+
+/// The same decided by somebody of this role.
+pub async fn decide_as<D: Database>(
+    database: &D,
+    role: Role,
+    hub: DeviceId,
+    record: &RecordKey,
+    verdict: Verdict,
+    now_ms: u64,
+) -> Result<(), Refused> {
     let principal = Principal {
-        account: "so-noi-vu".to_owned(),
-        role: Role::ProvinceReviewer,
+        account: role.as_str().to_owned(),
+        role,
         areas: vec![rules().tree.province().code.clone()],
     };
     let records = database.records(record.subject()).await?;

@@ -84,6 +84,7 @@ macro_rules! store_contract {
             the_longest_wait_comes_first,
             a_decision_leaves_the_queue_and_comes_back_reopened,
             what_is_not_corrected_in_time_is_listed,
+            each_desk_has_its_own_queue,
             accounts_are_kept,
             sessions_begin_and_end,
             accounts_are_changed_and_their_sessions_and_devices_listed,

@@ -1,16 +1,17 @@
 //! The queue: what waits for somebody, the longest wait first.
 
-use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, decide_at, rules};
+use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, decide_as, decide_at, rules};
 use crate::store::plan;
 use crate::store::{Database, QueueFilter};
 use std::collections::BTreeMap;
+use thidua_domain::access::Role;
 use thidua_domain::api::QueueRow;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::{RecordKey, SubjectId};
-use thidua_domain::review::{Decision, Verdict};
+use thidua_domain::review::{Decision, Desk, Verdict};
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub;
 
@@ -24,6 +25,7 @@ fn waiting() -> QueueFilter {
         state: EntryState::Submitted,
         until_ms: None,
         overdue_on: None,
+        desk: None,
         after: None,
         limit: 100,
     }
@@ -240,4 +242,65 @@ pub async fn what_is_not_corrected_in_time_is_listed<D: Database>(database: &D) 
     let rows = all(database, &overdue(6, None)).await;
     database.rebuild(rules(), "anew".to_owned()).await.unwrap();
     assert_eq!(all(database, &overdue(6, None)).await, rows);
+}
+
+/// New rural areas are appraised by a district first: each desk has its own list, and a decision moves an
+/// entry from one to the other.
+pub async fn each_desk_has_its_own_queue<D: Database>(database: &D) {
+    const RURAL: Assessment = Assessment::NewRuralCommune;
+    let homes = [commune(0), commune(1)];
+    let mut tablet = Tablet::new("ta-hoc", 1, &homes);
+    let rural = |home| RecordKey::entry(SubjectId::commune(home), RURAL, PERIOD);
+    for home in &homes {
+        tablet.write(home, &rural(home), &[("proposed", true.into())]);
+        tablet.submit(home, &rural(home));
+    }
+    tablet.sync(database).await;
+    hand_in(database, &mut tablet, &homes[0], 7, NOW + 50).await;
+    let [first, second] = homes.each_ref().map(|home| SubjectId::commune(home).0);
+    let lies_on = |desk| QueueFilter {
+        desk: Some((desk, vec![RURAL])),
+        limit: 1,
+        ..waiting()
+    };
+    let at = async |desk| {
+        let rows = all(database, &lies_on(desk)).await;
+        rows.iter()
+            .map(|row| row.standing.subject.0)
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(at(Desk::District).await, [first, second, 7].into());
+    // What no district is asked about lies on both.
+    assert_eq!(at(Desk::Province).await, [7].into());
+
+    let record = rural(&homes[0]);
+    let seen = accept(database, &record).await;
+    let refused = decide(database, HUB, &record, seen.clone()).await;
+    assert!(refused.is_err(), "the district comes first");
+    let endorse = Verdict {
+        decision: Decision::Endorse,
+        ..seen.clone()
+    };
+    let district = Role::DistrictReviewer;
+    decide_as(database, district, HUB, &record, endorse, NOW + 100)
+        .await
+        .unwrap();
+    assert_eq!(at(Desk::District).await, [second, 7].into());
+    assert_eq!(at(Desk::Province).await, [first, 7].into());
+    let row = all(database, &lies_on(Desk::Province)).await.pop().unwrap();
+    assert_eq!((row.standing.endorsed, row.since_ms), (true, NOW + 100));
+    let of_one = QueueFilter {
+        communes: Some(vec![homes[0].clone()]),
+        assessment: Some(RURAL),
+        ..lies_on(Desk::Province)
+    };
+    assert_eq!(ids(&all(database, &of_one).await), [first]);
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
+
+    let rows = all(database, &waiting()).await;
+    database.rebuild(rules(), "anew".to_owned()).await.unwrap();
+    assert_eq!(all(database, &waiting()).await, rows);
+    decide(database, HUB, &record, seen).await.unwrap();
+    assert_eq!(at(Desk::Province).await, [7].into());
+    assert_eq!(database.recount(rules()).await.unwrap(), []);
 }

@@ -52,6 +52,7 @@ pub(super) async fn residential_area_tallies(
             points: None,
             since: None,
             due: None,
+            endorsed: false,
         });
         let of = assessment(column(row, 1)?)?;
         *areas.entry(id).or_default().entry(of).or_default() += times(&single, column(row, 4)?);
@@ -78,7 +79,7 @@ pub(super) async fn standings(
         .query_typed(&query.sql, &query.parameters())
         .await
         .map_err(StoreError::backend)?;
-    let read = found.iter().map(|row| Ok((view(row)?, column(row, 11)?)));
+    let read = found.iter().map(|row| Ok((view(row)?, column(row, 12)?)));
     page_of(read, filter.limit)
 }
 
@@ -86,7 +87,7 @@ pub(super) async fn standings(
 pub(super) const VIEW: &str =
     "subject, kind, commune, label, house_no, assessment, state, outcome, points,
      (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area LIMIT 1),
-     due_day";
+     due_day, endorsed";
 
 /// A statement with what it takes.
 pub(super) struct Query {
@@ -198,6 +199,7 @@ pub(super) fn view(row: &Row) -> StoreResult<StandingView> {
         outcome: outcome(column(row, 7)?)?,
         points: points.map_err(|_| StoreError::Damaged { what: "points" })?,
         due: column::<Option<i64>>(row, 10)?.and_then(Date::from_epoch_days),
+        endorsed: column(row, 11)?,
     })
 }
 

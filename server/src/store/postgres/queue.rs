@@ -10,6 +10,7 @@ use deadpool_postgres::Client;
 use std::fmt::Write as _;
 use thidua_domain::api::{QueuePage, QueueRow};
 use thidua_domain::entry;
+use thidua_domain::review::Desk;
 use thidua_domain::sync::state::RecordState;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
@@ -49,6 +50,15 @@ fn query(filter: &QueueFilter, after: Option<Place>) -> Query {
     if let Some(assessment) = filter.assessment {
         query.also("assessment =", assessment.as_str(), Type::TEXT);
     }
+    if let Some((desk, titles)) = &filter.desk {
+        let titles: Vec<&str> = titles.iter().map(|title| title.as_str()).collect();
+        let condition = match desk {
+            Desk::District => "(NOT endorsed OR assessment <> ALL",
+            Desk::Province => "(endorsed OR assessment <> ALL",
+        };
+        query.also(condition, titles, Type::TEXT_ARRAY);
+        query.sql.push(')');
+    }
     if let Some(until) = filter.until_ms {
         query.also("since_ms <=", signed(until), Type::INT8);
     }
@@ -75,14 +85,14 @@ fn signed(millis: u64) -> i64 {
 }
 
 fn waiting(row: &Row) -> StoreResult<QueueRow> {
-    let state: Option<&str> = column(row, 12)?;
+    let state: Option<&str> = column(row, 13)?;
     let state = state.ok_or(StoreError::Damaged {
         what: "queue: an entry without a record",
     })?;
     let record: RecordState = decode(state, "record")?;
     Ok(QueueRow {
         standing: view(row)?,
-        since_ms: number(row, 11)?,
+        since_ms: number(row, 12)?,
         digest: entry::content_digest(&record),
     })
 }

@@ -1,6 +1,6 @@
 //! Counting everything again from the records.
 
-use super::write::packs;
+use super::write::settings;
 use super::{column, counts, days, execute, row, standing};
 use crate::store::counts::{Counted, days_amiss, differences as compared};
 use crate::store::words::{self, subject};
@@ -21,7 +21,7 @@ pub(super) async fn recount(
     client: &Transaction<'_>,
     rules: Rules,
 ) -> StoreResult<Vec<Difference>> {
-    let rules = rules.judging_by(packs(client).await?);
+    let rules = rules.judging_by(settings(client).await?.packs);
     let mut differences = Vec::new();
     let mut counted = Counted::new(rules);
     let mut subjects = Subjects::of(client).await?;
@@ -57,7 +57,7 @@ pub(super) async fn recount(
 
 /// See [`crate::store::Database::rebuild`]. Nobody else writes meanwhile.
 pub(super) async fn rebuild(client: &Transaction<'_>, rules: Rules, mark: &str) -> StoreResult<()> {
-    let rules = rules.judging_by(packs(client).await?);
+    let rules = rules.judging_by(settings(client).await?.packs);
     execute(client, "DELETE FROM standing", &[]).await?;
     let period = i64::from(rules.season.period.0);
     execute(client, "DELETE FROM tally WHERE period = $1", &[&period]).await?;

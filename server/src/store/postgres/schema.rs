@@ -6,7 +6,7 @@ use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES,
+    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES, DESKS,
 ];
 
 /// The newest schema this program knows.
@@ -321,6 +321,19 @@ const DUES: &str = "
 ALTER TABLE standing ADD COLUMN due_day bigint; -- the last one, since 1970
 CREATE INDEX standing_due ON standing (since_ms, subject, assessment, commune, due_day)
     WHERE due_day IS NOT NULL;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Whether a district has passed on what waits. The walks of the queue have it at their side: which titles a
+/// district appraises first is set while the program runs, and no row depends on it.
+const DESKS: &str = "
+ALTER TABLE standing ADD COLUMN endorsed boolean NOT NULL DEFAULT false;
+DROP INDEX standing_since;
+CREATE INDEX standing_since
+    ON standing (state, since_ms, subject, assessment, commune, endorsed) WHERE since_ms IS NOT NULL;
+DROP INDEX standing_since_in_commune;
+CREATE INDEX standing_since_in_commune
+    ON standing (commune, state, since_ms, subject, assessment, endorsed) WHERE since_ms IS NOT NULL;
 DELETE FROM meta WHERE key = 'counted';
 ";
 

@@ -31,6 +31,7 @@ pub(super) struct Kept {
     made_minute: Option<i64>,
     votes_amiss: bool,
     due_day: Option<i64>,
+    endorsed: bool,
 }
 
 impl Kept {
@@ -56,6 +57,7 @@ impl Kept {
             made_minute: row.signs.made_minute.map(u64::cast_signed),
             votes_amiss: row.signs.votes_do_not_add_up,
             due_day: row.standing.due.map(Date::to_epoch_days),
+            endorsed: row.standing.endorsed,
         }
     }
 
@@ -77,6 +79,7 @@ impl Kept {
             made_minute: column(row, 15)?,
             votes_amiss: column(row, 16)?,
             due_day: column(row, 17)?,
+            endorsed: column(row, 18)?,
         })
     }
 }
@@ -110,20 +113,22 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
     let made: Vec<Option<i64>> = kept.iter().map(|row| row.made_minute).collect();
     let amiss: Vec<bool> = kept.iter().map(|row| row.votes_amiss).collect();
     let due: Vec<Option<i64>> = kept.iter().map(|row| row.due_day).collect();
+    let endorsed: Vec<bool> = kept.iter().map(|row| row.endorsed).collect();
     execute(
         client,
         "INSERT INTO standing
              (subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
               expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss,
-              due_day, since_ms)
+              due_day, endorsed, since_ms)
          SELECT new.*, (SELECT received_ms FROM edit
                         WHERE device = new.since_device AND seq = new.since_seq)
          FROM unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
              $7::bytea[], $8::bytea[], $9::boolean[], $10::boolean[], $11::text[], $12::text[],
-             $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::boolean[], $18::bigint[])
+             $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[], $17::boolean[], $18::bigint[],
+             $19::boolean[])
              AS new (subject, assessment, kind, commune, residential_area, label, sort_key, house_no,
                      open, expected, state, outcome, points, since_device, since_seq, made_minute,
-                     votes_amiss, due_day)
+                     votes_amiss, due_day, endorsed)
          ON CONFLICT (subject, assessment) DO UPDATE SET
              kind = excluded.kind, commune = excluded.commune,
              residential_area = excluded.residential_area, label = excluded.label,
@@ -132,7 +137,7 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
              points = excluded.points, since_device = excluded.since_device,
              since_seq = excluded.since_seq, since_ms = excluded.since_ms,
              made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss,
-             due_day = excluded.due_day
+             due_day = excluded.due_day, endorsed = excluded.endorsed
          WHERE (standing.*) IS DISTINCT FROM (excluded.*)",
         &[
             &slices(&subjects),
@@ -153,6 +158,7 @@ pub(super) async fn write(client: &Transaction<'_>, standings: &[StandingRow]) -
             &made,
             &amiss,
             &due,
+            &endorsed,
         ],
     )
     .await?;
@@ -169,7 +175,7 @@ pub(super) async fn kept(
         client,
         "SELECT subject, assessment, kind, commune, residential_area, label, sort_key, house_no, open,
                 expected, state, outcome, points, since_device, since_seq, made_minute, votes_amiss,
-                due_day
+                due_day, endorsed
          FROM standing WHERE subject = ANY($1)",
         &[&slices(&subjects)],
     )

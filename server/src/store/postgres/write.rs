@@ -7,7 +7,6 @@ use crate::store::words::{area, bytes, encode, value, word};
 use deadpool_postgres::Transaction;
 use std::collections::BTreeMap;
 use thidua_domain::area::AreaCode;
-use thidua_domain::criteria::Packs;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
@@ -19,11 +18,11 @@ use thidua_domain::trend::{DayCounts, day_of};
 /// Loads what a plan asks for.
 pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult<Loaded> {
     // Asked for together and answered one after another: one wait for the network.
-    let (devices, held, records, packs, feeds, waiting, kept) = tokio::try_join!(
+    let (devices, held, records, settings, feeds, waiting, kept) = tokio::try_join!(
         devices(client, needs),
         held(client, needs),
         records(client, needs.subjects.iter().copied()),
-        packs(client),
+        settings(client),
         ends(client, needs),
         places::waiting(client, &needs.subjects),
         places::kept(client, needs.kept.as_ref()),
@@ -33,7 +32,7 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         .into_iter()
         .filter(|(id, _)| needs.former.contains(id));
     Ok(Loaded {
-        packs,
+        settings,
         device: devices.get(&needs.device).cloned(),
         held,
         former: former.collect(),
@@ -44,10 +43,10 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
     })
 }
 
-/// What entries are judged by in this transaction.
-pub(super) async fn packs(client: &Transaction<'_>) -> StoreResult<Packs> {
+/// What the province sets, as this transaction sees it.
+pub(super) async fn settings(client: &Transaction<'_>) -> StoreResult<Settings> {
     let records = records(client, [setting::subject()]).await?;
-    Ok(Settings::of(&records).packs)
+    Ok(Settings::of(&records))
 }
 
 async fn devices(

@@ -75,6 +75,7 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
         points: None,
         since: None,
         due: None,
+        endorsed: false,
     });
     let id = id.as_deref().map(subject).transpose()?;
     Ok((id, assessment(&of)?, single, subjects))
@@ -125,7 +126,7 @@ pub(super) fn standings(
 /// Columns of a row of a list.
 pub(super) const VIEW: &str =
     "subject, kind, commune, label, house_no, assessment, state, outcome, points,
-     due_day, (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
+     due_day, endorsed, (SELECT label FROM standing AS area WHERE area.subject = standing.residential_area
       LIMIT 1) AS area_name";
 
 /// The statement for these filters. Which index is walked is said here and not left to be guessed: each
@@ -224,5 +225,6 @@ pub(super) fn view(row: &Row<'_>) -> StoreResult<StandingView> {
         outcome: outcome(&text("outcome")?)?,
         points: row.get("points").map_err(StoreError::backend)?,
         due: due.and_then(Date::from_epoch_days),
+        endorsed: row.get("endorsed").map_err(StoreError::backend)?,
     })
 }

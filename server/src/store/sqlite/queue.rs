@@ -2,7 +2,7 @@
 
 use super::lists::{VIEW, communes_of, view};
 use crate::store::queue::{Place, page_of, place_of};
-use crate::store::words::{bytes, decode};
+use crate::store::words::{bytes, decode, encode};
 use crate::store::{QueueFilter, StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params};
 use std::fmt::Write as _;
@@ -11,6 +11,7 @@ use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry;
 use thidua_domain::record::RecordKey;
+use thidua_domain::review::Desk;
 use thidua_domain::sync::state::RecordState;
 
 /// See [`crate::store::Database::queue`].
@@ -58,6 +59,8 @@ fn record(connection: &Connection, key: &RecordKey) -> StoreResult<RecordState> 
     decode(&state, "record")
 }
 
+const OTHER_TITLE: &str = "assessment NOT IN (SELECT value FROM json_each(:titles))";
+
 /// The statement for these filters: a walk along an index that is in the order of the queue.
 pub(super) fn query(filter: &QueueFilter, after: bool) -> String {
     let one_commune = filter
@@ -85,6 +88,11 @@ pub(super) fn query(filter: &QueueFilter, after: bool) -> String {
     if filter.assessment.is_some() {
         also("assessment = :assessment");
     }
+    match &filter.desk {
+        Some((Desk::District, _)) => also(&format!("(NOT endorsed OR {OTHER_TITLE})")),
+        Some((Desk::Province, _)) => also(&format!("(endorsed OR {OTHER_TITLE})")),
+        None => {}
+    }
     if filter.until_ms.is_some() {
         also("since_ms <= :until");
     }
@@ -111,6 +119,7 @@ fn bind(
         ":state": filter.state.as_str(),
         ":assessment": filter.assessment.map(Assessment::as_str),
         ":until": filter.until_ms,
+        ":titles": filter.desk.as_ref().map(|(_, titles)| encode(titles)),
         ":overdue_on": filter.overdue_on.map(Date::to_epoch_days),
         ":after_ms": after_ms,
         ":after_subject": after_subject,

@@ -1,6 +1,6 @@
 //! Counting everything again from the records.
 
-use super::write::{packs, record, standing};
+use super::write::{record, settings, standing};
 use super::{days, tally};
 use crate::store::counts::{self, Counted, days_amiss};
 use crate::store::words::{bytes, sort_key, subject, word};
@@ -16,7 +16,7 @@ const MARK: &str = "counted";
 
 /// See [`crate::store::Database::recount`].
 pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<Difference>> {
-    let rules = rules.judging_by(packs(connection)?);
+    let rules = rules.judging_by(settings(connection)?.packs);
     let mut differences = Vec::new();
     let mut counted = Counted::new(rules);
     let mut rows = 0_i64;
@@ -51,7 +51,7 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
 
 /// See [`crate::store::Database::rebuild`].
 pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> StoreResult<()> {
-    let rules = rules.judging_by(packs(connection)?);
+    let rules = rules.judging_by(settings(connection)?.packs);
     connection
         .execute("DELETE FROM standing", [])
         .and_then(|_| {
@@ -123,9 +123,9 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
         .prepare_cached(
             "SELECT 1 FROM standing WHERE subject = ?1 AND assessment = ?2
              AND (kind, commune, residential_area, label, sort_key, house_no, open, expected, state,
-                  outcome, points, since_ms, made_minute, votes_amiss, due_day)
+                  outcome, points, since_ms, made_minute, votes_amiss, due_day, endorsed)
               IS (?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18)",
+                  (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18, ?19)",
         )
         .and_then(|mut statement| {
             statement.exists(params![
@@ -147,6 +147,7 @@ fn is_kept(connection: &Connection, row: &StandingRow) -> StoreResult<bool> {
                 row.signs.made_minute,
                 row.signs.votes_do_not_add_up,
                 row.standing.due.map(Date::to_epoch_days),
+                row.standing.endorsed,
             ])
         })
         .map_err(StoreError::backend)

@@ -125,9 +125,15 @@ async fn lists_are_never_sorted() {
             state: thidua_domain::entry::EntryState::Submitted,
             until_ms: state.then_some(0),
             overdue_on: None,
+            desk: None,
             after: None,
             limit: 1,
         };
+        assert_walks(&connection, &super::queue::query(&queue, after));
+        queue.desk = Some((
+            thidua_domain::review::Desk::Province,
+            vec![Assessment::NewRuralCommune],
+        ));
         assert_walks(&connection, &super::queue::query(&queue, after));
         queue.overdue_on = Some(rules().season.date);
         assert_walks(&connection, &super::queue::query(&queue, after));

@@ -5,7 +5,6 @@ use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use thidua_domain::criteria::Packs;
 use thidua_domain::date::Date;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::setting::{self, Settings};
@@ -31,7 +30,7 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
     for subject in &needs.subjects {
         load_records(connection, *subject, &mut loaded.records)?;
     }
-    loaded.packs = packs(connection)?;
+    loaded.settings = settings(connection)?;
     loaded.waiting = places::waiting(connection, &needs.subjects)?;
     let mut ends = connection
         .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
@@ -101,11 +100,11 @@ fn held(
     Ok(held)
 }
 
-/// What entries are judged by in this transaction.
-pub(super) fn packs(connection: &Connection) -> StoreResult<Packs> {
+/// What the province sets, as this transaction sees it.
+pub(super) fn settings(connection: &Connection) -> StoreResult<Settings> {
     let mut records = BTreeMap::new();
     load_records(connection, setting::subject(), &mut records)?;
-    Ok(Settings::of(&records).packs)
+    Ok(Settings::of(&records))
 }
 
 /// Adds all records of a subject to `records`.
@@ -246,7 +245,7 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
     connection
         .prepare_cached(
             "INSERT INTO standing VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18)
+                 (SELECT received_ms FROM edit WHERE device = ?14 AND seq = ?15), ?16, ?17, ?18, ?19)
              ON CONFLICT (subject, assessment) DO UPDATE SET
                  kind = excluded.kind, commune = excluded.commune,
                  residential_area = excluded.residential_area, label = excluded.label,
@@ -254,13 +253,13 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
                  open = excluded.open, expected = excluded.expected, state = excluded.state,
                  outcome = excluded.outcome, points = excluded.points, since_ms = excluded.since_ms,
                  made_minute = excluded.made_minute, votes_amiss = excluded.votes_amiss,
-                 due_day = excluded.due_day
+                 due_day = excluded.due_day, endorsed = excluded.endorsed
              WHERE (kind, commune, residential_area, label, house_no, open, expected, state, outcome,
-                    points, since_ms, made_minute, votes_amiss, due_day)
+                    points, since_ms, made_minute, votes_amiss, due_day, endorsed)
                 IS NOT (excluded.kind, excluded.commune, excluded.residential_area, excluded.label,
                         excluded.house_no, excluded.open, excluded.expected, excluded.state,
                         excluded.outcome, excluded.points, excluded.since_ms, excluded.made_minute,
-                        excluded.votes_amiss, excluded.due_day)",
+                        excluded.votes_amiss, excluded.due_day, excluded.endorsed)",
         )?
         .execute(params![
             bytes(row.subject),
@@ -281,6 +280,7 @@ pub(super) fn standing(connection: &Connection, row: &StandingRow) -> rusqlite::
             row.signs.made_minute,
             row.signs.votes_do_not_add_up,
             row.standing.due.map(Date::to_epoch_days),
+            row.standing.endorsed,
         ])?;
     Ok(())
 }

@@ -1,19 +1,20 @@
 //! The decision about one entry, bound to the content on the screen.
 
+use super::super::desks::Desks;
 use super::super::return_by::{ReturnBy, ReturnByField};
 use super::super::settings::InForce;
 use crate::platform;
 use crate::sync::transport;
 use crate::texts::stored::field_label;
-use crate::texts::{faults, review, review_entry as say};
-use crate::ui::{Banner, Choice, Icon, SelectField, TextField};
+use crate::texts::{desks, faults, review, review_entry as say};
+use crate::ui::{Banner, CheckField, Choice, Icon, SelectField, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use thidua_domain::api::{EntryDetail, ReviewRequest};
 use thidua_domain::criteria::Pack;
 use thidua_domain::entry::{self, EntryState, field};
 use thidua_domain::record::FieldName;
-use thidua_domain::review::{Decision, MAX_FIELD_COMMENTS, Verdict};
+use thidua_domain::review::{Decision, Desk, MAX_FIELD_COMMENTS, Verdict};
 
 /// Accept, or return with a comment; bound to the content on the screen.
 #[component]
@@ -45,12 +46,20 @@ pub(super) fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoVi
     let record = StoredValue::new(detail.record.clone());
     let digest = StoredValue::new(digest);
     let by = ReturnBy::offered(detail.today.unwrap_or_else(platform::today));
+    let sits = Desks::here();
+    let endorsed = detail.entry.as_ref().is_some_and(entry::is_endorsed);
+    let assessment = parts.map(|(assessment, _)| assessment);
+    let state = detail.state;
+    let desk = Memo::new(move |_| sits.get().of(assessment?, state, endorsed));
+    let instead = RwSignal::new(false);
+    let at = move || (sits.get().own, desk.get());
     let decide = move |decision: Decision| {
         if busy.get_untracked() {
             return;
         }
         let mut verdict = Verdict {
             comment: comment.get_untracked(),
+            instead: decision == Decision::Accept && instead.get_untracked(),
             ..Verdict::new(decision, digest.get_value())
         };
         if decision == Decision::Return {
@@ -106,26 +115,95 @@ pub(super) fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoVi
         }
         .into_any();
     }
-    view! {
-        <div class="decide">
-            <TextField
-                label=say::comment()
-                value=comment
-                on_change=move |text| comment.set(text)
-                max_length=1000
-                multiline=true
-            />
-            {pack.map(|pack| view! { <FieldRemarks pack redacted said /> })}
-            <ReturnByField by />
-            <div class="button-row">
+    let comment_label = move || match at() {
+        (Desk::District, Some(_)) => desks::comment(),
+        _ => say::comment(),
+    };
+    // What the account says of a sheet that it finds right, as far as it is its turn.
+    let approve = move || match at() {
+        (Desk::District, Some(Desk::District)) => view! {
+            <button
+                class="button button--primary"
+                disabled=move || busy.get()
+                on:click=move |_| decide(Decision::Endorse)
+            >
+                <Icon name="send" />
+                {desks::endorse()}
+            </button>
+        }
+        .into_any(),
+        (Desk::District, Some(Desk::Province)) => view! {
+            <button
+                class="button"
+                disabled=move || busy.get()
+                on:click=move |_| decide(Decision::Reopen)
+            >
+                <Icon name="return" />
+                {desks::withdraw()}
+            </button>
+        }
+        .into_any(),
+        (Desk::Province, desk) => {
+            let waits = desk == Some(Desk::District);
+            view! {
                 <button
                     class="button button--primary"
-                    disabled=move || busy.get()
+                    disabled=move || busy.get() || (waits && !instead.get())
                     on:click=move |_| decide(Decision::Accept)
                 >
                     <Icon name="check" />
                     {review::accept()}
                 </button>
+            }
+            .into_any()
+        }
+        (Desk::District, None) => view! {
+            <button
+                class="button button--primary"
+                disabled=move || busy.get()
+                on:click=move |_| decide(Decision::Accept)
+            >
+                <Icon name="check" />
+                {review::accept()}
+            </button>
+        }
+        .into_any(),
+    };
+    let turn = move || match at() {
+        (_, Some(Desk::Province)) => {
+            Some(view! { <p class="result-panel__hint">{desks::is_endorsed()}</p> }.into_any())
+        }
+        (Desk::Province, Some(Desk::District)) => Some(
+            view! {
+                <p class="result-panel__hint">{desks::not_endorsed()}</p>
+                <CheckField
+                    label=desks::instead()
+                    value=instead
+                    on_change=move |on| instead.set(on)
+                />
+            }
+            .into_any(),
+        ),
+        _ => None,
+    };
+    view! {
+        <div class="decide">
+            {turn}
+            {move || {
+                view! {
+                    <TextField
+                        label=comment_label()
+                        value=comment
+                        on_change=move |text| comment.set(text)
+                        max_length=1000
+                        multiline=true
+                    />
+                }
+            }}
+            {pack.map(|pack| view! { <FieldRemarks pack redacted said /> })}
+            <ReturnByField by />
+            <div class="button-row">
+                {approve}
                 <button
                     class="button"
                     disabled=move || busy.get()

@@ -2,7 +2,7 @@
 //! back as a decision of their own.
 
 use crate::sync::transport::{self, TransportError};
-use crate::texts::{common, faults, queue as say};
+use crate::texts::{common, desks, faults, queue as say};
 use crate::ui::{Banner, Icon};
 use leptos::prelude::*;
 use thidua_domain::api::{BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE};
@@ -16,6 +16,8 @@ pub struct Chosen {
     pub entry: BulkEntry,
     /// What the subject is called.
     pub label: String,
+    /// What the account says of it if it finds it right.
+    pub approval: Decision,
 }
 
 /// What officers are told with a decision.
@@ -177,6 +179,7 @@ fn taken_words(done: &Done) -> Option<String> {
     let count = done.taken.len();
     (count > 0).then(|| match done.decision {
         Decision::Accept => say::accepted(count),
+        Decision::Endorse => desks::endorsed(count),
         Decision::Return => say::returned(count),
         Decision::Reopen => say::reopened(count),
     })
@@ -186,6 +189,8 @@ fn why(outcome: BulkOutcome) -> &'static str {
     match outcome {
         BulkOutcome::Taken => say::decided(),
         BulkOutcome::ContentChanged => say::content_changed(),
+        BulkOutcome::NotEndorsed => desks::why_not_endorsed(),
+        BulkOutcome::ForProvince => desks::why_for_province(),
         BulkOutcome::NotWaiting => say::not_waiting(),
         BulkOutcome::NotAllowed => say::not_allowed(),
         BulkOutcome::NotFound => say::not_found(),

@@ -4,11 +4,12 @@ mod decisions;
 mod sweep;
 mod table;
 
-use crate::texts::{correction, queue as say, review, words};
+use crate::texts::{correction, desks, queue as say, review, words};
 pub use decisions::Decisions;
 
 use super::address::Address;
 use super::area_filter::AreaFilter;
+use super::desks::Desks;
 use super::live::Live;
 use super::remote::Remote;
 use super::season;
@@ -25,6 +26,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::RecordKey;
+use thidua_domain::review::Desk;
 use thidua_domain::season::Season;
 
 /// The queue of the area that the account is responsible for.
@@ -41,7 +43,9 @@ pub fn QueueScreen() -> impl IntoView {
 
 /// The state in addresses of what was returned and should have been corrected by now.
 pub(super) const OVERDUE: &str = "qua-han";
-const FILTERS: [&str; 4] = ["area", "assessment", "state", "days"];
+const FILTERS: [&str; 5] = ["area", "assessment", "state", "days", "desk"];
+/// The word in addresses for both desks.
+const BOTH: &str = "both";
 
 #[component]
 fn Queue(own: AreaCode) -> impl IntoView {
@@ -57,6 +61,29 @@ fn Queue(own: AreaCode) -> impl IntoView {
         true => EntryState::Returned,
         false => EntryState::parse(&address.get("state")).unwrap_or(EntryState::Submitted),
     });
+    let sits = Desks::here();
+    // Titles that lie on two desks, among those looked at.
+    let staged = Memo::new(move |_| {
+        let only = Assessment::parse(&address.get("assessment"));
+        let mut titles = sits.get().first.titles();
+        state.get() == EntryState::Submitted
+            && titles.any(|title| only.is_none_or(|only| only == title))
+    });
+    // One's own desk, unless the address says otherwise.
+    let desk = Memo::new(move |_| {
+        let chosen = address.get("desk");
+        let own = sits.get().own;
+        let desk = (chosen != BOTH).then(|| Desk::parse(&chosen).unwrap_or(own));
+        desk.filter(|_| staged.get())
+    });
+    // What lies on one's own desk is decided together; whether that is to pass it on.
+    let sweeps = Memo::new(move |_| {
+        let Desks { own, first } = sits.get();
+        let mine = !staged.get() || desk.get() == Some(own);
+        let title = Assessment::parse(&address.get("assessment"));
+        let passes_on = own == Desk::District && title.is_some_and(|title| first.asks(title));
+        (state.get() == EntryState::Submitted && mine).then_some(passes_on)
+    });
     let url = Memo::new(move |_| {
         let mut url = format!(
             "/api/queue?area={}&state={}",
@@ -65,6 +92,9 @@ fn Queue(own: AreaCode) -> impl IntoView {
         );
         if overdue.get() {
             url.push_str("&overdue=true");
+        }
+        if let Some(desk) = desk.get() {
+            url.push_str(&format!("&desk={}", desk.as_str()));
         }
         for name in ["assessment", "days", "after"] {
             let value = address.get(name);
@@ -113,7 +143,11 @@ fn Queue(own: AreaCode) -> impl IntoView {
             EntryState::ChangedSinceAccepted => say::what_changed(),
             _ => say::what_waiting(),
         };
-        Some(say::lead(waiting, what, place))
+        let lead = say::lead(waiting, what, place);
+        Some(match desk.get() {
+            Some(_) => format!("{lead} {}", desks::lead_both()),
+            None => lead,
+        })
     };
     let next = move || {
         let next = remote.value.with(|page| page.as_ref()?.next.clone())?;
@@ -129,13 +163,13 @@ fn Queue(own: AreaCode) -> impl IntoView {
         <section class="page page--wide" aria-labelledby="queue-title">
             <h1 id="queue-title" class="page__title">{review::queue()}</h1>
             <p class="page__lead" data-waiting-lead="">{lead}</p>
-            <Filters own address area season />
+            <Filters own address area staged desk season />
             <Told decisions />
             {remote.notice()}
-            <Show when=move || state.get() == EntryState::Submitted>
-                <Sweep url decisions season />
-            </Show>
-            <QueueTable page=remote.value chosen state season />
+            {move || {
+                sweeps.get().map(|passes_on| view! { <Sweep url decisions sits passes_on season /> })
+            }}
+            <QueueTable page=remote.value chosen state sits season />
             <div class="button-row">
                 <Show when=move || !address.get("after").is_empty()>
                     <a class="button" href=move || address.without_after()>{review::to_start()}</a>
@@ -147,7 +181,14 @@ fn Queue(own: AreaCode) -> impl IntoView {
 }
 
 #[component]
-fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season) -> impl IntoView {
+fn Filters(
+    own: AreaCode,
+    address: Address,
+    area: Memo<AreaCode>,
+    staged: Memo<bool>,
+    desk: Memo<Option<Desk>>,
+    season: Season,
+) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go = move |name: &'static str, value: String| {
         let to = address.with(name, &value);
@@ -187,6 +228,20 @@ fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season
                 value=Signal::derive(move || address.get("state"))
                 on_change=move |value| go("state", value)
             />
+            <Show when=move || staged.get()>
+                <SelectField
+                    label=desks::desk()
+                    choices=Signal::stored(
+                        vec![
+                            Choice::new("district", desks::waits(Desk::District)),
+                            Choice::new("province", desks::waits(Desk::Province)),
+                            Choice::new(BOTH, desks::both()),
+                        ],
+                    )
+                    value=Signal::derive(move || desk.get().map_or(BOTH, Desk::as_str).to_owned())
+                    on_change=move |value| go("desk", value)
+                />
+            </Show>
             <SelectField
                 label=say::waited()
                 choices=Signal::stored(waits)

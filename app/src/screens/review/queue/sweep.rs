@@ -1,11 +1,12 @@
 //! Everything that the filters leave, accepted together: listed first, with entries drawn by lot to look at,
 //! so that what is decided is what was listed.
 
+use super::super::desks::Desks;
 use super::decisions::{Chosen, Decisions, Word};
 use super::table::chosen_of;
 use crate::platform;
 use crate::sync::transport::{self, TransportError};
-use crate::texts::{common, faults, queue as say};
+use crate::texts::{common, desks, faults, queue as say};
 use crate::ui::{Banner, Dialog};
 use leptos::prelude::*;
 use thidua_domain::api::QueuePage;
@@ -21,13 +22,44 @@ const MOST: usize = 20_000;
 /// What the filters leave.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Listed {
+    /// As the pages had them, with what the rule says.
+    found: Vec<(Chosen, Outcome)>,
     entries: Vec<Chosen>,
     earned: usize,
     not_earned: usize,
     open: usize,
+    /// Of titles that are passed on, among others that are accepted: they need a list of their own.
+    left: usize,
     /// Places in `entries` of those to look at.
     samples: Vec<usize>,
     more: bool,
+}
+
+impl Listed {
+    /// What is said of all of them.
+    fn approval(&self) -> Decision {
+        let first = self.entries.first();
+        first.map_or(Decision::Accept, |one| one.approval)
+    }
+
+    /// One decision is about all: what is accepted, or where there is only that, what is passed on.
+    fn sort_out(&mut self) {
+        let accepted = |one: &(Chosen, Outcome)| one.0.approval == Decision::Accept;
+        let any = self.found.iter().any(accepted);
+        let (kept, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|one| !any || accepted(one));
+        self.left = left.len();
+        for (one, outcome) in kept {
+            match outcome {
+                Outcome::Earned => self.earned += 1,
+                Outcome::NotEarned => self.not_earned += 1,
+                Outcome::Incomplete => self.open += 1,
+            }
+            self.entries.push(one);
+        }
+        self.samples = drawn(self.entries.len());
+    }
 }
 
 /// The button, and the dialog that it opens once everything is listed.
@@ -36,8 +68,15 @@ pub fn Sweep(
     /// Address of the list's page, filters included.
     url: Memo<String>,
     decisions: Decisions,
+    sits: Memo<Desks>,
+    /// Whether all of them are passed on to the province.
+    passes_on: bool,
     season: Season,
 ) -> impl IntoView {
+    let heading = match passes_on {
+        true => desks::sweep_all(),
+        false => say::accept_all(),
+    };
     let open = RwSignal::new(false);
     let listing = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -46,7 +85,7 @@ pub fn Sweep(
         listing.set(true);
         problem.set(None);
         leptos::task::spawn_local(async move {
-            match list_all(&url.get_untracked(), season).await {
+            match list_all(&url.get_untracked(), sits.get_untracked(), season).await {
                 Ok(found) => {
                     listed.set(found);
                     open.set(true);
@@ -58,8 +97,9 @@ pub fn Sweep(
     };
     let accept = move |_| {
         open.set(false);
-        let entries = listed.with_untracked(|listed| listed.entries.clone());
-        decisions.decide(Decision::Accept, Word::default(), entries, || {});
+        let (entries, approval) =
+            listed.with_untracked(|listed| (listed.entries.clone(), listed.approval()));
+        decisions.decide(approval, Word::default(), entries, || {});
     };
     view! {
         <div class="button-row">
@@ -70,6 +110,7 @@ pub fn Sweep(
             >
                 {move || match listing.get() {
                     true => say::listing(),
+                    false if passes_on => desks::sweep_all_dots(),
                     false => say::accept_all_dots(),
                 }}
             </button>
@@ -85,7 +126,7 @@ pub fn Sweep(
                     }
                 })
         }}
-        <Dialog title=say::accept_all() open>
+        <Dialog title=heading open>
             {move || listed.with(|listed| view! { <Found listed=listed.clone() /> })}
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| open.set(false)>
@@ -97,7 +138,11 @@ pub fn Sweep(
                     on:click=accept
                 >
                     {move || {
-                        say::accept_count(listed.with(|listed| listed.entries.len()))
+                        listed
+                            .with(|listed| match listed.approval() {
+                                Decision::Endorse => desks::endorse_count(listed.entries.len()),
+                                _ => say::accept_count(listed.entries.len()),
+                            })
                     }}
                 </button>
             </div>
@@ -107,6 +152,7 @@ pub fn Sweep(
 
 #[component]
 fn Found(listed: Listed) -> impl IntoView {
+    let approval = listed.approval();
     let Listed {
         entries,
         earned,
@@ -114,6 +160,8 @@ fn Found(listed: Listed) -> impl IntoView {
         open,
         samples,
         more,
+        left,
+        ..
     } = listed;
     let samples = samples
         .iter()
@@ -128,9 +176,14 @@ fn Found(listed: Listed) -> impl IntoView {
             }
         })
         .collect_view();
-    let sum = say::sweep_sum(entries.len(), earned, not_earned, open);
+    let sum = match approval {
+        Decision::Endorse => desks::sweep_sum(entries.len(), earned, not_earned, open),
+        _ => say::sweep_sum(entries.len(), earned, not_earned, open),
+    };
+    let left = (left > 0).then(|| view! { <p>{desks::sweep_left(left)}</p> });
     view! {
         <p>{sum}</p>
+        {left}
         {more
             .then(|| {
                 say::list_longer(MOST)
@@ -144,7 +197,7 @@ fn Found(listed: Listed) -> impl IntoView {
     }
 }
 
-async fn list_all(first: &str, season: Season) -> Result<Listed, TransportError> {
+async fn list_all(first: &str, desks: Desks, season: Season) -> Result<Listed, TransportError> {
     let mut listed = Listed::default();
     let mut after = None::<String>;
     loop {
@@ -156,17 +209,13 @@ async fn list_all(first: &str, season: Season) -> Result<Listed, TransportError>
         };
         let page: QueuePage = transport::json("GET", &url, None::<&()>).await?;
         for row in &page.rows {
-            match row.standing.outcome {
-                Outcome::Earned => listed.earned += 1,
-                Outcome::NotEarned => listed.not_earned += 1,
-                Outcome::Incomplete => listed.open += 1,
-            }
-            listed.entries.push(chosen_of(row, season).1);
+            let one = chosen_of(row, desks, season).1;
+            listed.found.push((one, row.standing.outcome));
         }
         after = page.next;
-        listed.more = after.is_some() && listed.entries.len() >= MOST;
+        listed.more = after.is_some() && listed.found.len() >= MOST;
         if after.is_none() || listed.more {
-            listed.samples = drawn(listed.entries.len());
+            listed.sort_out();
             return Ok(listed);
         }
     }

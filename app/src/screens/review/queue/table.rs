@@ -1,9 +1,10 @@
 //! The rows of the queue, chosen by box, by key, or all at once.
 
+use super::super::desks::Desks;
 use super::super::return_by::{ReturnBy, ReturnByField};
 use super::decisions::{Chosen, Decisions, Word};
 use crate::platform;
-use crate::texts::{self, common, queue as say, review, words};
+use crate::texts::{self, common, desks, queue as say, review, words};
 use crate::ui::{CorrectBy, Dialog, Icon, StateBadge, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -30,9 +31,12 @@ fn label_of(row: &QueueRow, season: Season) -> String {
     }
 }
 
-pub(super) fn chosen_of(row: &QueueRow, season: Season) -> (RecordKey, Chosen) {
+pub(super) fn chosen_of(row: &QueueRow, desks: Desks, season: Season) -> (RecordKey, Chosen) {
     let record = key_of(row, season);
+    let standing = &row.standing;
+    let desk = desks.of(standing.assessment, standing.state, standing.endorsed);
     let chosen = Chosen {
+        approval: desks.approval(desk),
         label: label_of(row, season),
         entry: BulkEntry {
             record: record.clone(),
@@ -49,6 +53,7 @@ pub fn QueueTable(
     page: RwSignal<Option<QueuePage>>,
     chosen: Selection,
     state: Memo<EntryState>,
+    sits: Memo<Desks>,
     season: Season,
 ) -> impl IntoView {
     let rows = move || page.with(|page| page.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
@@ -66,7 +71,10 @@ pub fn QueueTable(
     });
     let choose_all = move |on: bool| {
         chosen.set(if on {
-            rows().iter().map(|row| chosen_of(row, season)).collect()
+            rows()
+                .iter()
+                .map(|row| chosen_of(row, sits.get_untracked(), season))
+                .collect()
         } else {
             BTreeMap::new()
         });
@@ -115,7 +123,7 @@ pub fn QueueTable(
                             key=move |row| (key_of(row, season), row.digest.0.clone(), row.since_ms)
                             let:row
                         >
-                            <Row row chosen may_choose season today=today() />
+                            <Row row chosen may_choose sits season today=today() />
                         </For>
                     </tbody>
                 </table>
@@ -129,12 +137,14 @@ fn Row(
     row: QueueRow,
     chosen: Selection,
     may_choose: Memo<bool>,
+    sits: Memo<Desks>,
     season: Season,
     /// The day it is where the server answers.
     today: Date,
 ) -> impl IntoView {
     let label = label_of(&row, season);
-    let (key, this) = chosen_of(&row, season);
+    let key = key_of(&row, season);
+    let this = StoredValue::new(row.clone());
     let href = format!("/phieu/{key}");
     let days = crate::platform::now_ms().saturating_sub(row.since_ms) / DAY_MS;
     let days = (days > 0).then(|| say::days(days.cast_signed()));
@@ -147,18 +157,23 @@ fn Row(
     let place = area.unwrap_or_else(|| commune.clone());
     let below = (place != commune).then_some(commune);
     let points = standing.points.map(review::points);
+    let (assessment, in_state, endorsed) = (standing.assessment, standing.state, standing.endorsed);
+    let waits_at = move || {
+        let desk = sits.get().of(assessment, in_state, endorsed);
+        desk.map(|desk| view! { <span class="table__note">{desks::waits(desk)}</span> })
+    };
     let not_waiting = (standing.state != EntryState::Submitted)
         .then(|| view! { <StateBadge state=standing.state /> });
     let name_of_box = say::choose_sheet(&label, words::assessment(standing.assessment));
     let key = StoredValue::new(key);
-    let this = StoredValue::new(this);
     let name_of_box = StoredValue::new(name_of_box);
     let is_chosen =
         Memo::new(move |_| key.with_value(|key| chosen.with(|chosen| chosen.contains_key(key))));
     let choose = move |on: bool| {
         chosen.update(|chosen| {
             if on {
-                chosen.insert(key.get_value(), this.get_value());
+                let (_, one) = this.with_value(|row| chosen_of(row, sits.get_untracked(), season));
+                chosen.insert(key.get_value(), one);
             } else {
                 key.with_value(|key| chosen.remove(key));
             }
@@ -192,7 +207,7 @@ fn Row(
             <td>
                 {words::outcome(standing.assessment, standing.outcome)}
                 <span class="table__note">{points}</span>
-                {not_waiting} {correct_by}
+                {not_waiting} {waits_at} {correct_by}
             </td>
             <td class="table__when">
                 {texts::moment(row.since_ms)}
@@ -241,10 +256,22 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
     let problem = RwSignal::new(None::<String>);
     let number = Memo::new(move |_| chosen.with(BTreeMap::len));
     let none = move || number.get() == 0 || decisions.busy.get();
+    // An approval is of what it may be given to; a return is of all.
+    let of = move |decision: Decision| {
+        move |one: &Chosen| decision == Decision::Return || one.approval == decision
+    };
+    let count = move |decision: Decision| {
+        chosen.with(|chosen| chosen.values().filter(|one| of(decision)(one)).count())
+    };
+    let accepted = Memo::new(move |_| count(Decision::Accept));
+    let endorsed = Memo::new(move |_| count(Decision::Endorse));
     let decide = move |decision: Decision, word: Word| {
-        let all = chosen.with_untracked(|chosen| chosen.values().cloned().collect());
+        let all = chosen.with_untracked(|chosen| {
+            let all = chosen.values().filter(|one| of(decision)(one));
+            all.cloned().collect()
+        });
         decisions.decide(decision, word, all, move || {
-            chosen.set(BTreeMap::new());
+            chosen.update(|chosen| chosen.retain(|_, one| !of(decision)(one)));
         });
     };
     let begin = move |_| {
@@ -273,17 +300,29 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
                     number => say::chosen(number),
                 }}
             </p>
-            <button
-                class="button button--primary"
-                disabled=none
-                on:click=move |_| decide(Decision::Accept, Word::default())
-            >
-                <Icon name="check" />
-                {move || match number.get() {
-                    0 => review::accept().to_owned(),
-                    number => say::accept_count(number),
-                }}
-            </button>
+            <Show when=move || endorsed.get() != 0>
+                <button
+                    class="button button--primary"
+                    disabled=none
+                    on:click=move |_| decide(Decision::Endorse, Word::default())
+                >
+                    <Icon name="send" />
+                    {move || desks::endorse_count(endorsed.get())}
+                </button>
+            </Show>
+            <Show when=move || endorsed.get() == 0 || accepted.get() != 0>
+                <button
+                    class="button button--primary"
+                    disabled=none
+                    on:click=move |_| decide(Decision::Accept, Word::default())
+                >
+                    <Icon name="check" />
+                    {move || match accepted.get() {
+                        0 => review::accept().to_owned(),
+                        number => say::accept_count(number),
+                    }}
+                </button>
+            </Show>
             <button class="button" disabled=none on:click=begin>
                 <Icon name="return" />
                 {move || match number.get() {

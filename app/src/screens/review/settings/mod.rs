@@ -1,5 +1,6 @@
 //! What the province sets for everybody: due dates, reporting terms, criteria.
 
+mod appraisal;
 mod days;
 mod packs;
 mod sending;
@@ -67,6 +68,7 @@ pub fn SettingsScreen() -> impl IntoView {
             {remote.notice()}
             <Show when=move || remote.value.with(Option::is_some)>
                 <days::Days remote may_set saved />
+                <appraisal::Appraisals remote may_set saved />
                 <term::Terms remote may_set saved />
                 <packs::PackVersions remote saved />
             </Show>
@@ -149,6 +151,7 @@ fn History(items: Vec<HistoryItem>) -> impl IntoView {
 fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => Date::parse_iso(text).map_or_else(|| text.clone(), crate::texts::day),
+        Value::Bool(first) => crate::texts::desks::way(*first).to_owned(),
         _ => texts::empty().to_owned(),
     }
 }

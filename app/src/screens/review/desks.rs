@@ -1,0 +1,51 @@
+//! At which desk this account sits, and which titles lie on two.
+
+use super::season;
+use super::settings::InForce;
+use crate::app::Current;
+use leptos::prelude::*;
+use thidua_domain::area::AreaTree;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::entry::EntryState;
+use thidua_domain::review::{Decision, Desk};
+use thidua_domain::setting::appraisal::DistrictFirst;
+
+/// As it is now. Copied freely.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Desks {
+    /// Where this account sits.
+    pub own: Desk,
+    /// The titles that a district appraises first.
+    pub first: DistrictFirst,
+}
+
+impl Desks {
+    /// Kept up with what the province sets.
+    pub fn here() -> Memo<Self> {
+        let current = expect_context::<Current>();
+        let in_force = InForce::here();
+        let season = season();
+        Memo::new(move |_| {
+            let role = current.0.with(|session| session.as_ref().map(|it| it.role));
+            let settings = in_force.settings();
+            Self {
+                own: role.map_or(Desk::Province, Desk::of_role),
+                first: settings.district_first(AreaTree::embedded(), season),
+            }
+        })
+    }
+
+    /// Where an entry waits; `None` where its title lies on no two desks, or it does not wait.
+    pub fn of(self, assessment: Assessment, state: EntryState, endorsed: bool) -> Option<Desk> {
+        let desk = Desk::of(state, endorsed);
+        desk.filter(|_| self.first.asks(assessment))
+    }
+
+    /// What this account says of an entry that it finds right.
+    pub fn approval(self, desk: Option<Desk>) -> Decision {
+        match (desk, self.own) {
+            (Some(Desk::District), Desk::District) => Decision::Endorse,
+            _ => Decision::Accept,
+        }
+    }
+}
