@@ -2,6 +2,7 @@
 //! data. Both are this one program; who signs in decides which screens there are.
 
 mod app;
+mod areas;
 mod model;
 mod photos;
 mod platform;

@@ -8,7 +8,7 @@ use crate::store::Store;
 use crate::sync::transport::{self, TransportError};
 use thidua_domain::access::Role;
 use thidua_domain::api::{Session, SignIn, SignedIn};
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 
 const KEY: &str = "so-thi-dua.session";
 const COOKIE_OF: &str = "so-thi-dua.cookie-of";
@@ -17,10 +17,15 @@ const NO_BODY: Option<&()> = None;
 
 /// The session kept on this tablet.
 pub fn kept() -> Option<Session> {
-    serde_json::from_str(&platform::local_get(KEY)?).ok()
+    let session = serde_json::from_str(&platform::local_get(KEY)?).ok()?;
+    crate::areas::follow(&session);
+    Some(session)
 }
 
 fn keep(session: Option<&Session>) {
+    if let Some(session) = session {
+        crate::areas::follow(session);
+    }
     let json = session.map(|session| serde_json::to_string(session).expect("plain data"));
     platform::local_set(KEY, json.as_deref());
 }
@@ -103,7 +108,7 @@ pub fn enters_data(session: &Session) -> bool {
 
 /// Communes the account is responsible for.
 pub fn communes(session: &Session) -> Vec<AreaCode> {
-    let tree = AreaTree::embedded();
+    let tree = crate::areas::tree();
     let mut communes: Vec<AreaCode> = session
         .areas
         .iter()

@@ -81,7 +81,12 @@ impl Tablet {
         let settings = Memo::new(move |_| {
             let store = parts.with_value(|parts| parts.store.clone());
             let records = store.records();
-            Settings::of(&records)
+            let settings = Settings::of(&records);
+            // A register that has not been synced yet knows less than the session.
+            if !settings.areas.is_empty() {
+                crate::areas::follow_settings(&settings);
+            }
+            settings
         });
         let packs = Memo::new(move |_| settings.with(|settings| settings.packs));
         let book = Memo::new(move |before: Option<&Book>| {

@@ -39,7 +39,7 @@ pub use views::{
 };
 
 use crate::access::Role;
-use crate::area::AreaCode;
+use crate::area::{AreaChange, AreaCode};
 use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
 use crate::date::Date;
@@ -80,6 +80,9 @@ pub struct Session {
     pub areas: Vec<AreaCode>,
     /// The period that is open.
     pub season: Season,
+    /// Areas that have changed since the program was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub area_changes: Vec<AreaChange>,
 }
 
 /// Answer of `POST /api/session`, and of `GET /api/session` to whoever is signed in already.

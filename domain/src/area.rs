@@ -1,5 +1,9 @@
 //! Areas: a tree whose parts are valid for a time and have successors.
 
+mod change;
+
+pub use change::{AreaChange, AreaChangeError, AreaEvent};
+
 use crate::criteria::PassMarkZone;
 use crate::date::Date;
 use serde::{Deserialize, Serialize};
@@ -170,12 +174,13 @@ pub struct Succession {
 }
 
 /// All areas of the province over time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AreaTree {
     areas: Vec<Area>,
     by_code: BTreeMap<AreaCode, Vec<usize>>,
     successions: Vec<Succession>,
     reformed_on: Date,
+    changes: Vec<AreaChange>,
 }
 
 #[derive(Deserialize)]
@@ -232,20 +237,28 @@ impl AreaTree {
                     })
             });
         let areas: Vec<Area> = std::iter::once(province).chain(listed).collect();
-        let mut by_code: BTreeMap<AreaCode, Vec<usize>> = BTreeMap::new();
-        for (index, area) in areas.iter().enumerate() {
-            by_code.entry(area.code.clone()).or_default().push(index);
-        }
         let successions = file
             .successions
             .into_iter()
             .map(|(from, to, basis)| Succession { from, to, basis })
             .collect();
-        Self {
+        let mut tree = Self {
             areas,
-            by_code,
+            by_code: BTreeMap::new(),
             successions,
             reformed_on,
+            changes: Vec::new(),
+        };
+        tree.index();
+        tree
+    }
+
+    /// Notes anew which areas each code is of.
+    fn index(&mut self) {
+        self.by_code.clear();
+        for (index, area) in self.areas.iter().enumerate() {
+            let of = self.by_code.entry(area.code.clone()).or_default();
+            of.push(index);
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Deed {
     TokenRevoked,
     /// An area began to go to another commune; about the communes and the residential area.
     AreaMoved,
+    /// An area was renamed, made or ended, or that was withdrawn; about the record that says so.
+    AreaChanged,
     /// Criteria were adopted; about the record of their version.
     CriteriaAdopted,
     /// Something that was kept for another commune was taken over or declined; about the record.

@@ -3,7 +3,7 @@
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Outcome, Packs, Poverty, Reason};
 use thidua_domain::date::Date;
@@ -206,7 +206,7 @@ impl Reader<'_> {
 
     fn subject(&self, kind: SubjectKind, id: SubjectId, record: &RecordState) -> Subject {
         let period = self.season.period;
-        let zone = AreaTree::embedded().zone(self.commune);
+        let zone = crate::areas::tree().zone(self.commune);
         let assessments: Vec<Assessment> = Assessment::ALL
             .into_iter()
             .filter(|assessment| assessment.subject() == kind)

@@ -13,7 +13,7 @@ use thidua_domain::text::NumberError;
 
 /// The largest goal of an area; `None` where it sets none of this.
 pub fn most(indicator: &Indicator, area: &Area, date: Date) -> Option<i64> {
-    target::most(indicator, area, AreaTree::embedded(), date)
+    target::most(indicator, area, crate::areas::tree(), date)
 }
 
 /// A goal as it is typed: a percentage, or a number of communes.

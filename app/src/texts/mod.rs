@@ -38,6 +38,7 @@ macro_rules! files {
 
 files! {
     accounts,
+    area_changes,
     area,
     area_entry,
     areas,

@@ -4,7 +4,7 @@ use super::language;
 use crate::model::marks::Mark;
 use crate::model::roster::{Filter, Why};
 use thidua_domain::access::Role;
-use thidua_domain::area::{Area, AreaCode, AreaKind, AreaTree};
+use thidua_domain::area::{Area, AreaCode, AreaKind};
 use thidua_domain::catalogue::{Assessment, Denominator};
 use thidua_domain::criteria::{
     Eligibility, EnterpriseSize, LeftOut, MissingPart, Outcome, Poverty, Reason, SchoolLevel, UnitKind,
@@ -238,7 +238,7 @@ pub fn outcome(assessment: Assessment, outcome: Outcome) -> &'static str {
 
 /// An area of the catalogue, by the tree of the season.
 pub fn area(code: &AreaCode, season: Season) -> Option<&'static Area> {
-    AreaTree::embedded().get(code, season.date)
+    crate::areas::tree().get(code, season.date)
 }
 
 /// An area's full name with its kind: township and commune Hát Lót share the rest. In English the kind stands

@@ -6,11 +6,12 @@
 //! The law's own days stand in the program ([`crate::due`]); a setting takes their place.
 
 pub mod appraisal;
+pub mod areas;
 pub mod days;
 pub mod pack;
 pub mod term;
 
-use crate::area::AreaCode;
+use crate::area::{AreaChangeError, AreaCode, AreaTree};
 use crate::criteria::Packs;
 use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
 use crate::sync::state::RecordState;
@@ -32,7 +33,7 @@ pub fn feed() -> AreaCode {
 }
 
 /// First words of their keys.
-const KINDS: [&str; 4] = [days::KIND, term::KIND, pack::KIND, appraisal::KIND];
+const KINDS: [&str; 5] = [days::KIND, term::KIND, pack::KIND, appraisal::KIND, areas::KIND];
 
 /// The subject that all settings belong to.
 pub fn subject() -> SubjectId {
@@ -84,6 +85,13 @@ pub enum Setting {
     Appraisal(SetAppraisal),
     /// The next version of a criteria pack.
     Pack(pack::Draft),
+    /// What becomes of an area; withdrawn where there is nothing.
+    Area {
+        /// Which change: a number that no other bears.
+        number: u16,
+        /// What it is to be.
+        entered: Option<areas::Entered>,
+    },
 }
 
 impl Setting {
@@ -94,6 +102,7 @@ impl Setting {
             Self::Term { id, .. } => term::key(*id, period),
             Self::Appraisal(set) => appraisal::key(set.assessment, period),
             Self::Pack(draft) => pack::key(draft.assessment, draft.number),
+            Self::Area { number, .. } => areas::key(*number),
         }
     }
 
@@ -112,6 +121,10 @@ impl Setting {
             Self::Appraisal(set) => owned(set.fields()?),
             Self::Term { term, .. } => owned(term::fields(term.as_ref(), period)?),
             Self::Pack(draft) => draft.fields(packs, period)?,
+            Self::Area { number, entered } => match number {
+                1..=areas::MAX_CHANGES => owned(areas::fields(entered.as_ref())?),
+                _ => return Err(SettingError::OutOfRange),
+            },
         };
         let name = |name: &str| FieldName::parse(name).expect("a valid name");
         Ok(fields.into_iter().map(|(n, v)| (name(&n), v)).collect())
@@ -129,6 +142,8 @@ pub struct Settings {
     pub terms: BTreeMap<(Period, TermId), Term>,
     /// What entries are judged by.
     pub packs: Packs,
+    /// Areas that have changed, by number.
+    pub areas: BTreeMap<u16, areas::Entered>,
 }
 
 impl Settings {
@@ -151,6 +166,9 @@ impl Settings {
                     .extend(Term::read(record).map(|it| ((period, id), it)));
             } else if let Some((assessment, number)) = pack::parts(key) {
                 versions.extend(pack::read(assessment, number, record));
+            } else if let Some(number) = areas::parts(key) {
+                let entered = areas::read(record);
+                settings.areas.extend(entered.map(|it| (number, it)));
             }
         }
         versions.sort_by_key(|it| (it.pack.assessment, it.number));
@@ -178,6 +196,17 @@ fn title_of(kind: &str, key: &RecordKey) -> Option<(crate::catalogue::Assessment
     let assessment = crate::catalogue::Assessment::parse(words.next()?)?;
     let period = Period(words.next()?.parse().ok()?);
     words.next().is_none().then_some((assessment, period))
+}
+
+impl Settings {
+    /// The areas there are, with all that has changed.
+    ///
+    /// # Errors
+    /// If a change does not fit those of earlier days; none is stored that does not.
+    pub fn tree(&self) -> Result<&'static AreaTree, AreaChangeError> {
+        let entered = self.areas.values();
+        AreaTree::with(entered.map(|it| it.change.clone()).collect())
+    }
 }
 
 /// A line of text as it is stored, or why it is not taken.
@@ -226,6 +255,7 @@ mod tests {
             term::key(TermId(3), period),
             pack::key(Assessment::SafeUnit, 2),
             appraisal::key(Assessment::SafeUnit, period),
+            areas::key(1),
         ] {
             assert!(is_setting(&key));
             assert!(is_servers(&key, &FieldName::parse("anything").unwrap()));

@@ -78,3 +78,84 @@ test('a due date that the province sets stands on the tablet, also without a net
     await server.dispose();
   }
 });
+
+test('a renamed commune, a new one and one that ends are known to reviewers at once and to the tablet', async () => {
+  const server = await Server.create();
+  await server.start();
+  const officer = server.account('can-bo-xa', 'commune-officer', COMMUNE);
+  const administrator = server.account('quan-tri', 'administrator', '14');
+  const viewer = server.account('nguoi-xem', 'viewer', '119');
+  server.roster(COMMUNE, register(2));
+  const tablet = new Device(server.url);
+  const office = new Device(server.url, 'desktop');
+  const other = new Device(server.url, 'desktop');
+  try {
+    const page = await tablet.open();
+    await signedIn(page, officer);
+    await arrived(page, 2);
+    const watching = await other.open();
+    await signedIn(watching, viewer);
+    await expect(watching.locator('.live[data-live="true"]')).toBeVisible();
+
+    const desk = await office.open();
+    await signedIn(desk, administrator);
+    await desk.getByRole('link', { name: 'Thiết lập' }).click();
+    const add = async (what, fill) => {
+      await desk.getByRole('button', { name: 'Thêm thay đổi' }).click();
+      const dialog = desk.getByRole('dialog');
+      await dialog.getByLabel('Thay đổi').selectOption({ label: what });
+      await dialog.getByLabel('Huyện, thành phố').first().selectOption({ label: 'Huyện Thuận Châu' });
+      await fill(dialog);
+      await dialog.getByLabel('Từ ngày').fill('01/07/2022');
+      await dialog.getByLabel('Văn bản làm căn cứ').fill('Nghị quyết 12/NQ-HĐND');
+      return dialog;
+    };
+    const save = async (dialog) => {
+      await dialog.getByRole('button', { name: 'Lưu' }).click();
+      await expect(dialog).toBeHidden();
+    };
+    const renaming = await add('Đổi tên, đổi loại', async (dialog) => {
+      await dialog.getByLabel('Xã, phường, thị trấn').selectOption({ label: 'Xã Chiềng Ly' });
+      await dialog.getByLabel('Tên đầy đủ').fill('Thị trấn Chiềng Ly');
+      await dialog.getByLabel('Loại').selectOption({ label: 'Thị trấn' });
+    });
+    await look(desk, 'desktop-settings-area-rename');
+    await save(renaming);
+    await expect(desk.locator('tr[data-area-change="1"]')).toContainText('Đổi thành “Thị trấn Chiềng Ly”');
+
+    const making = await add('Lập xã, phường, thị trấn mới', async (dialog) => {
+      await dialog.getByLabel('Xã Bó Mười').check();
+      await dialog.getByLabel('Mã mới').fill('09001');
+      await dialog.getByLabel('Tên đầy đủ').fill('Xã Bó Mười Mới');
+    });
+    await look(desk, 'desktop-settings-area-make');
+    await save(making);
+    // A commune in which families live does not end.
+    const ending = await add('Chấm dứt xã, phường, thị trấn', async (dialog) => {
+      await dialog.getByLabel('Xã, phường, thị trấn').first().selectOption({ label: 'Thị trấn Chiềng Ly' });
+    });
+    await ending.getByRole('button', { name: 'Lưu' }).click();
+    await expect(ending.getByRole('alert')).toContainText('còn hồ sơ hoặc còn tài khoản');
+    await ending.getByLabel('Xã, phường, thị trấn').first().selectOption({ label: 'Xã Bó Mười' });
+    await save(ending);
+    await expect(desk.locator('tr[data-area-change]')).toHaveCount(3);
+    await look(desk, 'desktop-settings-areas');
+
+    await watching.getByRole('link', { name: 'Bản đồ', exact: true }).click();
+    await watching.getByRole('link', { name: 'Tổng quan' }).click();
+    await expect(watching.locator(`tr[data-area="${COMMUNE}"]`)).toContainText('Thị trấn Chiềng Ly');
+    await expect(watching.locator('tr[data-area="09001"]')).toContainText('Xã Bó Mười Mới');
+    await expect(watching.getByRole('link', { name: 'Xã Bó Mười', exact: true })).toHaveCount(0);
+
+    // The tablet learns of it with its next sync, and says so without a network too.
+    await syncNow(page);
+    await server.kill();
+    await page.reload();
+    await expect(page.locator('.app-header')).toContainText('Thị trấn Chiềng Ly');
+  } finally {
+    await tablet.dispose();
+    await office.dispose();
+    await other.dispose();
+    await server.dispose();
+  }
+});

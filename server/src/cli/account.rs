@@ -1,6 +1,6 @@
 //! `account`: who may sign in, and to what.
 
-use super::{DataDir, Failure, now_ms, rules};
+use super::{DataDir, Failure, now_ms, rules_of};
 use crate::accounts::{self, Passwords, generate_password};
 use crate::audit::{self, Deed, Note};
 use crate::store::{Account, Database};
@@ -98,7 +98,8 @@ pub(super) async fn run(command: AccountCommand) -> Result<(), Failure> {
 }
 
 async fn add(args: AddArgs) -> Result<(), Failure> {
-    let rules = rules();
+    let database = args.data.open().await?;
+    let rules = rules_of(&database).await?;
     for code in &args.areas {
         let area = rules.tree.get(code, rules.season.date).ok_or_else(|| {
             format!(
@@ -131,7 +132,6 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
         account.role.as_str(),
         areas.join(",")
     );
-    let database = args.data.open().await?;
     accounts::add(&database, &Passwords::new()?, account, &password, now_ms()).await?;
     note(&database, Deed::AccountAdded, &about).await?;
     announce(&args.name, &password, generated);

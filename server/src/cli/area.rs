@@ -1,6 +1,6 @@
 //! `area`: residential areas that go to another commune, communes that become part of another.
 
-use super::{DataDir, Failure, now_ms, rules};
+use super::{DataDir, Failure, now_ms, rules, rules_of};
 use crate::areas::{self, Move, Mover};
 use crate::audit::{self, Deed, Note};
 use crate::office::Office;
@@ -93,7 +93,7 @@ async fn relocate(between: Between, named: Option<String>) -> Result<(), Failure
     let about = what.about();
     let note = Note::new(now_ms, audit::OPERATOR, Deed::AreaMoved, &about);
     database.note(note).await?;
-    let moved = areas::relocate(&database, rules(), &mover, &what).await?;
+    let moved = areas::relocate(&database, rules_of(&database).await?, &mover, &what).await?;
     println!(
         "Đã chuyển {count} mục trong sổ. Máy tính bảng của hai xã biết khi đồng bộ. {count} subjects \
          have moved; tablets learn of it when they sync.",

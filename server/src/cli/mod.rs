@@ -10,7 +10,7 @@ mod token;
 
 use crate::accounts::AccountError;
 use crate::clock::Clock;
-use crate::store::{self, AnyDatabase, Database as _, Difference, Postgres, Sqlite, StoreError};
+use crate::store::{self, AnyDatabase, Database, Difference, Postgres, Sqlite, StoreError};
 use crate::{demo, roster};
 use clap::{Args, Parser, Subcommand};
 use std::io::IsTerminal as _;
@@ -139,7 +139,15 @@ impl DataDir {
     }
 }
 
-/// The rules in force.
+/// The rules in force, with the areas as a database has them.
+async fn rules_of<D: Database>(database: &D) -> Result<Rules, StoreError> {
+    Ok(Rules {
+        tree: store::areas(database).await?,
+        ..rules()
+    })
+}
+
+/// The rules in force, with the areas as compiled in.
 pub fn rules() -> Rules {
     Rules {
         tree: AreaTree::embedded(),
@@ -184,7 +192,11 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                     skip_bad_rows,
                     data,
                 },
-        } => roster::run(&data.open().await?, rules(), &file, &commune, skip_bad_rows).await?,
+        } => {
+            let database = data.open().await?;
+            let rules = rules_of(&database).await?;
+            roster::run(&database, rules, &file, &commune, skip_bad_rows).await?;
+        }
         Command::Demo { full, data } => demo::run(&data.open().await?, rules(), full).await?,
         Command::Report(args) => report::run(args).await?,
         Command::Backup { out, data } => backup(&data, out).await?,

@@ -1,6 +1,6 @@
 //! `report`: the consolidated report as a file.
 
-use super::{DataDir, Failure, now_ms, rules};
+use super::{DataDir, Failure, now_ms, rules_of};
 use crate::report::{self, Format, Issue};
 use clap::Args;
 use std::path::PathBuf;
@@ -42,7 +42,8 @@ pub(super) struct ReportArgs {
 }
 
 pub(super) async fn run(args: ReportArgs) -> Result<(), Failure> {
-    let rules = rules();
+    let database = args.data.open().await?;
+    let rules = rules_of(&database).await?;
     if args.period != rules.season.period.0 {
         return Err(format!("kỳ đang mở là {} / the open period", rules.season.period).into());
     }
@@ -60,7 +61,6 @@ pub(super) async fn run(args: ReportArgs) -> Result<(), Failure> {
         summary: Vec::new(),
     };
     let today = report::today(now_ms());
-    let database = args.data.open().await?;
     let paper = report::paper(&database, rules, area, args.kind, &issue, today).await?;
     let file = paper.render(args.format)?;
     std::fs::File::create_new(&args.out)

@@ -1,6 +1,6 @@
 //! `serve`.
 
-use super::{DataDir, Failure, rules};
+use super::{DataDir, Failure, rules_of};
 use crate::clock::Clock;
 use crate::http::{self, Options};
 use crate::photos;
@@ -39,7 +39,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     })?;
     announce(listener.local_addr()?, args.trust_proxy);
     let options = Options {
-        rules: rules(),
+        rules: rules_of(&database).await?,
         clock: Clock::system(),
         dist: args.dist,
         trust_proxy: args.trust_proxy,

@@ -1,6 +1,6 @@
 //! `token`: which other systems may read, and what.
 
-use super::{DataDir, Failure, now_ms, rules};
+use super::{DataDir, Failure, now_ms, rules_of};
 use crate::accounts::{new_token, random_u64, token_hash};
 use crate::audit::{self, Deed, Note};
 use crate::store::{ApiToken, Database as _};
@@ -61,7 +61,8 @@ pub(super) async fn run(command: TokenCommand) -> Result<(), Failure> {
 }
 
 async fn add(args: AddArgs) -> Result<(), Failure> {
-    let rules = rules();
+    let database = args.data.open().await?;
+    let rules = rules_of(&database).await?;
     for code in &args.areas {
         if rules.tree.get(code, rules.season.date).is_none() {
             return Err(format!("không có địa bàn mã {code} / there is no area {code}").into());
@@ -81,7 +82,6 @@ async fn add(args: AddArgs) -> Result<(), Failure> {
     let id = token.id.clone();
     let areas: Vec<_> = token.areas.iter().map(AreaCode::as_str).collect();
     let about = format!("{id} {}", areas.join(","));
-    let database = args.data.open().await?;
     database.add_api_token(token, token_hash(&secret)).await?;
     let note = Note::new(now_ms, audit::OPERATOR, Deed::TokenAdded, &about);
     database.note(note).await?;

@@ -1,4 +1,5 @@
-//! `POST /api/areas/move`: a residential area, or all that is in a commune, goes to another commune.
+//! `POST /api/areas/move`: a residential area, or all that is in a commune, goes to another commune. And what has to
+//! hold before an area is renamed, made or ended (`POST /api/settings`).
 
 use super::AppState;
 use super::body::Input;
@@ -6,12 +7,17 @@ use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::areas::{self, Move, Mover};
 use crate::audit::{Deed, Note};
-use crate::store::Database;
+use crate::store::{Database, Whereabouts};
 use axum::Json;
 use axum::extract::State;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::Action;
 use thidua_domain::api::{MoveRequest, Moved};
+use thidua_domain::area::AreaTree;
+use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting::areas::Entered;
+use thidua_domain::setting::{self, Settings};
+use thidua_domain::sync::state::RecordState;
 
 /// Moves it, and says how much went. An administrator of both communes may.
 pub(super) async fn relocate<D: Database>(
@@ -49,4 +55,45 @@ pub(super) async fn relocate<D: Database>(
     });
     let subjects = moving.await.map_err(|_| ApiError::internal())??;
     Ok(Json(Moved { subjects }))
+}
+
+/// The areas as they are to be, if nothing is lost by it: a commune that is then no more has nothing in it, and nobody
+/// answers for it.
+pub(super) async fn arranged<D: Database>(
+    state: &AppState<D>,
+    number: u16,
+    entered: Option<Entered>,
+) -> Result<&'static AreaTree, ApiError> {
+    let records = state.db.records(setting::subject()).await?;
+    let tree = with(&records, number, entered)?;
+    let date = state.rules.season.date;
+    let accounts = state.db.accounts().await?;
+    for commune in state.rules.tree.communes(date) {
+        if tree.get(&commune.code, date).is_some() {
+            continue;
+        }
+        let here = Whereabouts::Commune(commune.code.clone());
+        let nowhere = setting::feed();
+        // The commune itself may be among them, which does not keep it from ending.
+        let own = SubjectId::commune(&commune.code);
+        let subjects = state.db.subjects_at(here, nowhere, 2).await?;
+        let inhabited = subjects.iter().any(|subject| *subject != own);
+        let mut active = accounts.iter().filter(|account| !account.disabled);
+        if inhabited || active.any(|account| account.areas.contains(&commune.code)) {
+            return Err(ApiError::area_in_use(&commune.name));
+        }
+    }
+    Ok(tree)
+}
+
+/// The areas with one change entered or withdrawn.
+pub(super) fn with(
+    records: &BTreeMap<RecordKey, RecordState>,
+    number: u16,
+    entered: Option<Entered>,
+) -> Result<&'static AreaTree, ApiError> {
+    let mut settings = Settings::of(records);
+    settings.areas.remove(&number);
+    settings.areas.extend(entered.map(|it| (number, it)));
+    Ok(settings.tree()?)
 }

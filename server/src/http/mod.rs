@@ -56,8 +56,9 @@ use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use readings::Readings;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+use thidua_domain::area::AreaTree;
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::Rules;
@@ -91,12 +92,17 @@ pub struct Options {
     pub trust_proxy: bool,
 }
 
-/// What all requests share.
-struct AppState<D>(Arc<Shared<D>>);
+/// What a request is answered with: what all share, and the rules as they are when it comes.
+struct AppState<D> {
+    shared: Arc<Shared<D>>,
+    rules: Rules,
+}
 
 struct Shared<D> {
     db: D,
-    rules: Rules,
+    /// The areas there are: the one part of the rules that changes while the server runs and is not read by
+    /// each transaction.
+    tree: RwLock<&'static AreaTree>,
     clock: Clock,
     /// The identity under which this process writes review decisions. Drawn anew at each start: a
     /// server restored from a backup never gives a number twice.
@@ -114,20 +120,31 @@ struct Shared<D> {
     trust_proxy: bool,
 }
 
+/// Each request takes a copy, and with it the areas of that moment.
 impl<D> Clone for AppState<D> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        let shared = Arc::clone(&self.shared);
+        let tree = *shared.tree.read().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            rules: Rules { tree, ..self.rules },
+            shared,
+        }
     }
 }
 
 impl<D> std::ops::Deref for AppState<D> {
     type Target = Shared<D>;
     fn deref(&self) -> &Shared<D> {
-        &self.0
+        &self.shared
     }
 }
 
 impl<D> Shared<D> {
+    /// Requests that come from now on know these areas.
+    fn set_tree(&self, tree: &'static AreaTree) {
+        *self.tree.write().unwrap_or_else(PoisonError::into_inner) = tree;
+    }
+
     /// The next reading of the clock by which review decisions are stamped.
     fn tick(&self) -> Hlc {
         let mut clock = self
@@ -190,9 +207,9 @@ fn router<D: Database>(
 ) -> Result<Router, ServeError> {
     let assets = assets::Assets::new(&options.dist);
     let policy = assets.content_security_policy();
-    let state = AppState(Arc::new(Shared {
+    let shared = Shared {
         db,
-        rules: options.rules,
+        tree: RwLock::new(options.rules.tree),
         clock: options.clock,
         hub: DeviceId::from_random(random_u64()),
         hub_clock: Mutex::new(Hlc::default()),
@@ -206,7 +223,11 @@ fn router<D: Database>(
         readings: Readings::default(),
         events: Events::new(stopped),
         trust_proxy: options.trust_proxy,
-    }));
+    };
+    let state = AppState {
+        shared: Arc::new(shared),
+        rules: options.rules,
+    };
     let around = ServiceBuilder::new()
         .layer(from_fn(log))
         .layer(from_fn(in_time))

@@ -133,6 +133,17 @@ impl ApiError {
         )
     }
 
+    /// An area cannot end, or not have been made, while something is in it or somebody answers for it.
+    pub fn area_in_use(name: &str) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            format!(
+                "{name} còn hồ sơ hoặc còn tài khoản phụ trách. Chưa ghi. Hãy chuyển hết sang nơi khác và đổi địa \
+                 bàn của tài khoản trước."
+            ),
+        )
+    }
+
     /// A book has more lines than are looked through.
     pub fn book_too_long(most: usize) -> Self {
         Self::new(

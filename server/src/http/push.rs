@@ -1,7 +1,7 @@
 //! Edits of a device on their way into the database, whether it syncs itself or somebody carries them here.
 
+use super::AppState;
 use super::problem::ApiError;
-use super::{AppState, Shared};
 use crate::store::{Database, plan};
 use thidua_domain::access::Principal;
 use thidua_domain::sync::edit::DeviceId;
@@ -33,17 +33,10 @@ pub(super) async fn commit<D: Database>(
 ) -> Result<PushReply, ApiError> {
     let state = state.clone();
     let pushing = tokio::spawn(async move {
-        let Shared {
-            db,
-            rules,
-            clock,
-            events,
-            ..
-        } = &*state;
-        let now_ms = clock.now_ms();
-        let pushed = plan::push(db, now_ms, *rules, principal, request, plan);
+        let now_ms = state.clock.now_ms();
+        let pushed = plan::push(&state.db, now_ms, state.rules, principal, request, plan);
         let (reply, changed) = pushed.await?;
-        events.publish(changed);
+        state.events.publish(changed);
         Ok(reply)
     });
     pushing.await.map_err(|_| ApiError::internal())?

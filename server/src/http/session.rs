@@ -128,6 +128,7 @@ fn describe(rules: Rules, account: Account) -> Session {
         role: account.role,
         areas: account.areas,
         season: rules.season,
+        area_changes: rules.tree.changes().to_vec(),
     }
 }
 

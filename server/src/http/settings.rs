@@ -2,6 +2,7 @@
 //! criteria would change.
 
 use super::AppState;
+use super::areas;
 use super::body::Input;
 use super::guard::{self, Signed, readable_communes};
 use super::own;
@@ -42,17 +43,23 @@ pub(super) async fn set<D: Database>(
     Input(asked): Input<SettingInput>,
 ) -> Result<Json<SettingsView>, ApiError> {
     let province = &state.rules.tree.province().code;
-    // Other rules for a title are not a reviewer's to make.
+    // Other rules for a title, and other areas, are not a reviewer's to make.
     let adopts = matches!(asked.setting, Setting::Pack(_));
-    let action = if adopts {
-        Action::Administer
-    } else {
-        Action::Set
+    let action = match &asked.setting {
+        Setting::Pack(_) => Action::Administer,
+        Setting::Area { .. } => Action::Arrange,
+        Setting::Days(_) | Setting::Term { .. } | Setting::Appraisal(_) => Action::Set,
     };
     guard::check(state.rules, &signed.principal, action, province)?;
     let period = state.rules.season.period;
     let record = asked.setting.key(period);
     let about = record.to_string();
+    let tree = match &asked.setting {
+        Setting::Area { number, entered } => {
+            Some(areas::arranged(&state, *number, entered.clone()).await?)
+        }
+        _ => None,
+    };
     let plan = move |loaded: &Loaded| {
         let empty = RecordState::new(setting::feed());
         let shown = loaded.records.get(&record).unwrap_or(&empty);
@@ -60,6 +67,10 @@ pub(super) async fn set<D: Database>(
             return Err(ReviewError::ContentChanged.into());
         }
         let values = asked.setting.fields(period, loaded.settings.packs)?;
+        if let Setting::Area { number, entered } = asked.setting {
+            // What was entered meanwhile may not go with it.
+            areas::with(&loaded.records, number, entered)?;
+        }
         Ok(vec![OwnEdit {
             commune: setting::feed(),
             record,
@@ -69,6 +80,18 @@ pub(super) async fn set<D: Database>(
     let subjects = BTreeSet::from([setting::subject()]);
     let feeds = BTreeSet::from([setting::feed()]);
     own::write(&state, &signed.principal, subjects, feeds, plan).await?;
+    if let Some(tree) = tree {
+        state.set_tree(tree);
+        let note = Note::new(
+            state.clock.now_ms(),
+            &signed.account.name,
+            Deed::AreaChanged,
+            &about,
+        );
+        state.db.note(note).await?;
+        let communes = readable_communes(state.rules, &signed.principal);
+        state.events.publish(communes.into_iter().collect());
+    }
     if adopts {
         let now_ms = state.clock.now_ms();
         let deed = Deed::CriteriaAdopted;

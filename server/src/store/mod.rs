@@ -37,7 +37,7 @@ use std::future::Future;
 use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
-use thidua_domain::area::AreaCode;
+use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::boundary::Boundary;
 use thidua_domain::criteria::Packs;
 use thidua_domain::outlier::Hint;
@@ -406,6 +406,16 @@ pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()>
 pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
     let rules = rules.judging_by(packs(database).await?);
     database.rebuild(rules, mark(rules)).await
+}
+
+/// The areas there are now. Where what is stored does not fit this program's catalogue, as compiled in: a server
+/// that does not start helps nobody.
+pub async fn areas<D: Database>(database: &D) -> StoreResult<&'static AreaTree> {
+    let records = database.records(setting::subject()).await?;
+    Ok(Settings::of(&records).tree().unwrap_or_else(|error| {
+        tracing::error!(%error, "changes of areas do not fit the catalogue");
+        AreaTree::embedded()
+    }))
 }
 
 /// The packs that entries are judged by now.

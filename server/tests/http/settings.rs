@@ -2,11 +2,16 @@
 
 use crate::harness::{Client, Server, assert_problem, district, officer, other, province};
 use thidua_domain::access::Role;
-use thidua_domain::api::{ProblemCode, SettingInput, SettingsView};
+use thidua_domain::api::{
+    AccountChange, AccountFacts, AccountView, MoveRequest, Moved, Overview, ProblemCode, Session,
+    SettingInput, SettingsView,
+};
+use thidua_domain::area::{AreaChange, AreaCode, AreaEvent, AreaKind, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::date::Date;
 use thidua_domain::entry::{ContentDigest, content_digest};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::setting::areas::{self as areas_setting, Entered};
 use thidua_domain::setting::days::{self, SetDays};
 use thidua_domain::setting::term::{Term, TermId};
 use thidua_domain::setting::{self, Setting, Settings};
@@ -196,4 +201,146 @@ async fn every_tablet_has_what_is_set_and_none_can_set() {
         let reasons: Vec<_> = answer.rejected.iter().map(|it| it.reason).collect();
         assert_eq!(reasons, [expected]);
     }
+}
+
+fn area_change(number: u16, code: &AreaCode, what: AreaEvent) -> SettingInput {
+    let entered = Entered {
+        change: AreaChange {
+            code: code.clone(),
+            from: Date::new(2022, 7, 1).unwrap(),
+            what,
+        },
+        paper: "Nghị quyết 12/NQ-HĐND".to_owned(),
+        set_ms: 0,
+    };
+    SettingInput {
+        seen: nothing_seen(),
+        setting: Setting::Area {
+            number,
+            entered: Some(entered),
+        },
+    }
+}
+
+/// A commune is renamed, a new one is made of it and takes over what is in it, and the old one ends.
+#[tokio::test]
+async fn areas_change_while_the_server_runs_and_nothing_is_left_behind() {
+    use thidua_server::store::Database as _;
+    let server = start().await;
+    let admin = server.client("quan-tri").await;
+    let old = commune(0);
+    let new = AreaCode::parse("09001").unwrap();
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    tablet.add_family(&old, SubjectId(1), "Lò Văn A", None);
+    line.sync(&mut tablet).await;
+
+    let renamed = || AreaEvent::Renamed {
+        name: "Xã Đổi Tên".to_owned(),
+        kind: AreaKind::Commune,
+    };
+    for name in ["so-noi-vu", "xem", "quan-tri-huyen", "ta-hoc"] {
+        let client = server.client(name).await;
+        let response = client
+            .post("/api/settings", &area_change(1, &old, renamed()))
+            .await;
+        assert!([403, 404].contains(&response.status().as_u16()), "{name}");
+    }
+    let response = admin
+        .post("/api/settings", &area_change(1, &old, renamed()))
+        .await;
+    assert_eq!(response.status(), 200);
+    // Whoever signs in now knows the name, and counts follow the kind: the ward is a xã now.
+    let session: Session = admin.read("/api/session").await;
+    let tree = AreaTree::with(session.area_changes).unwrap();
+    let date = rules().season.date;
+    assert_eq!(tree.get(&old, date).unwrap().name, "Xã Đổi Tên");
+    let rural = |overview: &Overview| {
+        let row = overview.own.tallies.iter();
+        let mut row = row.filter(|row| row.assessment == Assessment::NewRuralCommune);
+        row.next().map(|row| row.tally.expected)
+    };
+    let overview: Overview = admin.read("/api/overview?area=14").await;
+    assert_eq!(rural(&overview), Some(189));
+
+    // It cannot end while a family lives in it and an officer answers for it.
+    let ended = || AreaEvent::Ended {
+        into: vec![commune(1)],
+    };
+    let end = area_change(2, &old, ended());
+    let response = admin.post("/api/settings", &end).await;
+    assert_problem(response, 422, ProblemCode::Malformed, "inhabited").await;
+    let made = AreaEvent::Made {
+        name: "Xã Mới".to_owned(),
+        kind: AreaKind::Commune,
+        parent: district(0),
+        of: vec![old.clone()],
+    };
+    let response = admin
+        .post("/api/settings", &area_change(3, &new, made))
+        .await;
+    assert_eq!(response.status(), 200);
+    let away = MoveRequest {
+        from: old.clone(),
+        residential_area: None,
+        to: new.clone(),
+    };
+    let moved: Moved = admin
+        .post("/api/areas/move", &away)
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert!(moved.subjects > 0);
+    let response = admin.post("/api/settings", &end).await;
+    assert_problem(response, 422, ProblemCode::Malformed, "answered for").await;
+    let accounts: Vec<AccountView> = admin.read("/api/accounts").await;
+    let seen = accounts
+        .into_iter()
+        .find(|it| it.name == "ta-hoc")
+        .unwrap()
+        .facts;
+    let facts = AccountFacts {
+        areas: vec![new.clone()],
+        ..seen.clone()
+    };
+    let change = AccountChange { seen, facts };
+    let response = admin.post("/api/accounts/ta-hoc", &change).await;
+    assert_eq!(response.status(), 200, "{}", response.text().await.unwrap());
+    let response = admin.post("/api/settings", &end).await;
+    assert_eq!(response.status(), 200);
+
+    // The family counts in the new commune, and its officer goes on where they were.
+    let overview: Overview = admin
+        .read(&format!("/api/overview?area={}", district(0)))
+        .await;
+    let areas: Vec<_> = overview.children.iter().map(|child| &child.area).collect();
+    assert!(areas.contains(&&new) && !areas.contains(&&old), "{areas:?}");
+    let own: Overview = server
+        .client("ta-hoc")
+        .await
+        .read(&format!("/api/overview?area={new}"))
+        .await;
+    let families = own.own.tallies.iter().find(|row| row.assessment == TITLE);
+    assert_eq!(families.unwrap().tally.expected, 1);
+    let entry = RecordKey::entry(SubjectId(1), TITLE, PERIOD);
+    tablet.write(&old, &entry, &[("registered", Value::Bool(true))]);
+    line.sync(&mut tablet).await;
+    let records = server.database.records(SubjectId(1)).await.unwrap();
+    assert!(records.contains_key(&entry));
+    // What fits no more is not withdrawn: the family lives in it.
+    let withdraw = SettingInput {
+        seen: read(&admin)
+            .await
+            .view(&areas_setting::key(3))
+            .unwrap()
+            .digest
+            .clone(),
+        setting: Setting::Area {
+            number: 3,
+            entered: None,
+        },
+    };
+    let response = admin.post("/api/settings", &withdraw).await;
+    assert_problem(response, 422, ProblemCode::Malformed, "inhabited").await;
+    assert_eq!(server.database.recount(rules()).await.unwrap(), []);
 }

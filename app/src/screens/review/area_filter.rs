@@ -3,7 +3,7 @@
 use crate::texts::{review as say, words};
 use crate::ui::{Choice, SelectField};
 use leptos::prelude::*;
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::season::Season;
 
 /// Fields of a toolbar. `on_change` is told the code of the area chosen; nothing stands for the whole.
@@ -18,7 +18,7 @@ pub fn AreaFilter(
     /// Called with another choice.
     on_change: impl Fn(String) + Copy + 'static,
 ) -> impl IntoView {
-    let tree = AreaTree::embedded();
+    let tree = crate::areas::tree();
     let level = words::area(&own, season).map(|area| area.level());
     let choices_of = move |code: &AreaCode, all: &str| {
         let below = tree.children(code, season.date).into_iter();

@@ -12,7 +12,7 @@ use crate::ui::{Banner, Choice, Icon, SelectField};
 use leptos::prelude::*;
 use thidua_domain::access::Role;
 use thidua_domain::api::{HandoverView, Handovers, MoveRequest, Moved, Overview};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::record::SubjectId;
 
 /// The page.
@@ -218,7 +218,7 @@ fn Moving(own: AreaCode) -> impl IntoView {
 }
 
 fn is_commune(code: &AreaCode) -> bool {
-    let area = AreaTree::embedded().get(code, season().date);
+    let area = crate::areas::tree().get(code, season().date);
     area.is_some_and(|area| area.level() == AreaLevel::Commune)
 }
 
@@ -227,7 +227,7 @@ fn is_commune(code: &AreaCode) -> bool {
 #[component]
 fn Waiting() -> impl IntoView {
     let live = expect_context::<Live>();
-    let province = AreaTree::embedded().province().code.clone();
+    let province = crate::areas::tree().province().code.clone();
     let news = live.news_of(move || Some(province.clone()), season());
     let kept = Remote::<Handovers>::read(
         || Some("/api/handovers".to_owned()),

@@ -14,7 +14,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::api::{LineCount, LineView, LinesPage, MAX_LINES};
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::book::{Book, FieldKind};
 use thidua_domain::season::Season;
 
@@ -239,7 +239,7 @@ fn Silent(communes: Vec<AreaCode>, season: Season) -> impl IntoView {
     if communes.is_empty() {
         return ().into_any();
     }
-    let tree = AreaTree::embedded();
+    let tree = crate::areas::tree();
     let count = communes.len();
     let mut districts: Vec<(String, Vec<AreaCode>)> = Vec::new();
     for commune in communes {
@@ -321,7 +321,7 @@ fn Lines(book: &'static Book, lines: Vec<LineView>, season: Season) -> impl Into
 
 #[component]
 fn Line(book: &'static Book, line: LineView, season: Season) -> impl IntoView {
-    let above = AreaTree::embedded().ancestors(&line.commune, season.date);
+    let above = crate::areas::tree().ancestors(&line.commune, season.date);
     let district = above.last().copied().map(words::area_called);
     let facts = book
         .fields

@@ -12,7 +12,7 @@ use crate::ui::{Bar, BarChart, Choice, Icon, SelectField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::api::{Comparison, MAX_COMPARED};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::{Directive, Indicator, IndicatorId, Measure};
 use thidua_domain::progress::Tally;
 use thidua_domain::quantity::Hundredths;
@@ -38,7 +38,7 @@ fn counted() -> impl Iterator<Item = &'static Indicator> {
 
 /// What is compared where the address does not say: the areas below the account's own.
 fn usual(own: &AreaCode, season: Season) -> Vec<AreaCode> {
-    let below = AreaTree::embedded().children(own, season.date);
+    let below = crate::areas::tree().children(own, season.date);
     let below: Vec<_> = below.into_iter().map(|area| area.code.clone()).collect();
     match below.is_empty() {
         true => vec![own.clone()],

@@ -12,7 +12,6 @@ use form::FigureForm;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use thidua_domain::api::{FigureView, Figures, HistoryItem};
-use thidua_domain::area::AreaTree;
 use thidua_domain::catalogue::{Direction, Directive, Indicator};
 use thidua_domain::date::Date;
 use thidua_domain::figure::{self, field};
@@ -23,7 +22,7 @@ use thidua_domain::record::Value;
 #[component]
 pub fn FiguresScreen() -> impl IntoView {
     let live = expect_context::<Live>();
-    let province = AreaTree::embedded().province().code.clone();
+    let province = crate::areas::tree().province().code.clone();
     let news = live.news_of_feed(province);
     let remote = Remote::<Figures>::read(
         || Some("/api/figures".to_owned()),

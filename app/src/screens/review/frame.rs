@@ -10,7 +10,6 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use thidua_domain::access::Role;
 use thidua_domain::api::Session;
-use thidua_domain::area::AreaTree;
 
 /// Header with the way around and the live state; below it the page.
 #[component]
@@ -28,7 +27,7 @@ pub fn Frame(children: Children) -> impl IntoView {
         })
     };
     let of_province = Memo::new(move |_| {
-        let province = &AreaTree::embedded().province().code;
+        let province = &crate::areas::tree().province().code;
         current.0.with(|session| {
             session
                 .as_ref()

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use thidua_domain::api::{ChangeEvent, MAX_TOUCHED};
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::season::Season;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
@@ -60,7 +60,7 @@ impl Live {
         area: impl Fn() -> Option<AreaCode> + Send + Sync + 'static,
         season: Season,
     ) -> Memo<u64> {
-        let tree = AreaTree::embedded();
+        let tree = crate::areas::tree();
         Memo::new(move |seen: Option<&u64>| {
             self.all.track();
             let seen = seen.copied().unwrap_or(0);
@@ -93,7 +93,7 @@ impl Live {
             count: RwSignal::new(0),
             touched: StoredValue::new(Touched::Everything),
         };
-        let tree = AreaTree::embedded();
+        let tree = crate::areas::tree();
         Effect::new(move |before: Option<u64>| {
             let count = self.all.get();
             // What was told before the page opened is in the first answer.

@@ -8,7 +8,7 @@ use crate::texts::{self, reformed as say, words};
 use crate::ui::{Choice, SelectField};
 use leptos::prelude::*;
 use thidua_domain::api::{AreaTallies, ReformedOverview};
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 
 /// The switch between the year's own areas and those since the reform, for pages of the whole province.
@@ -35,7 +35,7 @@ pub fn TreeSwitch(
 pub fn ReformedScreen() -> impl IntoView {
     let season = season();
     let live = expect_context::<Live>();
-    let province = AreaTree::embedded().province().code.clone();
+    let province = crate::areas::tree().province().code.clone();
     let news = live.news_of(move || Some(province.clone()), season);
     let remote = Remote::<ReformedOverview>::read(
         || Some("/api/overview/reformed".to_owned()),
@@ -98,14 +98,14 @@ pub fn ReformedScreen() -> impl IntoView {
 
 /// Names of the communes of the season that became part of one.
 fn parts(code: &AreaCode) -> String {
-    let parts = AreaTree::embedded().predecessors(code);
+    let parts = crate::areas::tree().predecessors(code);
     let names = parts.map(|part| words::area_name(&part.from, season()));
     names.collect::<Vec<_>>().join(", ")
 }
 
 #[component]
 fn Row(counts: AreaTallies, assessment: Assessment) -> impl IntoView {
-    let tree = AreaTree::embedded();
+    let tree = crate::areas::tree();
     let tally = tally_of(&counts.tallies, assessment);
     let whole = counts.area == tree.province().code;
     let name = match tree.get(&counts.area, tree.reformed_on()) {

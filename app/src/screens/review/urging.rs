@@ -20,7 +20,7 @@ use overdue::Overdue;
 use reminding::{Remind, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::api::{AreaTallies, CommuneReminders};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::due::Stage;
@@ -205,7 +205,7 @@ fn Filters(
     };
     let level = words::area(&own, season).map(|area| area.level());
     let districts = (level == Some(AreaLevel::Province)).then(|| {
-        let below = AreaTree::embedded().children(&own, season.date).into_iter();
+        let below = crate::areas::tree().children(&own, season.date).into_iter();
         let choices: Vec<_> = std::iter::once(Choice::new("", review::whole_province()))
             .chain(below.map(|area| Choice::new(area.code.to_string(), words::area_called(area))))
             .collect();
@@ -312,7 +312,7 @@ fn Communes(
 #[component]
 fn Row(one: Standing, chosen: RwSignal<BTreeSet<AreaCode>>, season: Season) -> impl IntoView {
     let name = words::area_name(&one.commune, season);
-    let above = AreaTree::embedded().ancestors(&one.commune, season.date);
+    let above = crate::areas::tree().ancestors(&one.commune, season.date);
     let district = above.last().copied().map(words::area_called);
     let (tone, icon) = match one.stage {
         Stage::NoRoster | Stage::NotBegun => ("empty", "circle"),

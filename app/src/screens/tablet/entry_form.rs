@@ -12,7 +12,6 @@ use crate::ui::{
     Banner, Choice, CorrectBy, DraftSlot, Icon, SaveNote, SaveState, Segmented, StateBadge,
 };
 use leptos::prelude::*;
-use thidua_domain::area::AreaTree;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::{Evaluation, Outcome, Pack};
 use thidua_domain::entry::{self, EntryState, field};
@@ -167,7 +166,7 @@ impl OpenEntry {
 
     /// What the pack's rule says of it.
     pub fn evaluation(self) -> Evaluation {
-        let zone = AreaTree::embedded().zone(&self.tablet.commune.get());
+        let zone = crate::areas::tree().zone(&self.tablet.commune.get());
         let empty = RecordState::new(self.tablet.commune.get());
         self.record
             .with(|record| entry::evaluate(record.as_ref().unwrap_or(&empty), self.pack, zone))

@@ -6,6 +6,7 @@ use crate::areas::MoveError;
 use crate::report::{MAX_LISTED, PaperError, RenderError};
 use crate::store::StoreError;
 use thidua_domain::api::ProblemCode;
+use thidua_domain::area::AreaChangeError;
 use thidua_domain::courier::CourierError;
 use thidua_domain::figure::FigureError;
 use thidua_domain::review::ReviewError;
@@ -30,6 +31,35 @@ impl From<FigureError> for ApiError {
                 }
                 FigureError::OutOfRange => {
                     "Số hoặc nội dung vượt quá giới hạn. Chưa ghi. Hãy kiểm tra rồi lưu lại."
+                }
+            },
+        )
+    }
+}
+
+impl From<AreaChangeError> for ApiError {
+    fn from(error: AreaChangeError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                AreaChangeError::Unknown => {
+                    "Không có địa bàn này vào ngày đó, hoặc thay đổi khác đang dựa vào nó. Chưa ghi. Hãy kiểm tra mã \
+                     và ngày."
+                }
+                AreaChangeError::CodeTaken => {
+                    "Mã này đã là của một địa bàn khác. Chưa ghi. Hãy dùng mã mới do cơ quan thống kê cấp."
+                }
+                AreaChangeError::OtherLevel => {
+                    "Loại hoặc cấp của địa bàn không phù hợp. Chưa ghi. Hãy chọn lại loại và nơi trực thuộc."
+                }
+                AreaChangeError::Twice => {
+                    "Địa bàn đã có thay đổi vào đúng ngày đó. Chưa ghi. Hãy kiểm tra ngày, hoặc rút lại thay đổi cũ."
+                }
+                AreaChangeError::NameMissing => {
+                    "Chưa có tên. Chưa ghi. Hãy điền tên đầy đủ rồi lưu lại."
+                }
+                AreaChangeError::PartsMissing => {
+                    "Chưa chọn nơi hình thành nên địa bàn mới. Chưa ghi. Hãy chọn ít nhất một xã, phường, thị trấn."
                 }
             },
         )

@@ -9,7 +9,7 @@ use crate::ui::{Choice, Icon, SelectField, TextField};
 use leptos::prelude::*;
 use thidua_domain::access::Role;
 use thidua_domain::api::{AccountChange, AccountFacts, AccountView, NewAccount};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 
 /// The form; what it changes is bound to what was on the screen.
 #[component]
@@ -144,7 +144,7 @@ fn Lock(disabled: RwSignal<bool>) -> impl IntoView {
 fn Areas(areas: RwSignal<Vec<AreaCode>>, role: RwSignal<Role>) -> impl IntoView {
     let season = season();
     let choices = Signal::derive(move || {
-        let tree = AreaTree::embedded();
+        let tree = crate::areas::tree();
         let chosen = areas.get();
         let officer = role.get() == Role::CommuneOfficer;
         let free = tree.on(season.date).filter(|area| {

@@ -17,7 +17,7 @@ use indicators::Indicators;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use thidua_domain::api::{AssessmentTally, Figures, Overview, TargetsView, Trends};
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::{Assessment, Directive};
 use thidua_domain::progress::Tally;
 use thidua_domain::season::Season;
@@ -56,7 +56,7 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     let theme = (level == Some(AreaLevel::Province)).then(|| {
         view! { <p class="theme">{format!("“{}”", texts::catalogue(&Directive::embedded().theme))}</p> }
     });
-    let stated = live.news_of_feed(AreaTree::embedded().province().code.clone());
+    let stated = live.news_of_feed(crate::areas::tree().province().code.clone());
     let figures = Remote::<Figures>::read(
         move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
         move || {
@@ -136,7 +136,7 @@ pub fn Breadcrumb(
     #[prop(optional)]
     itself: bool,
 ) -> impl IntoView {
-    let ancestors = AreaTree::embedded().ancestors(&code, season.date);
+    let ancestors = crate::areas::tree().ancestors(&code, season.date);
     let links = ancestors
         .into_iter()
         .map(|area| area.code.clone())

@@ -17,7 +17,7 @@ use sheet::Sheet;
 use thidua_domain::api::{
     IssuedPaper, MAX_SIGNATORY_CHARS, MAX_SUMMARY_CHARS, PaperDesk, PaperInput, PaperKind,
 };
-use thidua_domain::area::{AreaCode, AreaLevel, AreaTree};
+use thidua_domain::area::{AreaCode, AreaLevel};
 
 const FORMATS: [(&str, &str); 3] = [("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel")];
 
@@ -69,7 +69,7 @@ pub(super) fn kind_words(kind: PaperKind) -> &'static str {
 
 /// The areas of the account and all below, in the catalogue's order.
 fn areas() -> Vec<Choice> {
-    let tree = AreaTree::embedded();
+    let tree = crate::areas::tree();
     let date = season().date;
     let own = expect_context::<Current>().0.with_untracked(|session| {
         session

@@ -1,6 +1,7 @@
 //! What the province sets for everybody: due dates, reporting terms, criteria.
 
 mod appraisal;
+mod areas;
 mod days;
 mod packs;
 mod sending;
@@ -26,12 +27,18 @@ impl InForce {
     /// Reads it and hands it to the pages below.
     pub fn provide(live: Live) {
         let news = live.news_of_feed(thidua_domain::setting::feed());
-        let remote = Remote::read(
+        let remote = Remote::<SettingsView>::read(
             || Some("/api/settings".to_owned()),
             move || {
                 news.get();
             },
         );
+        // Names and kinds of areas are looked up while pages are drawn.
+        Effect::new(move |_| {
+            if let Some(settings) = Self(remote).read() {
+                crate::areas::follow_settings(&settings);
+            }
+        });
         provide_context(Self(remote));
     }
 
@@ -42,8 +49,12 @@ impl InForce {
 
     /// What is set as far as it has been read; before that, what the law says.
     pub fn settings(self) -> Settings {
+        self.read().unwrap_or_default()
+    }
+
+    fn read(self) -> Option<Settings> {
         let read = |view: &Option<SettingsView>| view.as_ref().map(SettingsView::settings);
-        self.0.value.with(read).unwrap_or_default()
+        self.0.value.with(read)
     }
 }
 
@@ -71,6 +82,7 @@ pub fn SettingsScreen() -> impl IntoView {
                 <appraisal::Appraisals remote may_set saved />
                 <term::Terms remote may_set saved />
                 <packs::PackVersions remote saved />
+                <areas::AreaChanges remote saved />
             </Show>
         </section>
     }

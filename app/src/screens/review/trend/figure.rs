@@ -7,7 +7,6 @@ use crate::texts;
 use crate::ui::{Line, LineChart, LineKind};
 use leptos::prelude::*;
 use thidua_domain::api::{FigureView, Figures};
-use thidua_domain::area::AreaTree;
 use thidua_domain::catalogue::Indicator;
 use thidua_domain::date::Date;
 use thidua_domain::figure::{self, Figure};
@@ -16,7 +15,7 @@ use thidua_domain::quantity::Hundredths;
 #[component]
 pub(super) fn FigureTrend(indicator: &'static Indicator) -> impl IntoView {
     let live = expect_context::<Live>();
-    let province = AreaTree::embedded().province().code.clone();
+    let province = crate::areas::tree().province().code.clone();
     let news = live.news_of_feed(province);
     let remote = Remote::<Figures>::read(
         || Some("/api/figures".to_owned()),
@@ -82,7 +81,7 @@ fn drawing(indicator: &'static Indicator, view: &FigureView) -> AnyView {
         })
         .collect_view();
     let told = texts::trend::told_figure(points.len(), written(value), last);
-    let province = AreaTree::embedded().province().name.clone();
+    let province = crate::areas::tree().province().name.clone();
     view! {
         <div class="trend">
             <figure class="trend__drawing">
