@@ -15,7 +15,14 @@ pub fn tree() -> &'static AreaTree {
     TREE.get().unwrap_or_else(AreaTree::embedded)
 }
 
-/// Takes what changed from the session. Changes that this program's catalogue does not fit are left to a newer one.
+/// Takes what changed from a session kept here, unless something newer is known.
+pub fn begin_with(session: &Session) {
+    if TREE.get().is_none() {
+        follow(session);
+    }
+}
+
+/// Takes what changed from a session that the server has just described. Changes that this program's catalogue does not fit are left to a newer one.
 pub fn follow(session: &Session) {
     if let Ok(tree) = AreaTree::with(session.area_changes.clone()) {
         TREE.set(Some(tree));

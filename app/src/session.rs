@@ -18,7 +18,7 @@ const NO_BODY: Option<&()> = None;
 /// The session kept on this tablet.
 pub fn kept() -> Option<Session> {
     let session = serde_json::from_str(&platform::local_get(KEY)?).ok()?;
-    crate::areas::follow(&session);
+    crate::areas::begin_with(&session);
     Some(session)
 }
 

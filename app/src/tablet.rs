@@ -88,6 +88,8 @@ impl Tablet {
             }
             settings
         });
+        // At once: the names of areas stand on everything that is drawn.
+        settings.with_untracked(|_| ());
         let packs = Memo::new(move |_| settings.with(|settings| settings.packs));
         let book = Memo::new(move |before: Option<&Book>| {
             let store = parts.with_value(|parts| parts.store.clone());

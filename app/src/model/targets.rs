@@ -2,7 +2,7 @@
 
 use crate::store::Store;
 use crate::texts::{self, figures, targets as say};
-use thidua_domain::area::{Area, AreaTree};
+use thidua_domain::area::Area;
 use thidua_domain::catalogue::{Indicator, Measure};
 use thidua_domain::date::Date;
 use thidua_domain::quantity::Hundredths;
