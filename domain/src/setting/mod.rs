@@ -33,7 +33,13 @@ pub fn feed() -> AreaCode {
 }
 
 /// First words of their keys.
-const KINDS: [&str; 5] = [days::KIND, term::KIND, pack::KIND, appraisal::KIND, areas::KIND];
+const KINDS: [&str; 5] = [
+    days::KIND,
+    term::KIND,
+    pack::KIND,
+    appraisal::KIND,
+    areas::KIND,
+];
 
 /// The subject that all settings belong to.
 pub fn subject() -> SubjectId {

@@ -4,7 +4,7 @@ use super::season;
 use super::settings::InForce;
 use crate::app::Current;
 use leptos::prelude::*;
-use thidua_domain::area::AreaTree;
+
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::review::{Decision, Desk};
@@ -30,7 +30,7 @@ impl Desks {
             let settings = in_force.settings();
             Self {
                 own: role.map_or(Desk::Province, Desk::of_role),
-                first: settings.district_first(AreaTree::embedded(), season),
+                first: settings.district_first(crate::areas::tree(), season),
             }
         })
     }

@@ -156,7 +156,7 @@ impl OpenEntry {
         let Tablet {
             settings, season, ..
         } = self.tablet;
-        let first = settings.with(|it| it.district_first(AreaTree::embedded(), season));
+        let first = settings.with(|it| it.district_first(crate::areas::tree(), season));
         if !first.asks(self.assessment) {
             return None;
         }

@@ -9,7 +9,7 @@ use crate::texts::{common, desks as say, review, words};
 use crate::ui::{Choice, Dialog, Icon, SelectField, TextField};
 use leptos::prelude::*;
 use thidua_domain::api::{SettingInput, SettingsView};
-use thidua_domain::area::{AreaLevel, AreaTree};
+use thidua_domain::area::AreaLevel;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::Packs;
 use thidua_domain::setting::Setting;
@@ -22,7 +22,7 @@ pub(super) fn Appraisals(
     may_set: Memo<bool>,
     saved: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let mut areas = AreaTree::embedded().on(season().date);
+    let mut areas = crate::areas::tree().on(season().date);
     let districts = areas.any(|area| area.level() == AreaLevel::District);
     districts.then(|| view! { <Titles remote may_set saved /> })
 }
