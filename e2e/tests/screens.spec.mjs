@@ -138,6 +138,12 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('link', { name: 'Chờ duyệt' }).click();
       await expect(page.locator('tbody tr').first()).toBeVisible();
       await look(page, screen, '23-queue');
+      await page.goto(`${server.url}/cho-duyet?state=qua-han`);
+      await expect(page.locator('tbody .correct-by').first()).toBeVisible();
+      await look(page, screen, '23-queue-overdue');
+      await page.goto(`${server.url}/cho-duyet?desk=both`);
+      await expect(page.locator('tbody tr').first()).toBeVisible();
+      await look(page, screen, '23-queue-both-desks');
       await page.locator('tbody a').first().click();
       await expect(page.locator('.timeline__item').first()).toBeVisible();
       await look(page, screen, '24-entry');
@@ -168,6 +174,9 @@ for (const screen of ['tablet', 'desktop']) {
       }
       await page.getByRole('button', { name: 'Đổi hạn: Gia đình văn hóa' }).click();
       await look(page, screen, '32-settings-form');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Đổi bước thẩm định: Gia đình văn hóa' }).click();
+      await look(page, screen, '32-appraisal-form');
       await page.goto(`${server.url}/goi-chuyen-tay`);
       await expect(page.getByRole('heading', { level: 1, name: 'Chuyển hộ gói' })).toBeVisible();
       await look(page, screen, '31-courier');
