@@ -3,7 +3,7 @@
 use crate::area::{AreaCode, AreaTree};
 use crate::date::Date;
 use crate::record::{FieldName, RecordKey};
-use crate::{entry, figure, place, reminder, setting, target};
+use crate::{entry, figure, inspection, place, reminder, setting, target};
 use serde::{Deserialize, Serialize};
 
 /// What an account is for.
@@ -80,11 +80,13 @@ pub struct Principal {
 }
 
 /// Whether only the server writes this field: what a reviewer decided, a figure of the province, what a
-/// district has set itself, what a reminder asks, where a subject lives, what the province sets.
+/// district has set itself, what a reminder asks, an inspection but for
+/// the commune's answers, where a subject lives, what the province sets.
 pub fn is_servers(record: &RecordKey, field: &FieldName) -> bool {
     match record.kind() {
         figure::KIND | place::KIND | target::DISTRICT_KIND => true,
         _ if setting::is_setting(record) => true,
+        inspection::KIND => !inspection::is_answer(field),
         reminder::KIND => field.as_str() != reminder::field::READ,
         _ => field.as_str().starts_with(entry::field::REVIEW),
     }

@@ -4,6 +4,7 @@
 mod accounts;
 mod areas;
 mod books;
+mod inspections;
 mod overview;
 mod packs;
 mod queue;
@@ -19,6 +20,7 @@ pub use areas::{
     DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
 };
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
+pub use inspections::{InspectionInput, InspectionView, Inspections};
 pub use overview::{
     AreaTallies, AssessmentTally, ChangeEvent, MAX_TOUCHED, Overview, OverviewQuery,
     ReformedOverview, ResidentialAreaTallies,

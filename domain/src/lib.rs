@@ -20,6 +20,7 @@ pub mod english;
 pub mod entry;
 pub mod figure;
 pub mod hex;
+pub mod inspection;
 pub mod outlier;
 pub mod photo;
 pub mod place;

@@ -99,6 +99,10 @@ for (const screen of ['tablet', 'desktop']) {
       await page.getByRole('button', { name: 'Đặt chỉ tiêu: Hộ nghèo' }).click();
       await look(page, screen, '10-own-target-form');
       await page.keyboard.press('Escape');
+      await page.locator('.breadcrumb a').click();
+      await page.getByRole('link', { name: /^Kiểm tra/ }).click();
+      await expect(page.locator('.book__line').first()).toBeVisible();
+      await look(page, screen, '10-inspections');
       await page.getByRole('link', { name: 'Đồng bộ', exact: true }).click();
       await expect(page.getByRole('heading', { level: 1, name: 'Đồng bộ' })).toBeVisible();
       await look(page, screen, '11-sync');
@@ -163,6 +167,7 @@ for (const screen of ['tablet', 'desktop']) {
         ['/don-doc', 'Đôn đốc', '28-urging'],
         ['/dia-gioi-moi', 'Theo địa giới từ 01/7/2025', '31-reformed'],
         ['/so-lieu', 'Số liệu cấp tỉnh', '29-figures'],
+        ['/kiem-tra', 'Kiểm tra', '36-inspections'],
         ['/chi-tieu', 'Chỉ tiêu riêng: Tỉnh Sơn La', '35-own-targets'],
         ['/chi-tieu/118?muc=khu-dan-cu-an-toan', 'Chỉ tiêu riêng: Huyện Quỳnh Nhai', '35-own-targets-district'],
         ['/thiet-lap', 'Thiết lập', '31-settings'],
@@ -177,6 +182,9 @@ for (const screen of ['tablet', 'desktop']) {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Đổi bước thẩm định: Gia đình văn hóa' }).click();
       await look(page, screen, '32-appraisal-form');
+      await page.goto(`${server.url}/kiem-tra?state=closed`);
+      await page.getByRole('button', { name: /^Ghi kết quả kiểm tra/ }).first().click();
+      await look(page, screen, '36-inspection-form');
       await page.goto(`${server.url}/goi-chuyen-tay`);
       await expect(page.getByRole('heading', { level: 1, name: 'Chuyển hộ gói' })).toBeVisible();
       await look(page, screen, '31-courier');

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod http;
+mod inspections;
 pub mod kept;
 pub mod keys;
 pub mod office;

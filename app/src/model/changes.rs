@@ -7,6 +7,7 @@ use thidua_domain::book::Book;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Packs;
 use thidua_domain::entry;
+use thidua_domain::inspection;
 use thidua_domain::photo::{self, Album, Place};
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
@@ -96,6 +97,9 @@ impl<'a> Names<'a> {
         if target::indicator_of(record).is_some() {
             return "/xa/chi-tieu".to_owned();
         }
+        if record.kind() == inspection::KIND {
+            return "/kiem-tra".to_owned();
+        }
         match self.found(id) {
             Some((SubjectKind::Family, _)) => format!("/ho/{id}"),
             Some((SubjectKind::Unit, _)) => format!("/don-vi/{id}"),
@@ -119,6 +123,9 @@ impl<'a> Names<'a> {
         if target::indicator_of(record).is_some() {
             return texts::targets::tablet_title();
         }
+        if record.kind() == inspection::KIND {
+            return texts::inspections::title();
+        }
         record
             .entry_parts()
             .map_or(say::in_register(), |(assessment, _)| {
@@ -130,6 +137,10 @@ impl<'a> Names<'a> {
     pub fn field(&self, record: &RecordKey, name: &str) -> String {
         if photo::place_of(record).is_some() {
             return photo_field(name).to_owned();
+        }
+        let answered = name.strip_prefix(inspection::field::ANSWER);
+        if let Some(number) = answered.filter(|_| record.kind() == inspection::KIND) {
+            return texts::inspections::answer_label(number);
         }
         if let Some(indicator) = target::indicator_of(record) {
             return match name {

@@ -89,6 +89,10 @@ pub enum What {
     Submission(Assessment),
     /// Entries that were returned are corrected.
     Correction,
+    /// The commune is inspected.
+    Inspection,
+    /// What an inspection found is put right.
+    FollowUp,
     /// A term is reported.
     Term(String),
 }

@@ -63,6 +63,7 @@ files! {
     gate,
     handovers,
     home,
+    inspections,
     loss,
     map,
     outliers,

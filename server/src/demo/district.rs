@@ -1,15 +1,17 @@
-//! What a district's own office does in the demonstration: it sets its targets.
+//! What a district's own office does in the demonstration: it sets its targets and inspects communes.
 
-use super::calendar;
+use super::{calendar, people};
 use crate::cli::Failure;
 use crate::store::plan::{Unplanned, carry_out};
 use crate::store::{Database, StoreError};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{Area, AreaCode};
 use thidua_domain::catalogue::{Direction, Indicator, Measure};
+use thidua_domain::date::Date;
+use thidua_domain::inspection::{self, Findings, FollowUp, Inspection, Outcome, Plan, Subject};
 use thidua_domain::quantity::Hundredths;
-use thidua_domain::record::SubjectId;
+use thidua_domain::record::{FieldName, SubjectId, Value};
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::{self, HUB_ACCOUNT, Needs, OwnEdit, Rules};
@@ -25,15 +27,119 @@ pub(super) async fn live<D: Database>(db: &D, rules: Rules, area: &Area) -> Resu
     let edits = targets(rules, area);
     let subjects = BTreeSet::from([target::district_subject(&area.code)]);
     let feeds = BTreeSet::from([area.code.clone()]);
-    write(
-        db,
-        rules,
-        DeviceId::from_random(1 << 50 | number),
-        (subjects, feeds),
-        edits,
-        at,
-    )
-    .await
+    let device = DeviceId::from_random(1 << 50 | number);
+    write(db, rules, device, (subjects, feeds), edits, at).await?;
+    let mut communes = rules.tree.communes_under(&area.code, rules.season.date);
+    // The officers of the demonstration find something to answer.
+    communes.sort_by_key(|commune| people::pace_of(&commune.code).is_none());
+    let inspected = communes.into_iter().zip(year()?);
+    let edits: Vec<OwnEdit> = inspected
+        .map(|(commune, inspection)| inspect(rules, area, commune, &inspection))
+        .collect::<Result<_, _>>()?;
+    let feeds: BTreeSet<_> = edits.iter().map(|edit| edit.commune.clone()).collect();
+    let subjects = feeds.iter().map(inspection::subject).collect();
+    let at = calendar::morning((12, 20));
+    write(db, rules, device, (subjects, feeds), edits, at).await
+}
+
+/// An inspection of each kind: put right, being put right, as it should be, announced.
+fn year() -> Result<[Inspection; 4], Failure> {
+    let day = |month, day| Date::new(2022, month, day).ok_or("a day of 2022");
+    let plan = |from, until, subjects: &[Subject], about: &str| Plan {
+        from,
+        until,
+        subjects: subjects.iter().copied().collect(),
+        about: about.to_owned(),
+        team: "Phòng Nội vụ, Phòng Văn hóa và Thông tin huyện".to_owned(),
+        place: String::new(),
+    };
+    let found = |done, outcome, text: &str| {
+        Some(Findings {
+            done,
+            outcome,
+            text: text.to_owned(),
+        })
+    };
+    let follow_up = |what: &str, due, done| FollowUp {
+        what: what.to_owned(),
+        due,
+        done,
+        answer: String::new(),
+    };
+    let titles = &[Subject::Titles, Subject::Documents];
+    Ok([
+        Inspection {
+            findings: found(
+                day(9, 14)?,
+                Outcome::Shortcomings,
+                "Hai khu dân cư họp bình xét chưa đủ 60% số hộ dự; biên bản một khu thiếu chữ ký thư ký.",
+            ),
+            follow_ups: (1..)
+                .zip([
+                    follow_up(
+                        "Họp lại ở hai khu dân cư, bảo đảm tỷ lệ dự họp",
+                        day(10, 15)?,
+                        Some(day(10, 12)?),
+                    ),
+                    follow_up(
+                        "Bổ sung chữ ký vào biên bản họp",
+                        day(9, 30)?,
+                        Some(day(9, 28)?),
+                    ),
+                ])
+                .collect(),
+            ..Inspection::announced(plan(
+                day(9, 13)?,
+                Some(day(9, 14)?),
+                titles,
+                "Việc họp bình xét Gia đình văn hóa",
+            ))
+        },
+        Inspection {
+            findings: found(
+                day(12, 6)?,
+                Outcome::Shortcomings,
+                "Số liệu đơn vị an toàn về an ninh, trật tự chưa khớp với hồ sơ của công an xã.",
+            ),
+            follow_ups: (1..)
+                .zip([follow_up(
+                    "Đối chiếu số liệu đơn vị với công an xã và nhập lại",
+                    day(12, 15)?,
+                    None,
+                )])
+                .collect(),
+            ..Inspection::announced(plan(day(12, 6)?, None, &[Subject::Indicators], ""))
+        },
+        Inspection {
+            findings: found(day(11, 9)?, Outcome::Good, "Hồ sơ đầy đủ, đúng quy trình."),
+            ..Inspection::announced(plan(day(11, 9)?, None, titles, ""))
+        },
+        Inspection::announced(plan(
+            day(12, 28)?,
+            Some(day(12, 29)?),
+            &Subject::ALL,
+            "Kiểm tra cuối năm",
+        )),
+    ])
+}
+
+fn inspect(
+    rules: Rules,
+    district: &Area,
+    commune: &Area,
+    held: &Inspection,
+) -> Result<OwnEdit, Failure> {
+    let mut values = held.fields(None, rules.season.period)?;
+    let sent_by = FieldName::parse(inspection::field::SENT_BY)?;
+    values.push((
+        sent_by,
+        Value::from(format!("Phòng Nội vụ {}", district.name)),
+    ));
+    Ok(OwnEdit {
+        commune: commune.code.clone(),
+        record: inspection::next_key(&commune.code, &BTreeMap::new())?,
+        values,
+    })
 }
 
 fn targets(rules: Rules, area: &Area) -> Vec<OwnEdit> {

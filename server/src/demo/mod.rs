@@ -20,7 +20,7 @@
 //!   meet all criteria.
 //! - 54 xã are recognised as new rural areas and 7 are put forward, as in the directive.
 //! - Districts set own targets near the province's in February; communes that are on time set all of theirs,
-//!   those halfway all but one or two, late ones none.
+//!   those halfway all but one or two, late ones none. Districts inspect four communes each.
 //! - The year: registers in January, safety registrations until March, families that move or grow in
 //!   summer, the poverty review from September, meetings and entries in November, reviews from
 //!   5 December, changes until 28 December. Each tablet's clock goes forward through it, so there is one

@@ -16,6 +16,7 @@ mod events;
 mod figures;
 mod guard;
 mod handovers;
+mod inspections;
 mod listen;
 mod open;
 mod outliers;
@@ -291,6 +292,11 @@ fn router<D: Database>(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),
         )
+        .route(
+            "/inspections",
+            get(inspections::inspections::<D>).post(inspections::write::<D>),
+        )
+        .route("/inspections/csv", get(inspections::table::<D>))
         .route("/reports/{area}", get(reports::desk::<D>))
         .route("/reports/{area}/draft/{format}", post(reports::draft::<D>))
         .route("/reports/{area}/final", post(reports::issue::<D>))

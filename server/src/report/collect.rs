@@ -4,7 +4,7 @@ use super::charts::{self, Value};
 use super::compose::NOTHING;
 use super::issuer::{Issuer, small, together};
 use super::paper::Bar;
-use super::{IndicatorLine, Issue, LateLine, PaperError, PartLine, Report, books, own};
+use super::{IndicatorLine, Issue, LateLine, PaperError, PartLine, Report, books, inspected, own};
 use crate::kept::Kept;
 use crate::store::Database;
 use crate::targets::Targets;
@@ -117,6 +117,7 @@ pub async fn collect<D: Database>(
         part_chart,
         books: books::collect(db, rules, area).await?,
         late: late(rules, area, &kept),
+        inspections: inspected::collect(db, rules, area, today).await?,
         own_targets: own::collect(&Targets::read(db, rules).await?, area),
         signatory_post: issuer.post,
         signatory: issue.signatory.clone(),

@@ -1,14 +1,17 @@
 //! From what a report says to the paper it stands on.
 
 use super::paper::{Block, Column, Grid, Holds, Letterhead, Paper, Row, Signature};
-use super::{LateLine, OwnTargets, Report, Table};
+use super::{InspectionLine, LateLine, OwnTargets, Report, Table};
 
 /// What stands in a table where nothing was reported.
 pub(super) const NOTHING: &str = "–";
 
 pub(super) fn paper(report: &Report) -> Paper {
     let mut blocks: Vec<Block> = report.preamble.iter().cloned().map(Block::Prose).collect();
-    let mut sections = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"].into_iter();
+    let mut sections = [
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI",
+    ]
+    .into_iter();
     let mut heading = |blocks: &mut Vec<Block>, text: &str| {
         let number = sections.next().unwrap_or_default();
         blocks.push(Block::Heading(format!("{number}. {text}")));
@@ -46,6 +49,14 @@ pub(super) fn paper(report: &Report) -> Paper {
             Block::Table(own_targets(own))
         } else {
             Block::Prose("Chưa có địa bàn nào đặt chỉ tiêu riêng.".to_owned())
+        });
+    }
+    if report.own_targets.is_some() {
+        heading(&mut blocks, "KIỂM TRA");
+        blocks.push(if report.inspections.is_empty() {
+            Block::Prose("Chưa có cuộc kiểm tra nào.".to_owned())
+        } else {
+            Block::Table(inspections(&report.inspections))
         });
     }
     blocks.push(Block::Prose(format!(
@@ -188,6 +199,29 @@ fn own_targets(own: &OwnTargets) -> Grid {
             "Ghi chú: tỷ lệ cộng theo số phải đánh giá của từng nơi; so sánh theo đúng giá trị, không làm tròn."
                 .to_owned(),
         ),
+    }
+}
+
+fn inspections(lines: &[InspectionLine]) -> Grid {
+    let rows = lines.iter().map(|line| {
+        let counts = line.counts.iter().map(usize::to_string);
+        Row::Cells(std::iter::once(line.name.clone()).chain(counts).collect())
+    });
+    let titles = [
+        "Cuộc đã báo trước",
+        "Đã kiểm tra",
+        "Còn thiếu sót",
+        "Việc đã khắc phục",
+        "Việc chưa xong",
+        "Trong đó chậm",
+    ];
+    let mut columns = vec![Column::new("Địa bàn", 28, Holds::Words)];
+    columns.extend(titles.map(|title| Column::new(title, 12, Holds::Numbers)));
+    Grid {
+        name: "Kiểm tra".to_owned(),
+        columns,
+        rows: rows.collect(),
+        note: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod charts;
 mod collect;
 mod compose;
 mod docx;
+mod inspected;
 mod issuer;
 mod own;
 mod paper;
@@ -168,6 +169,8 @@ pub struct Report {
     pub late: Vec<LateLine>,
     /// What districts and communes set themselves; a commune has none below it.
     pub own_targets: Option<OwnTargets>,
+    /// What inspections came to in the areas below.
+    pub inspections: Vec<InspectionLine>,
     /// Post of the signatory.
     pub signatory_post: Vec<String>,
     /// Name of the signatory; empty in a draft.
@@ -204,6 +207,15 @@ pub struct OwnTargets {
     pub of_districts: bool,
     /// One for each indicator.
     pub lines: Vec<OwnTargetLine>,
+}
+
+/// Inspections in an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InspectionLine {
+    /// The area.
+    pub name: String,
+    /// Announced, done, done with shortcomings; follow-ups put right, not yet, and of these late.
+    pub counts: [usize; 6],
 }
 
 /// Own targets of one indicator.

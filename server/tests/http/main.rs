@@ -13,6 +13,7 @@ mod desks;
 mod events;
 mod figures;
 mod harness;
+mod inspections;
 mod lists;
 mod matrix;
 mod open;

@@ -63,6 +63,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                 <A href="/chi-tieu" attr:class="app-header__link">{texts::targets::nav()}</A>
                 <A href="/can-xem" attr:class="app-header__link">{texts::outliers::nav()}</A>
                 <A href="/don-doc" attr:class="app-header__link">{say::urging()}</A>
+                <A href="/kiem-tra" attr:class="app-header__link">{texts::inspections::nav()}</A>
                 <A href="/so-xa" attr:class="app-header__link">{say::books()}</A>
                 <A href="/bao-cao" attr:class="app-header__link">{say::papers()}</A>
                 <Show when=move || of_province.get()>

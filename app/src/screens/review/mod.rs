@@ -11,6 +11,7 @@ mod desks;
 mod entry;
 mod figures;
 mod frame;
+mod inspections;
 mod live;
 mod map;
 mod outliers;
@@ -32,6 +33,7 @@ use crate::session;
 use crate::texts::common;
 use crate::ui::InLanguage;
 use frame::Frame;
+pub use inspections::{StateBadge as InspectionBadge, days_words, subject_words};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
@@ -85,6 +87,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/ban-do") view=map::OwnMap />
                 <Route path=path!("/ban-do/:code") view=map::AreaMap />
                 <Route path=path!("/don-doc") view=urging::UrgingScreen />
+                <Route path=path!("/kiem-tra") view=inspections::InspectionsScreen />
                 <Route path=path!("/so-xa") view=books::BooksScreen />
                 <Route path=path!("/goi-chuyen-tay") view=courier::CourierScreen />
                 <Route path=path!("/bao-cao") view=papers::OwnPapers />

@@ -175,6 +175,10 @@ fn Urging(own: AreaCode) -> impl IntoView {
             <h1 id="urging-title" class="page__title">{review::urging()}</h1>
             <p class="page__lead" data-urging-lead="">{lead}</p>
             <p class="button-row">
+                <a class="button" href="/kiem-tra">
+                    <Icon name="calendar" />
+                    {texts::inspections::nav()}
+                </a>
                 <a class="button" href="/goi-chuyen-tay">
                     <Icon name="send" />
                     {crate::texts::courier::review_title()}

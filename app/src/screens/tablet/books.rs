@@ -1,6 +1,7 @@
 //! The commune's own books: own targets, movements, exemplary models, activities, reports in words.
 
 use super::entry_form::answer_value;
+use super::inspections::InspectionsLink;
 use super::photos::Album;
 use super::subject_forms::{DialogActions, Unfinished, fresh_id, text_or_null};
 use super::targets::TargetsLink;
@@ -110,7 +111,7 @@ pub fn Books() -> impl IntoView {
     view! {
         <section class="books" aria-labelledby="books-title">
             <h2 id="books-title">{say::title()}</h2>
-            <ul class="area-list"><TargetsLink /> {rows}</ul>
+            <ul class="area-list"><TargetsLink /> <InspectionsLink /> {rows}</ul>
         </section>
     }
 }

@@ -1,9 +1,11 @@
 //! What is due next, who says so, and how many days are left.
 
+use super::inspections;
 use crate::model::home::{self, Due, What};
 use crate::platform;
 use crate::tablet::Tablet;
 use crate::texts::correction;
+use crate::texts::inspections as say;
 use crate::texts::settings as texts;
 use crate::texts::words;
 use crate::ui::Icon;
@@ -24,9 +26,12 @@ pub fn Dues() -> impl IntoView {
     let today = platform::today();
     let dues = Memo::new(move |_| {
         let settings = tablet.settings.get();
-        tablet
+        let mut dues = tablet
             .book
-            .with(|book| home::dues(book.all(), &settings, tablet.season, today))
+            .with(|book| home::dues(book.all(), &settings, tablet.season, today));
+        dues.extend(inspections::dues(tablet));
+        dues.sort_by_key(|due| due.due.last);
+        dues
     });
     let rows = move |rest: bool| {
         let dues = dues.get();
@@ -86,6 +91,12 @@ fn DueItem(due: Due, next: bool, today: Date) -> impl IntoView {
             correction::due().to_owned(),
             Some(correction::sheets(due.open)),
             "/tra-lai",
+        ),
+        What::Inspection => (say::due_inspection().to_owned(), None, "/kiem-tra"),
+        What::FollowUp => (
+            say::due_follow_up().to_owned(),
+            Some(say::to_answer(due.open)),
+            "/kiem-tra",
         ),
         What::Term(name) => (texts::report_term(name), None, "/xa/so/bao-cao"),
     };

@@ -18,6 +18,7 @@ mod handovers;
 mod help;
 mod home;
 mod indicator_card;
+mod inspections;
 mod lock;
 mod loss;
 mod outbox;
@@ -108,6 +109,7 @@ fn screens(session: Session, opened: Opened) -> impl IntoView {
                 <Route path=path!("/giay-to/giay-khen") view=papers::MeritScreen />
                 <Route path=path!("/giay-to/niem-yet/:id") view=papers::PostingScreen />
                 <Route path=path!("/giay-to/bien-ban/:id") view=papers::MinutesScreen />
+                <Route path=path!("/kiem-tra") view=inspections::InspectionsScreen />
                 <Route path=path!("/xa/chi-tieu") view=targets::TargetsScreen />
                 <Route path=path!("/xa/so/:id") view=books::BookScreen />
                 <Route path=path!("/khac-nhau") view=conflicts::ConflictsScreen />

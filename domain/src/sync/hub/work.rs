@@ -7,6 +7,7 @@ use super::{
 use crate::access::{self, Action, Principal};
 use crate::area::AreaCode;
 use crate::catalogue::SubjectKind;
+use crate::inspection;
 use crate::photo;
 use crate::place;
 use crate::progress::{Tally, TallyKey};
@@ -78,6 +79,10 @@ impl Work {
             || edit.record.kind() == target::KIND
             || photo::place_of(&edit.record).is_some_and(|place| place.is_of_commune());
         if speaks_of_commune && id != SubjectId::commune(&edit.commune) {
+            return Err(RejectReason::WrongCommune.into());
+        }
+        let is_inspection = edit.record.kind() == inspection::KIND;
+        if is_inspection && id != inspection::subject(&edit.commune) {
             return Err(RejectReason::WrongCommune.into());
         }
         let Seat { feed, place, moved } = self.seat(edit);

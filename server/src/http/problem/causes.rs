@@ -9,6 +9,7 @@ use thidua_domain::api::ProblemCode;
 use thidua_domain::area::AreaChangeError;
 use thidua_domain::courier::CourierError;
 use thidua_domain::figure::FigureError;
+use thidua_domain::inspection::InspectionError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::setting::SettingError;
 use thidua_domain::sync::hub::HandoverError;
@@ -86,6 +87,31 @@ impl From<SettingError> for ApiError {
                 }
                 SettingError::OutOfRange => {
                     "Nội dung vượt quá giới hạn. Chưa ghi. Hãy viết ngắn lại rồi lưu."
+                }
+            },
+        )
+    }
+}
+
+impl From<InspectionError> for ApiError {
+    fn from(error: InspectionError) -> Self {
+        Self::new(
+            ProblemCode::Malformed,
+            match error {
+                InspectionError::Incomplete => {
+                    "Còn ô chưa điền. Chưa ghi. Hãy điền đủ rồi lưu lại."
+                }
+                InspectionError::WrongDay => {
+                    "Ngày phải nằm trong năm của Chỉ thị hoặc năm sau, và đúng thứ tự. Chưa ghi. Hãy kiểm tra ngày."
+                }
+                InspectionError::OutOfRange => {
+                    "Nội dung vượt quá giới hạn. Chưa ghi. Hãy viết ngắn lại rồi lưu."
+                }
+                InspectionError::NotDone => {
+                    "Phải có kết quả kiểm tra thì mới giao việc khắc phục, và cuộc đã kiểm tra thì không hủy. Chưa ghi."
+                }
+                InspectionError::Answered => {
+                    "Xã đã trả lời yêu cầu này nên không bỏ được. Chưa ghi. Hãy sửa lời hoặc xác nhận đã xong."
                 }
             },
         )

@@ -182,6 +182,8 @@ pub const ROUTES: &[Route] = &[
     }),
     get("/targets", READ, |it| about("targets?", it)),
     get("/targets/csv", READ, |it| about("targets/csv?", it)),
+    get("/inspections", READ, |it| about("inspections?", it)),
+    get("/inspections/csv", READ, |it| about("inspections/csv?", it)),
     get("/reports/{area}", READ, |it| {
         look(format!("/api/reports/{}", it.area))
     }),
@@ -241,6 +243,13 @@ pub const ROUTES: &[Route] = &[
         within(it, |_| {
             let reminder = json!({ "communes": [it.area], "reminder": { "text": "Đề nghị nộp." } });
             say("/api/reminders".to_owned(), reminder)
+        })
+    }),
+    post("/inspections", REVIEW, |it| {
+        within(it, |_| {
+            let plan = json!({ "from": "2022-06-01", "subjects": ["titles"], "team": "Sở Nội vụ" });
+            let input = json!({ "plan": { "communes": [it.area], "plan": plan } });
+            say("/api/inspections".to_owned(), input)
         })
     }),
     post("/targets", REVIEW, |it| {

@@ -185,6 +185,7 @@ pub async fn all_that_is_there(server: &Server) -> Vec<String> {
         "/api/tables/ho-so?area=14".to_owned(),
         "/api/settings".to_owned(),
         "/api/targets?area=14".to_owned(),
+        "/api/inspections?area=14".to_owned(),
         format!("/api/targets?area={}", district(0)),
     ] {
         for client in [&reviewer, &administrator] {
