@@ -27,9 +27,9 @@ texts! {
     code => "Mã mới", "New code";
     code_hint => "Năm chữ số do cơ quan thống kê cấp.", "Five digits given by the statistics office.";
     name => "Tên đầy đủ", "Full name";
-    name_hint => "Ghi cả loại, ví dụ: Thị trấn Bắc Yên.", "With its kind, for example: Thị trấn Bắc Yên.";
+    name_hint => "Ghi cả loại, ví dụ: Thị trấn Bắc Yên.", "With its kind, as the resolution writes it.";
     kind => "Loại", "Kind";
-    paper_hint => "Ví dụ: Nghị quyết 12/NQ-HĐND ngày 15/02/2022.", "For example: Resolution 12/NQ-HĐND of 15 Feb 2022.";
+    paper_hint => "Ví dụ: Nghị quyết 12/NQ-HĐND ngày 15/02/2022.", "For example: Resolution 12 of 15 Feb 2022.";
     saved => "Đã ghi thay đổi địa bàn. Trang của người duyệt đổi ngay, máy của xã đổi khi có mạng.",
         "The change is saved. Reviewers' pages change at once, tablets when they have a connection.";
     withdraw => "Rút lại", "Withdraw";
