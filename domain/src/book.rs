@@ -151,6 +151,19 @@ impl Book {
         }
     }
 
+    /// Whether a record that is new may be of a commune: the lines that every commune has are each commune's own, in the
+    /// year they name. Otherwise who writes another's first would keep it from writing its own.
+    pub fn may_begin(key: &RecordKey, year: Option<i64>, commune: &AreaCode) -> bool {
+        let Some(book) = Self::of(key).filter(|book| book.lines != Lines::Free) else {
+            return true;
+        };
+        let year = year.and_then(|year| u16::try_from(year).ok());
+        year.is_some_and(|year| {
+            let lines = book.fixed(commune, Period(year));
+            lines.iter().any(|line| line.key == *key)
+        })
+    }
+
     /// Whether a record is a line of this book that is in force in the year.
     pub fn holds(&self, key: &RecordKey, record: &RecordState, period: Period) -> bool {
         Self::of(key) == Some(self)
@@ -238,6 +251,17 @@ mod tests {
         let lines = movements.fixed(&one, Period(2022));
         assert_eq!(lines.len(), Directive::embedded().movements.len());
         assert_eq!(lines, movements.fixed(&one, Period(2022)));
+        for (year, commune, expected) in [
+            (Some(2022), &one, true),
+            (Some(2023), &one, false),
+            (None, &one, false),
+            (Some(2022), &other, false),
+        ] {
+            let found = Book::may_begin(&lines[0].key, year, commune);
+            assert_eq!(found, expected, "{year:?} {commune}");
+        }
+        let free = Book::by_id("hoat-dong").unwrap().key(SubjectId(7));
+        assert!(Book::may_begin(&free, None, &other));
         let keys = |commune, year| -> BTreeSet<RecordKey> {
             let lines = movements.fixed(commune, Period(year)).into_iter();
             lines.map(|line| line.key).collect()

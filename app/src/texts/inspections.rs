@@ -22,7 +22,6 @@ texts! {
     open_one => "Ghi kết quả", "Results";
     open_of(name) => "Ghi kết quả kiểm tra: {name}", "Record the inspection: {name}";
     csv => "Tải bảng (CSV)", "Download the table (CSV)";
-    span(from, until) => "{from} – {until}", "{from} – {until}";
     sent_to(count) =>
         "Đã báo trước tới {count} xã. Máy của xã thấy ở lần đồng bộ tới.",
         "Announced to {count} commune. Its tablet shows it after the next sync." |

@@ -5,6 +5,7 @@ use thidua_domain::access::Role;
 use thidua_domain::api::{LinesPage, MAX_LINES, ProblemCode};
 use thidua_domain::book::{Book, YEAR};
 use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::sync::wire::RejectReason;
 use thidua_server::store::contract::{PERIOD, Tablet, commune};
 
 fn book(id: &str) -> &'static Book {
@@ -213,4 +214,35 @@ async fn a_file_of_a_book_holds_no_formula() {
         line.ends_with("Kế hoạch cụ thể hóa Chỉ thị,Có,'=15/KH-UBND,,"),
         "{line}"
     );
+}
+
+/// The lines that every commune has bear names that anybody can work out.
+#[tokio::test]
+async fn nobody_begins_another_communes_line() {
+    let server = start().await;
+    let far = elsewhere();
+    let line = server.client("noi-khac").await;
+    let theirs = fixed("hoi-dong", 0, "quy-che-hoi-dong");
+    let own = fixed("hoi-dong", far, "quy-che-hoi-dong");
+    let year = (YEAR, Value::Int(i64::from(PERIOD.0)));
+    for (device, record, fields, expected) in [
+        (
+            31,
+            &theirs,
+            vec![("done", Value::Bool(true)), year.clone()],
+            1,
+        ),
+        (32, &theirs, vec![("done", Value::Bool(true))], 1),
+        (33, &own, vec![("done", Value::Bool(true)), year], 0),
+    ] {
+        let mut tablet = Tablet::new("noi-khac", device, &[commune(far)]);
+        tablet.write(&commune(far), record, &fields);
+        let answer = line.exchange(&tablet.request()).await;
+        let reasons: Vec<_> = answer.rejected.iter().map(|one| one.reason).collect();
+        assert_eq!(
+            reasons,
+            vec![RejectReason::WrongCommune; expected],
+            "{device}"
+        );
+    }
 }

@@ -269,7 +269,7 @@ fn Row(
 /// The days of an inspection.
 pub fn days_words(plan: &Plan) -> String {
     match plan.until {
-        Some(until) => say::span(plan.from, until),
+        Some(until) => texts::settings::span(plan.from, until),
         None => texts::day(plan.from),
     }
 }

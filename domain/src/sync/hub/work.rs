@@ -6,12 +6,14 @@ use super::{
 };
 use crate::access::{self, Action, Principal};
 use crate::area::AreaCode;
+use crate::book::{self, Book};
 use crate::catalogue::SubjectKind;
 use crate::inspection;
 use crate::photo;
 use crate::place;
 use crate::progress::{Tally, TallyKey};
 use crate::record::{FieldName, RecordKey, SubjectId};
+use crate::reminder;
 use crate::sync::edit::Edit;
 use crate::sync::state::RecordState;
 use crate::sync::wire::{Cursor, RejectReason};
@@ -81,8 +83,12 @@ impl Work {
         if speaks_of_commune && id != SubjectId::commune(&edit.commune) {
             return Err(RejectReason::WrongCommune.into());
         }
-        let is_inspection = edit.record.kind() == inspection::KIND;
-        if is_inspection && id != inspection::subject(&edit.commune) {
+        let theirs = match edit.record.kind() {
+            inspection::KIND => id == inspection::subject(&edit.commune),
+            reminder::KIND => id == reminder::subject(&edit.commune),
+            _ => self.is_known(edit) || Book::may_begin(&edit.record, year(edit), &edit.commune),
+        };
+        if !theirs {
             return Err(RejectReason::WrongCommune.into());
         }
         let Seat { feed, place, moved } = self.seat(edit);
@@ -97,6 +103,12 @@ impl Work {
             reason: RejectReason::NotYourArea,
             kept_for: Some(place),
         })
+    }
+
+    /// Whether there is a record already that the edit is of.
+    fn is_known(&self, edit: &Edit) -> bool {
+        let own = self.records.get(&edit.record.subject());
+        own.is_some_and(|own| own.contains_key(&edit.record))
     }
 
     pub(super) fn may_edit(&self, principal: &Principal, place: &AreaCode) -> bool {
@@ -244,4 +256,12 @@ impl From<RejectReason> for Refusal {
             kept_for: None,
         }
     }
+}
+
+/// The year that an edit names.
+fn year(edit: &Edit) -> Option<i64> {
+    let named = edit.changes.iter();
+    named
+        .filter(|change| change.field.as_str() == book::YEAR)
+        .find_map(|change| change.value.as_int())
 }

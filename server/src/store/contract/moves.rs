@@ -7,6 +7,7 @@ use crate::store::{Database, HandoverFilter, HandoverRow, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::AreaCode;
+use thidua_domain::book::{Book, YEAR};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::{FieldName, RecordKey, SubjectId};
@@ -349,8 +350,10 @@ pub async fn what_a_reassigned_officer_had_not_sent_is_kept<D: Database>(databas
 
 pub async fn a_whole_commune_becomes_part_of_another<D: Database>(database: &D) {
     let mut old = settled(database, 3).await;
-    let book = RecordKey::parse(&format!("movement/{}", SubjectId(70))).unwrap();
-    old.write(&commune(0), &book, &[("name", "Chung sức".into())]);
+    let movements = Book::by_id("phong-trao").unwrap();
+    let book = movements.fixed(&commune(0), PERIOD)[0].key.clone();
+    let said = [("joined", true.into()), (YEAR, i64::from(PERIOD.0).into())];
+    old.write(&commune(0), &book, &said);
     old.sync(database).await;
     old.add_family(&commune(0), SubjectId(61), "Mùa A Chu", None);
     // The commune itself, three families, the area and a line of its books.
