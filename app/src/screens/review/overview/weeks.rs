@@ -8,7 +8,7 @@ use crate::ui::Spark;
 use leptos::prelude::*;
 use thidua_domain::api::{Trend, Trends};
 use thidua_domain::area::AreaCode;
-use thidua_domain::catalogue::{Indicator, Measure};
+use thidua_domain::catalogue::{Assessment, Indicator, Measure};
 use thidua_domain::date::Date;
 use thidua_domain::progress::Tally;
 use thidua_domain::quantity::Hundredths;
@@ -56,7 +56,13 @@ pub(super) fn TrendLink(
 fn up_to_now(trend: &Trend, today: Date, now: Tally) -> Vec<Point> {
     let before = trend.points.iter().filter(|point| point.day < today);
     let mut points: Vec<_> = before.copied().collect();
-    let counts = DayCounts::of(&now);
+    let mut counts = DayCounts::of(&now);
+    // Days are counted over what has an entry; of communes the overview expects every xã there is.
+    if let Some(last) = trend.points.last()
+        && trend.assessment == Assessment::NewRuralCommune
+    {
+        counts.expected = last.counts.expected;
+    }
     if points.last().map(|point| point.counts) != Some(counts) {
         points.push(Point { day: today, counts });
     }
