@@ -24,14 +24,18 @@ impl<T: Send + Sync + 'static> Clone for Remote<T> {
 impl<T: Send + Sync + 'static> Copy for Remote<T> {}
 
 impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> {
-    /// Reads `url` now, whenever it changes and whenever `again` does. What is on the screen stays
-    /// until the new answer is there.
-    pub fn read(url: impl Fn() -> Option<String> + 'static, again: impl Fn() + 'static) -> Self {
-        let remote = Self {
+    fn unread() -> Self {
+        Self {
             value: RwSignal::new(None),
             problem: RwSignal::new(None),
             generation: RwSignal::new(0),
-        };
+        }
+    }
+
+    /// Reads `url` now, whenever it changes and whenever `again` does. What is on the screen stays
+    /// until the new answer is there.
+    pub fn read(url: impl Fn() -> Option<String> + 'static, again: impl Fn() + 'static) -> Self {
+        let remote = Self::unread();
         let last_url = StoredValue::new(None::<String>);
         Effect::new(move |_| {
             again();
@@ -48,11 +52,7 @@ impl<T: DeserializeOwned + Clone + Send + Sync + PartialEq + 'static> Remote<T> 
     /// Reads `url` now, and after each change what has changed, named in the query: `take_in` puts it in the
     /// place of what is held. One question is under way at a time, so that answers are taken in their order.
     pub fn follow(url: String, changes: Changes, take_in: fn(&mut T, T)) -> Self {
-        let remote = Self {
-            value: RwSignal::new(None),
-            problem: RwSignal::new(None),
-            generation: RwSignal::new(0),
-        };
+        let remote = Self::unread();
         let asking = StoredValue::new(false);
         Effect::new(move |_| {
             changes.track();

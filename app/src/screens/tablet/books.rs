@@ -73,6 +73,32 @@ fn lines(tablet: Tablet, book: &'static Book) -> Vec<Line> {
     found
 }
 
+/// The way to a page of the commune, with a word on how far it is.
+#[component]
+pub fn BookLink(
+    /// Where to.
+    #[prop(into)]
+    href: String,
+    /// What it is called.
+    title: &'static str,
+    /// Its short name.
+    id: &'static str,
+    /// How far it is.
+    said: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <li class="area-list__item">
+            <a class="area-list__link" href=href>
+                <span class="area-list__name">{title}</span>
+                <span class="area-list__meta" data-book=id>
+                    {said}
+                </span>
+                <Icon name="chevron" />
+            </a>
+        </li>
+    }
+}
+
 /// The books with how much is in each, on the commune's page.
 #[component]
 pub fn Books() -> impl IntoView {
@@ -96,15 +122,12 @@ pub fn Books() -> impl IntoView {
                 ((filled, all), _) => say::filled(filled, all),
             };
             view! {
-                <li class="area-list__item">
-                    <a class="area-list__link" href=format!("/xa/so/{}", book.id)>
-                        <span class="area-list__name">{texts::catalogue(&book.title)}</span>
-                        <span class="area-list__meta" data-book=book.id.clone()>
-                            {said}
-                        </span>
-                        <Icon name="chevron" />
-                    </a>
-                </li>
+                <BookLink
+                    href=format!("/xa/so/{}", book.id)
+                    title=texts::catalogue(&book.title)
+                    id=book.id.as_str()
+                    said=Signal::derive(said)
+                />
             }
         })
         .collect_view();

@@ -1,5 +1,6 @@
 //! Inspections of the commune: when, what was found, and the commune's answers, without a network.
 
+use super::books::BookLink;
 use super::subject_forms::{DialogActions, Unfinished};
 use crate::model::home::{Due, What};
 use crate::platform;
@@ -63,15 +64,7 @@ pub fn InspectionsLink() -> impl IntoView {
     let tablet = Tablet::here();
     let said = move || say::listed(inspections(tablet).len());
     view! {
-        <li class="area-list__item">
-            <a class="area-list__link" href="/kiem-tra">
-                <span class="area-list__name">{say::title()}</span>
-                <span class="area-list__meta" data-book="kiem-tra">
-                    {said}
-                </span>
-                <Icon name="chevron" />
-            </a>
-        </li>
+        <BookLink href="/kiem-tra" title=say::title() id="kiem-tra" said=Signal::derive(said) />
     }
 }
 

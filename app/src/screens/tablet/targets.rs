@@ -1,5 +1,6 @@
 //! What the commune sets itself of the directive's indicators, without a network.
 
+use super::books::BookLink;
 use super::entry_form::answer_value;
 use super::subject_forms::{DialogActions, Unfinished};
 use crate::model::targets::{self, CommuneTarget, typed, written};
@@ -42,15 +43,7 @@ pub fn TargetsLink() -> impl IntoView {
         say::set_count(set, all.len())
     };
     view! {
-        <li class="area-list__item">
-            <a class="area-list__link" href="/xa/chi-tieu">
-                <span class="area-list__name">{say::tablet_title()}</span>
-                <span class="area-list__meta" data-book="chi-tieu">
-                    {said}
-                </span>
-                <Icon name="chevron" />
-            </a>
-        </li>
+        <BookLink href="/xa/chi-tieu" title=say::tablet_title() id="chi-tieu" said=Signal::derive(said) />
     }
 }
 
