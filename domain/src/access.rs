@@ -1,8 +1,11 @@
 //! Who may do what where. The server asks here for every record it reads or writes.
 
 use crate::area::{AreaCode, AreaTree};
+use crate::catalogue::Assessment;
 use crate::date::Date;
+use crate::delegation::Mandate;
 use crate::record::{FieldName, RecordKey};
+use crate::review::Desk;
 use crate::{entry, figure, inspection, place, reminder, setting, target};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +80,66 @@ pub struct Principal {
     pub role: Role,
     /// The areas it is responsible for, each with all that lies below.
     pub areas: Vec<AreaCode>,
+    /// What it decides in the name of others, today.
+    #[serde(default)]
+    pub mandates: Vec<Mandate>,
+}
+
+impl Principal {
+    /// An account with nothing but its own.
+    pub fn new(account: &str, role: Role, areas: Vec<AreaCode>) -> Self {
+        Self {
+            account: account.to_owned(),
+            role,
+            areas,
+            mandates: Vec::new(),
+        }
+    }
+
+    /// The desk that it sits at; for whoever decides in another's name, the other's.
+    pub fn desk(&self) -> Desk {
+        match (self.role, self.mandates.first()) {
+            (Role::Viewer, Some(mandate)) => mandate.desk,
+            (role, _) => Desk::of_role(role),
+        }
+    }
+}
+
+/// In whose right a decision about a submission is taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// At which desk.
+    pub desk: Desk,
+    /// The account in whose name (thừa uỷ quyền); `None` for one's own right.
+    pub on_behalf_of: Option<String>,
+}
+
+/// In whose right `principal` may decide about submissions of a title in `area`; in its own before another's.
+/// `None` if it may not.
+pub fn authority(
+    principal: &Principal,
+    title: Assessment,
+    area: &AreaCode,
+    tree: &AreaTree,
+    date: Date,
+) -> Option<Authority> {
+    if may(principal, Action::Review, area, tree, date) {
+        return Some(Authority {
+            desk: Desk::of_role(principal.role),
+            on_behalf_of: None,
+        });
+    }
+    let covers = |mandate: &&Mandate| {
+        let mut areas = mandate.areas.iter();
+        (mandate.titles.is_empty() || mandate.titles.contains(&title))
+            && areas.any(|given| tree.contains(given, area, date))
+    };
+    let reads = may(principal, Action::Read, area, tree, date);
+    let mandate = principal.mandates.iter().find(covers).filter(|_| reads)?;
+    Some(Authority {
+        desk: mandate.desk,
+        on_behalf_of: Some(mandate.by.clone()),
+    })
 }
 
 /// Whether only the server writes this field: what a reviewer decided, a figure of the province, what a

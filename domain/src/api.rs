@@ -4,6 +4,7 @@
 mod accounts;
 mod areas;
 mod books;
+mod delegations;
 mod inspections;
 mod overview;
 mod packs;
@@ -20,6 +21,7 @@ pub use areas::{
     DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS, MoveRequest, Moved,
 };
 pub use books::{LineCount, LineView, LinesPage, LinesQuery, MAX_LINES};
+pub use delegations::{Colleague, DelegationView, DelegationsView, MAX_DELEGATIONS};
 pub use inspections::{InspectionInput, InspectionView, Inspections};
 pub use overview::{
     AreaTallies, AssessmentTally, ChangeEvent, MAX_TOUCHED, Overview, OverviewQuery,
@@ -45,6 +47,7 @@ use crate::area::{AreaChange, AreaCode};
 use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
 use crate::date::Date;
+use crate::delegation::Mandate;
 use crate::entry::{ContentDigest, EntryState};
 use crate::figure::Figure;
 use crate::photo::PhotoView;
@@ -80,6 +83,9 @@ pub struct Session {
     pub role: Role,
     /// Areas it is responsible for.
     pub areas: Vec<AreaCode>,
+    /// What it decides in the name of others, today.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mandates: Vec<Mandate>,
     /// The period that is open.
     pub season: Season,
     /// Areas that have changed since the program was made.

@@ -58,6 +58,10 @@ pub mod field {
     pub const REVIEW_ENDORSED_SUBMISSION: &str = "review.endorsed.submission";
     /// What the district says of it (text).
     pub const REVIEW_ENDORSED_COMMENT: &str = "review.endorsed.comment";
+    /// The account in whose name the district's appraisal was given, where review was delegated (text).
+    pub const REVIEW_ENDORSED_BEHALF: &str = "review.endorsed.behalf";
+    /// The account in whose name the decision was taken, where review was delegated (text).
+    pub const REVIEW_BEHALF: &str = "review.behalf";
     /// The province has appraised it in the district's stead (yes).
     pub const REVIEW_INSTEAD: &str = "review.instead";
     /// Prefix of all fields that only the server writes.

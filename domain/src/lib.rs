@@ -14,6 +14,7 @@ pub mod courier;
 pub mod criteria;
 pub mod custody;
 pub mod date;
+pub mod delegation;
 pub mod due;
 pub mod duplicate;
 pub mod english;

@@ -103,6 +103,9 @@ pub enum ReviewError {
     /// No district's appraisal is asked for this title, or it is not this account's to give.
     #[error("no appraisal is asked for")]
     NoAppraisal,
+    /// It is not this account's to decide, in its own name or in another's.
+    #[error("not this account's to decide")]
+    NotYours,
     /// A last day goes with a return, and lies within [`MAX_DUE_DAYS`] from today.
     #[error("the last day for corrections is out of range")]
     Due,
@@ -139,8 +142,9 @@ pub fn comment(decision: Decision, comment: &str) -> Result<String, ReviewError>
 pub fn decide(
     state: &RecordState,
     verdict: &Verdict,
-    sitting: Sitting,
+    sitting: &Sitting,
 ) -> Result<Vec<(FieldName, Value)>, ReviewError> {
+    let desk = sitting.authority.desk;
     if entry::content_digest(state) != verdict.digest {
         return Err(ReviewError::ContentChanged);
     }
@@ -149,13 +153,11 @@ pub fn decide(
     match verdict.decision {
         Decision::Endorse => return endorse(state, verdict, sitting),
         // What a district has passed on it takes back, as long as the province has not decided.
-        Decision::Reopen if endorsed && sitting.desk == Desk::District => {
+        Decision::Reopen if endorsed && desk == Desk::District => {
             return Ok(named(ENDORSEMENT.map(|name| (name, Value::Null))));
         }
         Decision::Reopen
-            if sitting.district_first
-                && sitting.desk == Desk::District
-                && now == EntryState::Accepted =>
+            if sitting.district_first && desk == Desk::District && now == EntryState::Accepted =>
         {
             return Err(ReviewError::ForProvince);
         }
@@ -195,23 +197,31 @@ pub fn decide(
         (field::REVIEW_COMMENT, comment),
         (field::REVIEW_DUE, due),
         (field::REVIEW_INSTEAD, instead),
+        (field::REVIEW_BEHALF, behalf(sitting)),
     ];
     Ok(named(fields).into_iter().chain(at).collect())
 }
 
 /// The fields of a district's appraisal. They are its own, so that what an earlier review said stays.
-const ENDORSEMENT: [&str; 3] = [
+const ENDORSEMENT: [&str; 4] = [
     field::REVIEW_ENDORSED,
     field::REVIEW_ENDORSED_SUBMISSION,
     field::REVIEW_ENDORSED_COMMENT,
+    field::REVIEW_ENDORSED_BEHALF,
 ];
+
+/// In whose name, as it is kept.
+fn behalf(sitting: &Sitting) -> Value {
+    let of = sitting.authority.on_behalf_of.clone();
+    of.map_or(Value::Null, Value::Text)
+}
 
 fn endorse(
     state: &RecordState,
     verdict: &Verdict,
-    sitting: Sitting,
+    sitting: &Sitting,
 ) -> Result<Vec<(FieldName, Value)>, ReviewError> {
-    if !sitting.district_first || sitting.desk != Desk::District {
+    if !sitting.district_first || sitting.authority.desk != Desk::District {
         return Err(ReviewError::NoAppraisal);
     }
     if Desk::of_entry(state) != Some(Desk::District) {
@@ -227,17 +237,18 @@ fn endorse(
         Value::Text(verdict.digest.0.clone()),
         Value::Text(submission.to_string()),
         comment,
+        behalf(sitting),
     ];
     let fields = ENDORSEMENT.into_iter().zip(values);
     Ok(named(fields))
 }
 
 /// Whether an acceptance stands in for a district's appraisal, or why it cannot be given.
-fn instead(verdict: &Verdict, sitting: Sitting, endorsed: bool) -> Result<Value, ReviewError> {
+fn instead(verdict: &Verdict, sitting: &Sitting, endorsed: bool) -> Result<Value, ReviewError> {
     if verdict.decision != Decision::Accept || !sitting.district_first {
         return Ok(Value::Null);
     }
-    match (sitting.desk, endorsed, verdict.instead) {
+    match (sitting.authority.desk, endorsed, verdict.instead) {
         (Desk::District, ..) => Err(ReviewError::ForProvince),
         (Desk::Province, true, _) => Ok(Value::Null),
         (Desk::Province, false, true) => Ok(Value::Bool(true)),

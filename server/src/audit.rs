@@ -48,6 +48,10 @@ pub enum Deed {
     CriteriaAdopted,
     /// Something that was kept for another commune was taken over or declined; about the record.
     HandoverDecided,
+    /// Review was given to a colleague; about the colleague, areas, titles (`*` for all), first and last day.
+    ReviewDelegated,
+    /// That was ended before its last day; about the giver and as in [`Deed::ReviewDelegated`].
+    DelegationEnded,
     /// Somebody brought a bundle of another's edits; about its author, its id and how many edits are in it.
     BundleBrought,
 }

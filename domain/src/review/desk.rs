@@ -1,6 +1,6 @@
 //! Two desks: a title that a district appraises before the province recognises it lies on one after the other.
 
-use crate::access::Role;
+use crate::access::{Authority, Role};
 use crate::date::Date;
 use crate::entry::{self, EntryState};
 use crate::sync::state::RecordState;
@@ -54,12 +54,12 @@ impl Desk {
 }
 
 /// Under what a decision is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
     /// The day it is.
     pub today: Date,
-    /// Who decides.
-    pub desk: Desk,
+    /// Who decides, and in whose name.
+    pub authority: Authority,
     /// Whether a district appraises this title before the province recognises it.
     pub district_first: bool,
 }

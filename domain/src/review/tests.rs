@@ -1,6 +1,7 @@
 //! Decisions taken one after another on one entry.
 
 use super::*;
+use crate::access::Authority;
 use crate::area::AreaCode;
 use crate::record::{RecordKey, SubjectId};
 use crate::sync::clock::Hlc;
@@ -9,9 +10,16 @@ use crate::sync::edit::{DeviceId, Edit, EditId, FieldChange};
 const TODAY: Date = Date::last_of_year(2022);
 const WITHOUT_STAGES: Sitting = Sitting {
     today: TODAY,
-    desk: Desk::Province,
+    authority: own(Desk::Province),
     district_first: false,
 };
+
+const fn own(desk: Desk) -> Authority {
+    Authority {
+        desk,
+        on_behalf_of: None,
+    }
+}
 
 /// An entry with its whole history.
 struct History {
@@ -63,7 +71,7 @@ impl History {
     }
 
     fn take(&mut self, verdict: &Verdict) -> Result<(), ReviewError> {
-        let values = decide(&self.state, verdict, self.sitting)?;
+        let values = decide(&self.state, verdict, &self.sitting)?;
         self.write(values);
         Ok(())
     }
@@ -198,7 +206,7 @@ fn verdict_at(
     instead: bool,
 ) -> Result<(), ReviewError> {
     history.sitting = Sitting {
-        desk,
+        authority: own(desk),
         district_first: true,
         ..WITHOUT_STAGES
     };
@@ -297,4 +305,43 @@ fn an_appraisal_is_of_one_content() {
     let seen = ContentDigest("0".repeat(32));
     let stale = Verdict::new(Decision::Endorse, seen);
     assert_eq!(history.take(&stale), Err(ReviewError::ContentChanged));
+}
+
+#[test]
+fn what_is_decided_in_anothers_name_says_so() {
+    let name = |history: &History, field| history.state.text(field).map(str::to_owned);
+    let sit = |history: &mut History, desk, in_whose: Option<&str>| {
+        history.sitting = Sitting {
+            authority: Authority {
+                desk,
+                on_behalf_of: in_whose.map(str::to_owned),
+            },
+            district_first: true,
+            ..WITHOUT_STAGES
+        };
+    };
+    let take = |history: &mut History, decision| {
+        let digest = entry::content_digest(&history.state);
+        history.take(&Verdict::new(decision, digest)).unwrap();
+    };
+    let mut history = handed_in();
+    sit(&mut history, Desk::District, Some("huyen-1"));
+    take(&mut history, Decision::Endorse);
+    assert_eq!(
+        name(&history, field::REVIEW_ENDORSED_BEHALF).as_deref(),
+        Some("huyen-1")
+    );
+    sit(&mut history, Desk::Province, Some("so-noi-vu"));
+    take(&mut history, Decision::Accept);
+    assert_eq!(
+        name(&history, field::REVIEW_BEHALF).as_deref(),
+        Some("so-noi-vu")
+    );
+    // The next decision is in one's own name, and no longer says otherwise.
+    sit(&mut history, Desk::Province, None);
+    take(&mut history, Decision::Reopen);
+    assert_eq!(name(&history, field::REVIEW_BEHALF), None);
+    sit(&mut history, Desk::District, None);
+    take(&mut history, Decision::Reopen);
+    assert_eq!(name(&history, field::REVIEW_ENDORSED_BEHALF), None);
 }

@@ -81,11 +81,11 @@ async fn relocate(between: Between, named: Option<String>) -> Result<(), Failure
     };
     let now_ms = now_ms();
     let mover = Mover {
-        principal: Principal {
-            account: audit::OPERATOR.to_owned(),
-            role: Role::Administrator,
-            areas: vec![rules().tree.province().code.clone()],
-        },
+        principal: Principal::new(
+            audit::OPERATOR,
+            Role::Administrator,
+            vec![rules().tree.province().code.clone()],
+        ),
         hub: Office::fresh_device(),
         time: Hlc::from_millis(now_ms),
         now_ms,

@@ -189,11 +189,11 @@ async fn write<D: Database>(
         communes,
         ..Needs::default()
     };
-    let principal = Principal {
-        account: HUB_ACCOUNT.to_owned(),
-        role: Role::ProvinceReviewer,
-        areas: vec![rules.tree.province().code.clone()],
-    };
+    let principal = Principal::new(
+        HUB_ACCOUNT,
+        Role::ProvinceReviewer,
+        vec![rules.tree.province().code.clone()],
+    );
     let time = Hlc::from_millis(at);
     let plan = move |loaded| {
         let writes = hub::plan_own(rules, &principal, device, edits, time, loaded)?;

@@ -107,11 +107,7 @@ async fn decide<D: Database>(
         communes: BTreeSet::from([commune.clone()]),
         ..Needs::default()
     };
-    let principal = Principal {
-        account: HUB_ACCOUNT.to_owned(),
-        role,
-        areas: vec![rules.tree.province().code.clone()],
-    };
+    let principal = Principal::new(HUB_ACCOUNT, role, vec![rules.tree.province().code.clone()]);
     let time = Hlc::from_millis(decided_at);
     let plan = move |loaded| {
         let decided = hub::plan_reviews(rules, &principal, device, asked, time, loaded)?;

@@ -53,11 +53,7 @@ pub(super) struct Tablet {
 impl Tablet {
     /// One that nobody has used yet.
     pub(super) fn new(luck: &mut Luck, commune: &AreaCode) -> Self {
-        let principal = Principal {
-            account: AUTHOR.to_owned(),
-            role: Role::CommuneOfficer,
-            areas: vec![commune.clone()],
-        };
+        let principal = Principal::new(AUTHOR, Role::CommuneOfficer, vec![commune.clone()]);
         let device = DeviceId::from_random(luck.bits());
         Self {
             commune: commune.clone(),

@@ -9,11 +9,12 @@ use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
 use axum::extract::State;
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_domain::access::{Action, Principal};
+use thidua_domain::access::Principal;
 use thidua_domain::api::{
     BulkEntry, BulkOutcome, BulkReviewAnswer, BulkReviewRequest, MAX_QUEUE, ProblemCode,
 };
 use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::place;
 use thidua_domain::record::RecordKey;
@@ -65,6 +66,12 @@ fn check(asked: &BulkReviewRequest, today: Date) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Where an entry is said to be, and what it is about.
+fn about(entry: &BulkEntry) -> Option<(AreaCode, Assessment)> {
+    let (title, _) = entry.record.entry_parts()?;
+    Some((entry.commune.clone(), title))
+}
+
 /// What a plan writes, what it answers, and the communes it touches.
 type Planned = (Writes, (BulkReviewAnswer, BTreeSet<AreaCode>));
 
@@ -74,26 +81,32 @@ struct Plan {
     principal: Principal,
     hub: DeviceId,
     now: Hlc,
-    /// What the account may do in the communes named; `None` is to decide.
-    permits: BTreeMap<AreaCode, Option<BulkOutcome>>,
+    /// What the account may do about a title in the communes named; `None` is to decide.
+    permits: BTreeMap<(AreaCode, Assessment), Option<BulkOutcome>>,
     asked: BulkReviewRequest,
 }
 
 impl Plan {
     fn with_permits(mut self) -> Self {
-        for BulkEntry { commune, .. } in &self.asked.entries {
-            let checked = guard::check(self.rules, &self.principal, Action::Review, commune);
+        for entry in &self.asked.entries {
+            // What is no entry is found nowhere.
+            let Some(about) = about(entry) else { continue };
+            if self.permits.contains_key(&about) {
+                continue;
+            }
+            let (commune, title) = &about;
+            let checked = guard::check_decides(self.rules, &self.principal, *title, commune);
             let refusal = checked.err().map(|error| match error.code() {
                 ProblemCode::NotAllowed => BulkOutcome::NotAllowed,
                 _ => BulkOutcome::NotFound,
             });
-            self.permits.insert(commune.clone(), refusal);
+            self.permits.insert(about, refusal);
         }
         self
     }
 
     fn is_permitted(&self, entry: &BulkEntry) -> bool {
-        self.permits.get(&entry.commune) == Some(&None)
+        about(entry).and_then(|about| self.permits.get(&about)) == Some(&None)
     }
 
     fn needs(&self) -> Needs {
@@ -109,7 +122,8 @@ impl Plan {
     /// Why an entry cannot be decided about, before its content is looked at. Where it is, its record
     /// says; what the request says of it was only good for knowing what to load.
     fn refusal(&self, entry: &BulkEntry, loaded: &Loaded) -> Option<BulkOutcome> {
-        if let Some(refusal) = self.permits.get(&entry.commune).copied().flatten() {
+        let permit = about(entry).and_then(|about| self.permits.get(&about).copied());
+        if let Some(refusal) = permit.flatten() {
             return Some(refusal);
         }
         let id = entry.record.subject();
@@ -167,7 +181,9 @@ impl Plan {
                     (None, Some(ReviewError::ContentChanged)) => BulkOutcome::ContentChanged,
                     (None, Some(ReviewError::NotEndorsed)) => BulkOutcome::NotEndorsed,
                     (None, Some(ReviewError::ForProvince)) => BulkOutcome::ForProvince,
-                    (None, Some(ReviewError::NoAppraisal)) => BulkOutcome::NotAllowed,
+                    (None, Some(ReviewError::NoAppraisal | ReviewError::NotYours)) => {
+                        BulkOutcome::NotAllowed
+                    }
                     (None, Some(_)) => BulkOutcome::NotWaiting,
                 },
             )

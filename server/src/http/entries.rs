@@ -21,7 +21,6 @@ use thidua_domain::photo::{PhotoView, Place};
 use thidua_domain::place;
 use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
 use thidua_domain::subject;
-use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits in a history.
@@ -51,7 +50,8 @@ pub(super) struct Found {
     entry: Option<RecordState>,
     /// All records of the subject but those two.
     others: BTreeMap<RecordKey, RecordState>,
-    assessment: Assessment,
+    /// What it is about.
+    pub(super) assessment: Assessment,
     period: Period,
 }
 
@@ -90,26 +90,6 @@ pub(super) async fn find<D: Database>(
         assessment,
         period,
     })
-}
-
-/// Whether an entry may be decided about where its subject lives by the time of the decision.
-pub(super) fn may_review(
-    rules: Rules,
-    principal: &Principal,
-    record: &RecordKey,
-    records: &BTreeMap<RecordKey, RecordState>,
-) -> Result<(), ApiError> {
-    let id = record.subject();
-    let lives_in = if records.contains_key(record) {
-        place::lives_in(records, id)
-    } else {
-        None
-    };
-    match lives_in {
-        Some(commune) => guard::check(rules, principal, Action::Review, &commune),
-        // There is nothing to decide about, which the plan says.
-        None => Ok(()),
-    }
 }
 
 impl Found {
@@ -182,7 +162,9 @@ pub(super) async fn detail<D: Database>(
         let pack = packs.judging(Some(shown), found.assessment, found.period)?;
         Some(entry::evaluate(shown, pack, zone))
     });
-    let may_review = guard::check(state.rules, principal, Action::Review, &found.commune).is_ok();
+    let (title, commune) = (found.assessment, &found.commune);
+    let may_review = guard::check_decides(state.rules, principal, title, commune).is_ok();
+    let sees_exclusions = guard::sees_exclusions(state.rules, principal, title, commune);
     let mut detail = EntryDetail {
         record: record.clone(),
         kind: found.kind,
@@ -200,7 +182,7 @@ pub(super) async fn detail<D: Database>(
         subject: found.subject,
         entry: found.entry,
     };
-    if !guard::sees_exclusions(principal) {
+    if !sees_exclusions {
         redact(&mut detail);
     }
     Ok(detail)

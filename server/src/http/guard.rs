@@ -17,6 +17,10 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use thidua_domain::access::{self, Action, Principal, Role};
 use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::date::Date;
+use thidua_domain::delegation;
+use thidua_domain::review::Desk;
 use thidua_domain::setting;
 use thidua_domain::sync::hub::Rules;
 
@@ -70,6 +74,18 @@ pub(super) fn check(
     }
 }
 
+/// Whether `principal` may decide about submissions of a title in `area`, in its own name or in another's.
+pub(super) fn check_decides(
+    rules: Rules,
+    principal: &Principal,
+    title: Assessment,
+    area: &AreaCode,
+) -> Result<(), ApiError> {
+    check(rules, principal, Action::Read, area)?;
+    let authority = access::authority(principal, title, area, rules.tree, rules.season.date);
+    authority.map(drop).ok_or_else(ApiError::not_allowed)
+}
+
 /// All communes whose records `principal` may read, in the catalogue's order.
 pub(super) fn readable_communes(rules: Rules, principal: &Principal) -> Vec<AreaCode> {
     let communes = rules.tree.communes(rules.season.date).into_iter();
@@ -100,13 +116,34 @@ pub(super) fn readable_feeds(rules: Rules, principal: &Principal) -> BTreeSet<Ar
     feeds
 }
 
-/// Whether the account works with the reasons for which titles are refused: personal matters, which
-/// province screens and onlookers do not show.
-pub(super) fn sees_exclusions(principal: &Principal) -> bool {
-    matches!(
-        principal.role,
-        Role::CommuneOfficer | Role::DistrictReviewer
-    )
+/// Whether the account works with the reasons for which a title is refused: personal matters, which
+/// province screens and onlookers do not show. Whoever decides for a district does.
+pub(super) fn sees_exclusions(
+    rules: Rules,
+    principal: &Principal,
+    title: Assessment,
+    area: &AreaCode,
+) -> bool {
+    let authority = || access::authority(principal, title, area, rules.tree, rules.season.date);
+    principal.role == Role::CommuneOfficer
+        || authority().is_some_and(|authority| authority.desk == Desk::District)
+}
+
+/// An account as far as access goes, with what it decides in others' names today.
+pub(super) async fn principal_of<D: Database>(
+    state: &AppState<D>,
+    account: &Account,
+) -> Result<Principal, ApiError> {
+    let own = account.principal();
+    if matches!(own.role, Role::CommuneOfficer | Role::Administrator) {
+        return Ok(own);
+    }
+    let (tree, date) = (state.rules.tree, state.rules.season.date);
+    let today = Date::in_vietnam(state.clock.now_ms());
+    let given = state.db.delegations_to(own.account.clone(), today).await?;
+    let given = given.into_iter().map(|(it, giver)| (it, giver.principal()));
+    let mandates = delegation::mandates(&own, given.collect(), tree, date, today);
+    Ok(Principal { mandates, ..own })
 }
 
 /// Middleware: finds out who is signed in, and lets a session that is used go on.
@@ -125,7 +162,7 @@ pub(super) async fn identify<D: Database>(
     };
     let secure = is_secure(&state, request.headers());
     request.extensions_mut().insert(Signed {
-        principal: session.account.principal(),
+        principal: principal_of(&state, &session.account).await?,
         account: session.account,
         token: hash,
     });

@@ -11,6 +11,7 @@ mod bulk;
 mod compare;
 mod courier;
 mod csv;
+mod delegations;
 mod entries;
 mod events;
 mod figures;
@@ -268,6 +269,11 @@ fn router<D: Database>(
             "/accounts/{name}/sessions/{id}",
             delete(accounts::end_session::<D>),
         )
+        .route(
+            "/delegations",
+            get(delegations::delegations::<D>).post(delegations::give::<D>),
+        )
+        .route("/delegations/{id}/end", post(delegations::end::<D>))
         .route("/sync", post(sync::sync::<D>))
         .route("/areas/move", post(areas::relocate::<D>))
         .route(

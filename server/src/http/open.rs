@@ -54,11 +54,11 @@ impl<D: Database> FromRequestParts<AppState<D>> for Reader {
             let token = found.ok_or_else(ApiError::not_signed_in)?;
             return Ok(Self {
                 names: token.names,
-                principal: Principal {
-                    account: format!("*token {}*", token.id),
-                    role: Role::Viewer,
-                    areas: token.areas,
-                },
+                principal: Principal::new(
+                    &format!("*token {}*", token.id),
+                    Role::Viewer,
+                    token.areas,
+                ),
             });
         }
         let signed = parts.extensions.get::<Signed>().cloned();

@@ -10,7 +10,6 @@ use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
 use axum::extract::State;
 use std::collections::BTreeSet;
-use thidua_domain::access::Action;
 use thidua_domain::api::{EntryDetail, ReviewRequest};
 use thidua_domain::sync::hub::{self, Loaded};
 
@@ -21,8 +20,9 @@ pub(super) async fn review<D: Database>(
     Input(asked): Input<ReviewRequest>,
 ) -> Result<Json<EntryDetail>, ApiError> {
     let ReviewRequest { record, verdict } = asked;
-    let commune = entries::find(&state, &record).await?.commune;
-    guard::check(state.rules, &signed.principal, Action::Review, &commune)?;
+    let found = entries::find(&state, &record).await?;
+    let commune = found.commune;
+    guard::check_decides(state.rules, &signed.principal, found.assessment, &commune)?;
 
     let needs = hub::needs_of_review(state.hub, &record, &commune);
     let (rules, own, now) = (state.rules, state.hub, state.tick());
@@ -32,8 +32,6 @@ pub(super) async fn review<D: Database>(
         // A task of its own: a reviewer who closes the page does not stop the telling.
         tokio::spawn(async move {
             let plan = move |loaded: Loaded| {
-                let permitted = entries::may_review(rules, &principal, &record, &loaded.records);
-                permitted.map_err(Unplanned::Failed)?;
                 let planned =
                     hub::plan_review(rules, &principal, own, &record, &verdict, now, loaded)?;
                 let writes = planned.map_err(|error| Unplanned::Failed(error.into()))?;

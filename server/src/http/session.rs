@@ -12,7 +12,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use std::net::{IpAddr, SocketAddr};
-use thidua_domain::access::Role;
+use thidua_domain::access::{Principal, Role};
 use thidua_domain::api::{Session, SignIn, SignedIn};
 use thidua_domain::sync::hub::Rules;
 
@@ -69,8 +69,9 @@ pub(super) async fn sign_in<D: Database>(
         false => None,
     };
     let trust = enters.then(|| state.keys.trust(&stored));
+    let principal = guard::principal_of(&state, &stored.account).await?;
     let signed_in = SignedIn {
-        session: describe(state.rules, stored.account),
+        session: describe(state.rules, stored.account, principal),
         vault_key,
         trust,
     };
@@ -102,7 +103,7 @@ pub(super) async fn show<D: Database>(
         _ => None,
     };
     Ok(Json(SignedIn {
-        session: describe(state.rules, signed.account),
+        session: describe(state.rules, signed.account, signed.principal),
         vault_key: None,
         trust,
     }))
@@ -121,12 +122,13 @@ pub(super) async fn sign_out<D: Database>(
     Ok(([(header::SET_COOKIE, cookie)], Json(serde_json::json!({}))))
 }
 
-fn describe(rules: Rules, account: Account) -> Session {
+fn describe(rules: Rules, account: Account, principal: Principal) -> Session {
     Session {
         account: account.name,
         display_name: account.display_name,
         role: account.role,
         areas: account.areas,
+        mandates: principal.mandates,
         season: rules.season,
         area_changes: rules.tree.changes().to_vec(),
     }

@@ -144,11 +144,7 @@ async fn import_rows<D: Database>(
     area: &Area,
     rows: &[Row],
 ) -> Result<Counts, Failure> {
-    let principal = Principal {
-        account: AUTHOR.to_owned(),
-        role: Role::CommuneOfficer,
-        areas: vec![area.code.clone()],
-    };
+    let principal = Principal::new(AUTHOR, Role::CommuneOfficer, vec![area.code.clone()]);
     let (known, order) = commune_records(db, &area.code).await?;
     let mut office = Office::open(principal, area.code.clone(), Office::fresh_device(), known);
     let now_ms = crate::clock::Clock::system().now_ms();

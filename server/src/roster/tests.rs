@@ -185,11 +185,11 @@ async fn a_family_that_has_left_is_not_found_again() {
         .find(|key| key.subject_kind() == Some(SubjectKind::Family))
         .unwrap()
         .clone();
-    let principal = Principal {
-        account: "can-bo-xa".to_owned(),
-        role: Role::CommuneOfficer,
-        areas: vec![fixture.commune.code.clone()],
-    };
+    let principal = Principal::new(
+        "can-bo-xa",
+        Role::CommuneOfficer,
+        vec![fixture.commune.code.clone()],
+    );
     let device = Office::fresh_device();
     let mut tablet = Office::open(principal, fixture.commune.code.clone(), device, known);
     tablet.edit(&key, [(field::CLOSED, "moved".into())], 1);

@@ -13,6 +13,8 @@ use thidua_domain::api::{
 };
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
+use thidua_domain::date::Date;
+use thidua_domain::delegation::{Delegation, Ended, Terms};
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -90,6 +92,10 @@ impl Database for AnyDatabase {
         fn change_account(account: Account) -> ();
         fn sessions(now_ms: u64) -> Vec<OpenSession>;
         fn devices() -> Vec<KnownDevice>;
+        fn add_delegation(by: String, terms: Terms, now_ms: u64) -> ();
+        fn delegations(limit: usize) -> Vec<Delegation>;
+        fn delegations_to(to: String, day: Date) -> Vec<(Delegation, Account)>;
+        fn end_delegation(id: u64, ended: Ended) -> bool;
         fn open_session(token: TokenHash, account: String, now_ms: u64, expires_ms: u64) -> ();
         fn session(token: TokenHash, now_ms: u64) -> Option<SessionRow>;
         fn extend_session(token: TokenHash, expires_ms: u64) -> ();

@@ -40,6 +40,8 @@ use thidua_domain::api::{
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::boundary::Boundary;
 use thidua_domain::criteria::Packs;
+use thidua_domain::date::Date;
+use thidua_domain::delegation::{Delegation, Ended, Terms};
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -246,6 +248,35 @@ pub trait Database: Clone + Send + Sync + 'static {
         now_ms: u64,
         expires_ms: u64,
     ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Keeps what was given, whose terms have been checked.
+    fn add_delegation(
+        &self,
+        by: String,
+        terms: Terms,
+        now_ms: u64,
+    ) -> impl Future<Output = StoreResult<()>> + Send;
+
+    /// Delegations, the one given last first, at most `limit`.
+    fn delegations(
+        &self,
+        limit: usize,
+    ) -> impl Future<Output = StoreResult<Vec<Delegation>>> + Send;
+
+    /// What is in force for an account on a day, each with the account that gave it; of accounts that may no
+    /// longer sign in, nothing is.
+    fn delegations_to(
+        &self,
+        to: String,
+        day: Date,
+    ) -> impl Future<Output = StoreResult<Vec<(Delegation, Account)>>> + Send;
+
+    /// Ends a delegation and says whether it did: one that has been ended stays as it is.
+    fn end_delegation(
+        &self,
+        id: u64,
+        ended: Ended,
+    ) -> impl Future<Output = StoreResult<bool>> + Send;
 
     /// The session of this token, if it has not ended and its account is not disabled.
     fn session(

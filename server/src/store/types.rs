@@ -36,11 +36,7 @@ pub struct Account {
 impl Account {
     /// The account as far as access goes.
     pub fn principal(&self) -> Principal {
-        Principal {
-            account: self.name.clone(),
-            role: self.role,
-            areas: self.areas.clone(),
-        }
+        Principal::new(&self.name, self.role, self.areas.clone())
     }
 }
 

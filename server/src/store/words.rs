@@ -12,6 +12,7 @@ use thidua_domain::boundary::Boundary;
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Outcome;
 use thidua_domain::date::Date;
+use thidua_domain::delegation::{Delegation, Ended};
 use thidua_domain::entry::EntryState;
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::hub::StandingRow;
@@ -104,6 +105,22 @@ pub(crate) fn account(columns: AccountColumns) -> StoreResult<Account> {
         role: Role::parse(&role).ok_or(StoreError::Damaged { what: "role" })?,
         areas: decode(&areas, "areas")?,
         disabled,
+    })
+}
+
+/// A stored delegation: id, giver, terms, when it was made, who ended it and when.
+pub(crate) type DelegationColumns = (u64, String, String, u64, Option<String>, Option<u64>);
+
+/// The delegation of these columns.
+pub(crate) fn delegation(columns: DelegationColumns) -> StoreResult<Delegation> {
+    let (id, by, terms, made_ms, ended_by, ended_ms) = columns;
+    let ended = ended_by.zip(ended_ms);
+    Ok(Delegation {
+        id,
+        by,
+        terms: decode(&terms, "terms of a delegation")?,
+        made_ms,
+        ended: ended.map(|(by, at_ms)| Ended { by, at_ms }),
     })
 }
 

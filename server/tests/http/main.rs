@@ -9,6 +9,7 @@ mod by_hand;
 mod compare;
 mod courier;
 mod deeds;
+mod delegations;
 mod desks;
 mod events;
 mod figures;

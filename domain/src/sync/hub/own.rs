@@ -6,9 +6,10 @@ use crate::access::Principal;
 use crate::area::AreaCode;
 use crate::date::Date;
 use crate::record::{FieldName, RecordKey, Value};
-use crate::review::{self, Desk, ReviewError, Sitting, Verdict};
+use crate::review::{self, ReviewError, Sitting, Verdict};
+use crate::setting::appraisal::DistrictFirst;
 use crate::sync::clock::Hlc;
-use crate::sync::edit::{DeviceId, Edit, EditId};
+use crate::sync::edit::{DeviceId, Edit, EditId, FieldChange};
 use crate::sync::state::RecordState;
 
 /// Plans a reviewer's decision: an edit of the hub's own.
@@ -40,22 +41,11 @@ pub fn plan_reviews(
 ) -> Result<Reviewed, MoreFeeds> {
     let mut ids = OwnIds::after(hub, &loaded);
     let today = Date::in_vietnam(now.millis());
-    let desk = Desk::of_role(principal.role);
     let first = loaded.settings.district_first(rules.tree, rules.season);
     let mut refused = Vec::new();
     let mut work = Work::new(rules, loaded);
     for (record, verdict) in asked {
-        let state = work.state(&record).cloned();
-        let decided = state.ok_or(ReviewError::NotWaiting).and_then(|state| {
-            let title = record.entry_parts();
-            let sitting = Sitting {
-                today,
-                desk,
-                district_first: title.is_some_and(|(title, _)| first.asks(title)),
-            };
-            let values = review::decide(&state, &verdict, sitting)?;
-            Ok((state.changes_to(values), state))
-        });
+        let decided = decided(&work, principal, &record, &verdict, (today, &first));
         match decided {
             Err(error) => refused.push((record, error)),
             Ok((changes, state)) => {
@@ -74,6 +64,26 @@ pub fn plan_reviews(
     let mut writes = work.finish()?;
     writes.device = Some(ids.row());
     Ok((writes, refused))
+}
+
+/// The changes that a decision makes, with the record they are made to.
+fn decided(
+    work: &Work,
+    principal: &Principal,
+    record: &RecordKey,
+    verdict: &Verdict,
+    (today, first): (Date, &DistrictFirst),
+) -> Result<(Vec<FieldChange>, RecordState), ReviewError> {
+    let state = work.state(record).ok_or(ReviewError::NotWaiting)?;
+    let (title, _) = record.entry_parts().ok_or(ReviewError::NotWaiting)?;
+    let authority = work.authority(principal, title, record.subject());
+    let sitting = Sitting {
+        today,
+        authority: authority.ok_or(ReviewError::NotYours)?,
+        district_first: first.asks(title),
+    };
+    let values = review::decide(state, verdict, &sitting)?;
+    Ok((state.changes_to(values), state.clone()))
 }
 
 /// Values that the server itself writes into a record: a figure of the province, a reminder.

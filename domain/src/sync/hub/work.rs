@@ -4,10 +4,10 @@ use super::{
     FeedRow, Handover, Loaded, MoreFeeds, PlaceRow, Rules, StandingRow, Writes, named_area,
     standing_rows,
 };
-use crate::access::{self, Action, Principal};
+use crate::access::{self, Action, Authority, Principal};
 use crate::area::AreaCode;
 use crate::book::{self, Book};
-use crate::catalogue::SubjectKind;
+use crate::catalogue::{Assessment, SubjectKind};
 use crate::inspection;
 use crate::photo;
 use crate::place;
@@ -109,6 +109,18 @@ impl Work {
     fn is_known(&self, edit: &Edit) -> bool {
         let own = self.records.get(&edit.record.subject());
         own.is_some_and(|own| own.contains_key(&edit.record))
+    }
+
+    /// In whose right an entry of a subject is decided, where the subject lives.
+    pub(super) fn authority(
+        &self,
+        principal: &Principal,
+        title: Assessment,
+        subject: SubjectId,
+    ) -> Option<Authority> {
+        let Rules { tree, season, .. } = self.rules;
+        let place = place::lives_in(self.records.get(&subject)?, subject)?;
+        access::authority(principal, title, &place, tree, season.date)
     }
 
     pub(super) fn may_edit(&self, principal: &Principal, place: &AreaCode) -> bool {

@@ -26,11 +26,11 @@ impl Hub {
         if self.is(Mutation::ReviewIsUnbound) {
             verdict.digest = thidua_domain::entry::content_digest(&state);
         }
-        let reviewer = Principal {
-            account: "so-noi-vu".to_owned(),
-            role: Role::ProvinceReviewer,
-            areas: vec![rules().tree.province().code.clone()],
-        };
+        let reviewer = Principal::new(
+            "so-noi-vu",
+            Role::ProvinceReviewer,
+            vec![rules().tree.province().code.clone()],
+        );
         let loaded = self.load(&hub::needs_of_review(self.own, record, &state.commune));
         let time = Hlc::from_millis(now);
         let planned =
@@ -41,11 +41,11 @@ impl Hub {
 
     /// An administrator sends subjects to another commune.
     pub fn send(&mut self, subjects: &[SubjectId], from: &AreaCode, to: &AreaCode, now: u64) {
-        let administrator = Principal {
-            account: "quan-tri".to_owned(),
-            role: Role::Administrator,
-            areas: vec![rules().tree.province().code.clone()],
-        };
+        let administrator = Principal::new(
+            "quan-tri",
+            Role::Administrator,
+            vec![rules().tree.province().code.clone()],
+        );
         let mut needs = hub::needs_of_move(self.own, subjects, from);
         let now = Hlc::from_millis(now);
         loop {
@@ -89,11 +89,7 @@ impl Hub {
         decision: &Decision,
         now: u64,
     ) {
-        let officer = Principal {
-            account: "can-bo-moi".to_owned(),
-            role: Role::CommuneOfficer,
-            areas: vec![commune.clone()],
-        };
+        let officer = Principal::new("can-bo-moi", Role::CommuneOfficer, vec![commune.clone()]);
         let edits: Vec<Edit> = self
             .kept(record)
             .into_iter()

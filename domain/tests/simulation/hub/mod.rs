@@ -105,11 +105,11 @@ impl Hub {
     }
 
     fn principal(&self, account: &str) -> Principal {
-        Principal {
-            account: account.to_owned(),
-            role: Role::CommuneOfficer,
-            areas: self.disk.areas[account].clone(),
-        }
+        Principal::new(
+            account,
+            Role::CommuneOfficer,
+            self.disk.areas[account].clone(),
+        )
     }
 
     /// The commune where a subject lives.

@@ -8,6 +8,7 @@ use crate::store::StoreError;
 use thidua_domain::api::ProblemCode;
 use thidua_domain::area::AreaChangeError;
 use thidua_domain::courier::CourierError;
+use thidua_domain::delegation::DelegationError;
 use thidua_domain::figure::FigureError;
 use thidua_domain::inspection::InspectionError;
 use thidua_domain::review::ReviewError;
@@ -134,6 +135,36 @@ impl From<TargetError> for ApiError {
                 }
             },
         )
+    }
+}
+
+impl From<DelegationError> for ApiError {
+    fn from(error: DelegationError) -> Self {
+        let said = match error {
+            DelegationError::NotOwn => return Self::not_allowed(),
+            DelegationError::Colleague => {
+                "Người nhận uỷ quyền phải là người cùng cấp duyệt hoặc người chỉ xem, đang xem được các địa bàn \
+                 đó. Chưa ghi. Hãy chọn người khác hoặc địa bàn khác."
+            }
+            DelegationError::OtherDesk => {
+                "Trong thời gian đó người này đã nhận uỷ quyền ở cấp kia: một người không vừa thẩm định cho huyện \
+                 vừa duyệt cho tỉnh. Chưa ghi. Hãy chọn người khác hoặc thời gian khác."
+            }
+            DelegationError::Term => {
+                "Thời hạn phải bắt đầu từ hôm nay trở đi, kết thúc không trước ngày bắt đầu và không dài quá một \
+                 năm. Chưa ghi. Hãy sửa ngày rồi lưu lại."
+            }
+            DelegationError::Areas => {
+                "Hãy chọn ít nhất một địa bàn, nhiều nhất 24 địa bàn. Chưa ghi."
+            }
+            DelegationError::Paper => {
+                "Hãy ghi số và ngày của văn bản uỷ quyền, ngắn gọn trong một dòng. Chưa ghi."
+            }
+            DelegationError::TooMany => {
+                "Bạn đang có quá nhiều lần uỷ quyền chưa hết hạn. Chưa ghi. Hãy kết thúc bớt rồi lưu lại."
+            }
+        };
+        Self::new(ProblemCode::Malformed, said)
     }
 }
 
@@ -342,6 +373,7 @@ impl From<ReviewError> for ApiError {
                 "Hạn sửa chỉ đặt khi trả lại, từ hôm nay đến không quá một năm sau. Quyết định chưa được \
                  ghi. Hãy sửa ngày, hoặc để trống nếu không đặt hạn, rồi gửi lại.",
             ),
+            ReviewError::NotYours => Self::not_allowed(),
             ReviewError::CommentTooLong => Self::new(
                 ProblemCode::Malformed,
                 "Lời nhận xét quá dài. Quyết định chưa được ghi. Hãy viết ngắn lại rồi gửi.",

@@ -81,11 +81,7 @@ impl Tablet {
     /// A new tablet of the officer of these communes.
     pub fn new(account: &str, device: u64, communes: &[AreaCode]) -> Self {
         Self {
-            principal: Principal {
-                account: account.to_owned(),
-                role: Role::CommuneOfficer,
-                areas: communes.to_vec(),
-            },
+            principal: Principal::new(account, Role::CommuneOfficer, communes.to_vec()),
             memory: MemoryReplica::new(Replica::new(
                 DeviceId(device),
                 account.to_owned(),
@@ -311,11 +307,11 @@ pub async fn decide_as<D: Database>(
     verdict: Verdict,
     now_ms: u64,
 ) -> Result<(), Refused> {
-    let principal = Principal {
-        account: role.as_str().to_owned(),
+    let principal = Principal::new(
+        role.as_str(),
         role,
-        areas: vec![rules().tree.province().code.clone()],
-    };
+        vec![rules().tree.province().code.clone()],
+    );
     let records = database.records(record.subject()).await?;
     let commune = records[record].commune.clone();
     let needs = hub::needs_of_review(hub, record, &commune);

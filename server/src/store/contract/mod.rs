@@ -10,6 +10,7 @@ mod boundaries;
 #[cfg(unix)]
 mod cluster;
 mod days;
+mod delegations;
 mod feeds;
 mod fixture;
 mod lists;
@@ -28,6 +29,7 @@ pub use boundaries::*;
 #[cfg(unix)]
 pub use cluster::{Cluster, connect};
 pub use days::*;
+pub use delegations::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
@@ -95,6 +97,7 @@ macro_rules! store_contract {
             issued_papers_are_kept_as_they_are,
             a_number_is_issued_once,
             tokens_end_and_are_taken_back,
+            delegations_are_kept_and_end,
             an_area_moves_with_everything_in_it,
             unsent_edits_go_where_the_area_has_gone,
             what_is_another_communes_now_is_kept_and_taken_over,

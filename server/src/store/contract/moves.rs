@@ -38,11 +38,11 @@ fn tablet(account: &str, device: u64, places: &[usize]) -> Tablet {
 /// Moves an area, or all of a commune, from one commune to another.
 async fn send<D: Database>(database: &D, area: Option<SubjectId>, from: usize, to: usize) -> usize {
     let mover = Mover {
-        principal: Principal {
-            account: "quan-tri".to_owned(),
-            role: Role::Administrator,
-            areas: vec![rules().tree.province().code.clone()],
-        },
+        principal: Principal::new(
+            "quan-tri",
+            Role::Administrator,
+            vec![rules().tree.province().code.clone()],
+        ),
         hub: HUB,
         time: Hlc::from_millis(NOW),
         now_ms: NOW,

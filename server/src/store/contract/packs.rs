@@ -36,11 +36,11 @@ async fn adopt<D: Database>(database: &D) {
         communes: BTreeSet::from([setting::feed()]),
         ..Needs::default()
     };
-    let administrator = Principal {
-        account: "quan-tri".to_owned(),
-        role: Role::Administrator,
-        areas: vec![rules().tree.province().code.clone()],
-    };
+    let administrator = Principal::new(
+        "quan-tri",
+        Role::Administrator,
+        vec![rules().tree.province().code.clone()],
+    );
     let plan = move |loaded: Loaded| {
         let now = Hlc::from_millis(NOW);
         let writes = hub::plan_own(rules(), &administrator, HUB, vec![own], now, loaded)?;

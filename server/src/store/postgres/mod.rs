@@ -10,6 +10,7 @@ mod boundaries;
 mod connect;
 mod counts;
 mod days;
+mod delegations;
 mod lists;
 mod locks;
 mod papers;
@@ -41,6 +42,8 @@ use thidua_domain::api::{
 };
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
+use thidua_domain::date::Date;
+use thidua_domain::delegation::{Delegation, Ended, Terms};
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -320,6 +323,26 @@ impl Database for Postgres {
 
     async fn devices(&self) -> StoreResult<Vec<KnownDevice>> {
         accounts::devices(&self.client().await?).await
+    }
+
+    async fn add_delegation(&self, by: String, terms: Terms, now_ms: u64) -> StoreResult<()> {
+        delegations::add(&self.client().await?, &by, &terms, now_ms).await
+    }
+
+    async fn delegations(&self, limit: usize) -> StoreResult<Vec<Delegation>> {
+        delegations::newest(&self.client().await?, limit).await
+    }
+
+    async fn delegations_to(
+        &self,
+        to: String,
+        day: Date,
+    ) -> StoreResult<Vec<(Delegation, Account)>> {
+        delegations::in_force(&self.client().await?, &to, day).await
+    }
+
+    async fn end_delegation(&self, id: u64, ended: Ended) -> StoreResult<bool> {
+        delegations::end(&self.client().await?, id, &ended).await
     }
 
     async fn open_session(

@@ -6,7 +6,19 @@ use deadpool_postgres::{Client, GenericClient};
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES, DESKS,
+    FIRST,
+    QUEUE,
+    AUDIT,
+    PAPERS,
+    BOOKS,
+    DAYS,
+    SIGNS,
+    BOUNDARIES,
+    PLACES,
+    PHOTOS,
+    DUES,
+    DESKS,
+    DELEGATIONS,
 ];
 
 /// The newest schema this program knows.
@@ -336,6 +348,23 @@ CREATE INDEX standing_since_in_commune
     ON standing (commune, state, since_ms, subject, assessment, endorsed) WHERE since_ms IS NOT NULL;
 DELETE FROM meta WHERE key = 'counted';
 ";
+
+/// Review that is given to colleagues for a term.
+const DELEGATIONS: &str = r#"
+CREATE TABLE delegation (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    giver     text COLLATE "C" NOT NULL REFERENCES account (name),
+    taker     text COLLATE "C" NOT NULL,
+    from_day  bigint NOT NULL, -- since 1970
+    until_day bigint NOT NULL, -- the last one
+    terms     text   NOT NULL, -- JSON
+    made_ms   bigint NOT NULL,
+    ended_by  text,
+    ended_ms  bigint
+);
+-- Asked with almost every request.
+CREATE INDEX delegation_of_taker ON delegation (taker, until_day) WHERE ended_ms IS NULL;
+"#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

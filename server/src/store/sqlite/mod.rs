@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod boundaries;
 mod days;
+mod delegations;
 mod lists;
 mod papers;
 mod photos;
@@ -42,6 +43,8 @@ use thidua_domain::api::{
 };
 use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
+use thidua_domain::date::Date;
+use thidua_domain::delegation::{Delegation, Ended, Terms};
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -375,6 +378,30 @@ impl Database for Sqlite {
 
     async fn devices(&self) -> StoreResult<Vec<KnownDevice>> {
         self.read(accounts::devices).await
+    }
+
+    async fn add_delegation(&self, by: String, terms: Terms, now_ms: u64) -> StoreResult<()> {
+        self.write(move |connection| delegations::add(connection, &by, &terms, now_ms))
+            .await
+    }
+
+    async fn delegations(&self, limit: usize) -> StoreResult<Vec<Delegation>> {
+        self.read(move |connection| delegations::newest(connection, limit))
+            .await
+    }
+
+    async fn delegations_to(
+        &self,
+        to: String,
+        day: Date,
+    ) -> StoreResult<Vec<(Delegation, Account)>> {
+        self.read(move |connection| delegations::in_force(connection, &to, day))
+            .await
+    }
+
+    async fn end_delegation(&self, id: u64, ended: Ended) -> StoreResult<bool> {
+        self.write(move |connection| delegations::end(connection, id, &ended))
+            .await
     }
 
     async fn open_session(

@@ -5,7 +5,19 @@ use rusqlite::Connection;
 
 /// Each entry takes the schema from its index to the next number. Released entries are never edited.
 const MIGRATIONS: &[&str] = &[
-    FIRST, QUEUE, AUDIT, PAPERS, BOOKS, DAYS, SIGNS, BOUNDARIES, PLACES, PHOTOS, DUES, DESKS,
+    FIRST,
+    QUEUE,
+    AUDIT,
+    PAPERS,
+    BOOKS,
+    DAYS,
+    SIGNS,
+    BOUNDARIES,
+    PLACES,
+    PHOTOS,
+    DUES,
+    DESKS,
+    DELEGATIONS,
 ];
 
 /// The newest schema this program knows.
@@ -328,6 +340,23 @@ DROP INDEX standing_since_in_commune;
 CREATE INDEX standing_since_in_commune
     ON standing (commune, state, since_ms, subject, assessment, endorsed) WHERE since_ms IS NOT NULL;
 DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Review that is given to colleagues for a term.
+const DELEGATIONS: &str = "
+CREATE TABLE delegation (
+    id        INTEGER PRIMARY KEY,
+    giver     TEXT NOT NULL REFERENCES account (name),
+    taker     TEXT NOT NULL,
+    from_day  INTEGER NOT NULL, -- since 1970
+    until_day INTEGER NOT NULL, -- the last one
+    terms     TEXT NOT NULL, -- JSON
+    made_ms   INTEGER NOT NULL,
+    ended_by  TEXT,
+    ended_ms  INTEGER
+) STRICT;
+-- Asked with almost every request.
+CREATE INDEX delegation_of_taker ON delegation (taker, until_day) WHERE ended_ms IS NULL;
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

@@ -3,7 +3,7 @@
 use super::routes::{Ask, Body};
 use crate::harness::{Client, Server, Who, district, elsewhere, officer, other, province};
 use crate::open::token;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thidua_domain::access::{Action, Role};
 use thidua_domain::area::AreaCode;
 use thidua_server::store::contract::{commune, rules};
@@ -15,6 +15,20 @@ pub struct Asker {
     pub area: Option<AreaCode>,
     client: Client,
     bearer: Option<String>,
+}
+
+/// Whoever decides about one commune in the name of its district.
+const DELEGATE: &str = "xem-thay";
+
+/// Gives that account what it decides.
+pub async fn delegate(server: &Server) {
+    let terms = json!({
+        "to": DELEGATE, "areas": [commune(0)], "paper": "3/UQ-PNV",
+        "from": "2022-04-15", "until": "2022-12-31",
+    });
+    let giver = server.client("huyen").await;
+    let response = giver.post("/api/delegations", &terms).await;
+    assert_eq!(response.status(), 200);
 }
 
 /// The accounts.
@@ -32,6 +46,7 @@ pub fn people() -> Vec<Who> {
         other("xem-xa", Role::Viewer, &commune(0)),
         other("xem-huyen", Role::Viewer, &far_district),
         other("xem-tinh", Role::Viewer, &province()),
+        other(DELEGATE, Role::Viewer, &near_district),
         other("quan-tri-huyen", Role::Administrator, &near_district),
         other("quan-tri", Role::Administrator, &province()),
     ]
@@ -79,6 +94,11 @@ impl Asker {
             return false;
         };
         own == area || *own == province() || above(area).as_ref() == Some(own)
+    }
+
+    /// Whether it decides there in another's name.
+    pub fn decides_for(&self, area: &AreaCode) -> bool {
+        self.name == DELEGATE && *area == commune(0)
     }
 
     /// Whether the role is for this.

@@ -9,11 +9,11 @@ mod routes;
 mod scene;
 
 use crate::harness::Server;
-use askers::{Asker, askers, people};
+use askers::{Asker, askers, delegate, people};
 use routes::{ELSEWHERE, For, ROUTES, Route};
 use scene::{Target, targets};
 use std::collections::BTreeSet;
-use thidua_domain::access::Role;
+use thidua_domain::access::{Action, Role};
 use thidua_server::store::Database as _;
 use thidua_server::store::contract::rules;
 
@@ -22,6 +22,7 @@ async fn nobody_learns_or_changes_what_is_not_theirs() {
     let server = Server::start(&people()).await;
     let targets = targets(&server).await;
     let askers = askers(&server).await;
+    delegate(&server).await;
     let before = scene::all_that_is_there(&server).await;
     let mut tried = 0;
     for route in ROUTES {
@@ -106,7 +107,9 @@ impl Route {
         let system = asker.role.is_none() && asker.area.is_some();
         let known = match self.needs {
             For::Open | For::OwnOpen => system || asker.role.is_some(),
-            For::Area(_) | For::Own | For::OwnOf(_) | For::Keepers => asker.role.is_some(),
+            For::Area(_) | For::Decide | For::Own | For::OwnOf(_) | For::Keepers => {
+                asker.role.is_some()
+            }
         };
         if !known {
             return 401;
@@ -118,10 +121,11 @@ impl Route {
             For::Keepers if asker.role != Some(Role::Administrator) => 403,
             For::Keepers if asker.covers(&target.area) => 200,
             For::Keepers => 404,
-            For::Open | For::Area(_) if !asker.covers(&target.area) => 404,
+            For::Open | For::Decide | For::Area(_) if !asker.covers(&target.area) => 404,
             For::Open => 200,
             For::Area(action) if asker.may(action) => 200,
-            For::Area(_) => 403,
+            For::Decide if asker.may(Action::Review) || asker.decides_for(&target.area) => 200,
+            For::Area(_) | For::Decide => 403,
         }
     }
 }

@@ -22,6 +22,8 @@ use thidua_domain::target::OwnTarget;
 pub enum For {
     /// Those who may do this to the area.
     Area(Action),
+    /// Those who may review the area, and whoever decides in their name.
+    Decide,
     /// Everybody signed in, about what is theirs.
     Own,
     /// Everybody of this role, about what is theirs.
@@ -80,6 +82,8 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("post", "/settings/preview"),
     // events.rs: an answer without an end.
     ("get", "/events"),
+    // delegations.rs: whom one concerns decides, and not where.
+    ("post", "/delegations/{id}/end"),
     // areas.rs: what waits to be taken over.
     ("post", "/handovers"),
 ];
@@ -267,6 +271,16 @@ pub const ROUTES: &[Route] = &[
             say("/api/targets".to_owned(), json!(input))
         })?
     }),
+    get("/delegations", For::Own, |_| {
+        look("/api/delegations".to_owned())
+    }),
+    post("/delegations", REVIEW, |it| {
+        let terms = json!({
+            "to": "xem-tinh", "areas": [it.area], "paper": "12/UQ-SNV",
+            "from": "2022-06-01", "until": "2022-06-30",
+        });
+        say("/api/delegations".to_owned(), terms)
+    }),
     post("/figures", For::Area(Action::Report), |it| {
         of_province(it, || {
             let figure = FigureInput {
@@ -285,7 +299,7 @@ pub const ROUTES: &[Route] = &[
     post("/reports/{area}/final", REVIEW, |it| {
         say(format!("/api/reports/{}/final", it.area), paper_input(50))
     }),
-    post("/review", REVIEW, |it| {
+    post("/review", For::Decide, |it| {
         within(it, |secret| {
             let verdict = json!({
                 "record": secret.entries[0],
@@ -294,7 +308,7 @@ pub const ROUTES: &[Route] = &[
             say("/api/review".to_owned(), verdict)
         })
     }),
-    post("/review/bulk", REVIEW, |it| {
+    post("/review/bulk", For::Decide, |it| {
         within(it, |secret| {
             let entry = json!({ "record": secret.entries[1], "commune": it.area, "digest": secret.digests[1] });
             let verdict = json!({ "decision": "accept", "comment": "", "entries": [entry] });
