@@ -42,7 +42,7 @@ pub use views::{
     TrendQuery, Trends, YEARS_BACK,
 };
 
-use crate::access::Role;
+use crate::access::{Principal, Role};
 use crate::area::{AreaChange, AreaCode};
 use crate::catalogue::{Assessment, IndicatorId, SubjectKind};
 use crate::criteria::{Evaluation, Outcome};
@@ -91,6 +91,16 @@ pub struct Session {
     /// Areas that have changed since the program was made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub area_changes: Vec<AreaChange>,
+}
+
+impl Session {
+    /// Whoever is signed in, as far as access goes.
+    pub fn principal(&self) -> Principal {
+        Principal {
+            mandates: self.mandates.clone(),
+            ..Principal::new(&self.account, self.role, self.areas.clone())
+        }
+    }
 }
 
 /// Answer of `POST /api/session`, and of `GET /api/session` to whoever is signed in already.
@@ -258,6 +268,9 @@ pub struct EntryDetail {
     pub digest: Option<ContentDigest>,
     /// Whether the account may decide about it.
     pub may_review: bool,
+    /// In whose name it would, if not in its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<String>,
     /// The day it is where the server answers.
     #[serde(default)]
     pub today: Option<Date>,

@@ -185,6 +185,10 @@ for (const screen of ['tablet', 'desktop']) {
       await page.goto(`${server.url}/kiem-tra?state=closed`);
       await page.getByRole('button', { name: /^Ghi kết quả kiểm tra/ }).first().click();
       await look(page, screen, '36-inspection-form');
+      await page.goto(`${server.url}/uy-quyen`);
+      await page.getByRole('button', { name: 'Uỷ quyền', exact: true }).click();
+      await page.getByRole('dialog').getByLabel('Người nhận').selectOption('nguoi-xem');
+      await look(page, screen, '37-delegation-form');
       await page.goto(`${server.url}/goi-chuyen-tay`);
       await expect(page.getByRole('heading', { level: 1, name: 'Chuyển hộ gói' })).toBeVisible();
       await look(page, screen, '31-courier');

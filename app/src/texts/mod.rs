@@ -51,6 +51,7 @@ files! {
     desks,
     courier,
     custody,
+    delegations,
     documents,
     entry,
     family,

@@ -25,6 +25,8 @@ texts! {
         field::REVIEW_ENDORSED => "Huyện thẩm định", "The district's appraisal";
         field::REVIEW_ENDORSED_COMMENT => "Ý kiến thẩm định của huyện", "The district's remark";
         field::REVIEW_INSTEAD => "Tỉnh thẩm định thay huyện", "The province in the district's stead";
+        field::REVIEW_BEHALF => "Thừa uỷ quyền của", "In the name of";
+        field::REVIEW_ENDORSED_BEHALF => "Thẩm định thừa uỷ quyền của", "Appraised in the name of";
         field::REVIEW_DUE => "Sửa chậm nhất ngày", "Correct by";
         field::REVIEW_DIGEST | field::REVIEW_SUBMISSION => "Dấu nội dung được duyệt", "Mark of the reviewed content";
         subject::NAME => "Tên", "Name";

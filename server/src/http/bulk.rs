@@ -95,7 +95,7 @@ impl Plan {
                 continue;
             }
             let (commune, title) = &about;
-            let checked = guard::check_decides(self.rules, &self.principal, *title, commune);
+            let checked = guard::authority(self.rules, &self.principal, *title, commune);
             let refusal = checked.err().map(|error| match error.code() {
                 ProblemCode::NotAllowed => BulkOutcome::NotAllowed,
                 _ => BulkOutcome::NotFound,

@@ -163,7 +163,7 @@ pub(super) async fn detail<D: Database>(
         Some(entry::evaluate(shown, pack, zone))
     });
     let (title, commune) = (found.assessment, &found.commune);
-    let may_review = guard::check_decides(state.rules, principal, title, commune).is_ok();
+    let authority = guard::authority(state.rules, principal, title, commune);
     let sees_exclusions = guard::sees_exclusions(state.rules, principal, title, commune);
     let mut detail = EntryDetail {
         record: record.clone(),
@@ -172,7 +172,8 @@ pub(super) async fn detail<D: Database>(
         state: entry::entry_state(shown),
         evaluation,
         digest: shown.map(entry::content_digest),
-        may_review,
+        may_review: authority.is_ok(),
+        on_behalf_of: authority.ok().and_then(|authority| authority.on_behalf_of),
         today: Some(Date::in_vietnam(state.clock.now_ms())),
         redacted: false,
         history,

@@ -15,7 +15,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
-use thidua_domain::access::{self, Action, Principal, Role};
+use thidua_domain::access::{self, Action, Authority, Principal, Role};
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
@@ -74,16 +74,16 @@ pub(super) fn check(
     }
 }
 
-/// Whether `principal` may decide about submissions of a title in `area`, in its own name or in another's.
-pub(super) fn check_decides(
+/// In whose right `principal` may decide about submissions of a title in `area`.
+pub(super) fn authority(
     rules: Rules,
     principal: &Principal,
     title: Assessment,
     area: &AreaCode,
-) -> Result<(), ApiError> {
+) -> Result<Authority, ApiError> {
     check(rules, principal, Action::Read, area)?;
     let authority = access::authority(principal, title, area, rules.tree, rules.season.date);
-    authority.map(drop).ok_or_else(ApiError::not_allowed)
+    authority.ok_or_else(ApiError::not_allowed)
 }
 
 /// All communes whose records `principal` may read, in the catalogue's order.
@@ -124,9 +124,9 @@ pub(super) fn sees_exclusions(
     title: Assessment,
     area: &AreaCode,
 ) -> bool {
-    let authority = || access::authority(principal, title, area, rules.tree, rules.season.date);
+    let of_district = |authority: Authority| authority.desk == Desk::District;
     principal.role == Role::CommuneOfficer
-        || authority().is_some_and(|authority| authority.desk == Desk::District)
+        || authority(rules, principal, title, area).is_ok_and(of_district)
 }
 
 /// An account as far as access goes, with what it decides in others' names today.

@@ -22,7 +22,7 @@ pub(super) async fn review<D: Database>(
     let ReviewRequest { record, verdict } = asked;
     let found = entries::find(&state, &record).await?;
     let commune = found.commune;
-    guard::check_decides(state.rules, &signed.principal, found.assessment, &commune)?;
+    guard::authority(state.rules, &signed.principal, found.assessment, &commune)?;
 
     let needs = hub::needs_of_review(state.hub, &record, &commune);
     let (rules, own, now) = (state.rules, state.hub, state.tick());

@@ -4,7 +4,7 @@ use super::season;
 use super::settings::InForce;
 use crate::app::Current;
 use leptos::prelude::*;
-
+use thidua_domain::api::Session;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::entry::EntryState;
 use thidua_domain::review::{Decision, Desk};
@@ -26,10 +26,11 @@ impl Desks {
         let in_force = InForce::here();
         let season = season();
         Memo::new(move |_| {
-            let role = current.0.with(|session| session.as_ref().map(|it| it.role));
+            let desk = |session: &Session| session.principal().desk();
+            let own = current.0.with(|session| session.as_ref().map(desk));
             let settings = in_force.settings();
             Self {
-                own: role.map_or(Desk::Province, Desk::of_role),
+                own: own.unwrap_or(Desk::Province),
                 first: settings.district_first(crate::areas::tree(), season),
             }
         })

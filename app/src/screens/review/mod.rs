@@ -2,11 +2,13 @@
 
 mod accounts;
 mod address;
+mod area_choice;
 mod area_filter;
 mod areas;
 mod books;
 mod compare;
 mod courier;
+mod delegations;
 mod desks;
 mod entry;
 mod figures;
@@ -22,6 +24,7 @@ mod queue;
 mod reformed;
 mod remote;
 mod return_by;
+mod rights;
 mod settings;
 mod standings;
 mod targets;
@@ -84,6 +87,7 @@ pub fn ReviewApp() -> impl IntoView {
                 <Route path=path!("/") view=overview::OwnOverview />
                 <Route path=path!("/dia-ban/:code") view=overview::AreaOverview />
                 <Route path=path!("/cho-duyet") view=queue::QueueScreen />
+                <Route path=path!("/uy-quyen") view=delegations::DelegationsScreen />
                 <Route path=path!("/ban-do") view=map::OwnMap />
                 <Route path=path!("/ban-do/:code") view=map::AreaMap />
                 <Route path=path!("/don-doc") view=urging::UrgingScreen />

@@ -1,15 +1,15 @@
 //! Adding an account, and changing one.
 
 use super::{Page, Problem};
-use crate::screens::review::season;
+use crate::screens::review::area_choice::AreaChoice;
 use crate::sync::transport;
 use crate::texts::accounts as texts;
 use crate::texts::{common, words};
-use crate::ui::{Choice, Icon, SelectField, TextField};
+use crate::ui::{Choice, SelectField, TextField};
 use leptos::prelude::*;
 use thidua_domain::access::Role;
 use thidua_domain::api::{AccountChange, AccountFacts, AccountView, NewAccount};
-use thidua_domain::area::{AreaCode, AreaLevel};
+use thidua_domain::area::{Area, AreaLevel};
 
 /// The form; what it changes is bound to what was on the screen.
 #[component]
@@ -108,7 +108,12 @@ pub(super) fn AccountForm(account: Option<AccountView>, page: Page) -> impl Into
                 }
             }
         />
-        <Areas areas role />
+        <AreaChoice
+            areas
+            is_offered=move |area: &Area| {
+                role.get() != Role::CommuneOfficer || area.level() == AreaLevel::Commune
+            }
+        />
         {lock}
         <Problem page />
         <div class="dialog__actions">
@@ -136,76 +141,5 @@ fn Lock(disabled: RwSignal<bool>) -> impl IntoView {
             {texts::may_sign_in()}
         </label>
         <p class="field__hint">{texts::disable_hint()}</p>
-    }
-}
-
-/// The areas that are chosen, and one more to choose: of an officer, only communes.
-#[component]
-fn Areas(areas: RwSignal<Vec<AreaCode>>, role: RwSignal<Role>) -> impl IntoView {
-    let season = season();
-    let choices = Signal::derive(move || {
-        let tree = crate::areas::tree();
-        let chosen = areas.get();
-        let officer = role.get() == Role::CommuneOfficer;
-        let free = tree.on(season.date).filter(|area| {
-            !chosen.contains(&area.code) && (!officer || area.level() == AreaLevel::Commune)
-        });
-        let label = |code: &AreaCode| {
-            let above = tree.ancestors(code, season.date);
-            let below_province = above
-                .last()
-                .filter(|area| area.level() != AreaLevel::Province);
-            let name = words::area_name(code, season);
-            match below_province {
-                Some(district) => format!("{name}, {} ({code})", district.name),
-                None => format!("{name} ({code})"),
-            }
-        };
-        std::iter::once(Choice::new("", texts::choose_area()))
-            .chain(free.map(|area| Choice::new(area.code.to_string(), label(&area.code))))
-            .collect::<Vec<_>>()
-    });
-    let chosen = move || {
-        areas
-            .get()
-            .into_iter()
-            .map(|code| {
-                let name = words::area_name(&code, season);
-                let label = texts::drop_area(&name);
-                let drop = move |_| areas.update(|all| all.retain(|other| *other != code));
-                view! {
-                    <li>
-                        <button
-                            type="button"
-                            class="button button--small"
-                            aria-label=label
-                            on:click=drop
-                        >
-                            <Icon name="close" />
-                            {name}
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <Show
-            when=move || areas.with(|areas| !areas.is_empty())
-            fallback=|| view! { <p class="field__hint">{texts::no_area()}</p> }
-        >
-            <ul class="button-row" aria-label=texts::areas()>{chosen}</ul>
-        </Show>
-        <SelectField
-            label=texts::add_area()
-            choices
-            value=Signal::stored(String::new())
-            gives_away=true
-            on_change=move |code: String| {
-                if let Ok(code) = AreaCode::parse(&code) {
-                    areas.update(|areas| areas.push(code));
-                }
-            }
-        />
     }
 }

@@ -96,13 +96,19 @@ pub fn AccountsScreen() -> impl IntoView {
                     <h1 id="accounts-title" class="page__title">{texts::title()}</h1>
                     <p class="page__lead">{texts::lead()}</p>
                 </div>
-                <button
-                    class="button button--primary"
-                    on:click=move |_| page.begin(Doing::Form(None))
-                >
-                    <Icon name="plus" />
-                    {texts::add()}
-                </button>
+                <div class="button-row">
+                    <a class="button" href="/uy-quyen">
+                        <Icon name="user" />
+                        {crate::texts::delegations::title()}
+                    </a>
+                    <button
+                        class="button button--primary"
+                        on:click=move |_| page.begin(Doing::Form(None))
+                    >
+                        <Icon name="plus" />
+                        {texts::add()}
+                    </button>
+                </div>
             </div>
             <Made page />
             {move || {

@@ -6,7 +6,7 @@ use super::super::settings::InForce;
 use crate::platform;
 use crate::sync::transport;
 use crate::texts::stored::field_label;
-use crate::texts::{desks, faults, review, review_entry as say};
+use crate::texts::{delegations, desks, faults, review, review_entry as say};
 use crate::ui::{Banner, CheckField, Choice, Icon, SelectField, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -85,6 +85,9 @@ pub(super) fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoVi
             decided.update(|count| *count += 1);
         });
     };
+    let in_name_of = detail.on_behalf_of.clone().map(|by| {
+        view! { <p class="result-panel__hint">{delegations::in_name_of(by)}</p> }
+    });
     let problem_note = move || {
         problem.get().map(|problem| {
             view! {
@@ -102,6 +105,7 @@ pub(super) fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoVi
         return view! {
             <div class="decide">
                 <p class="result-panel__hint">{why}</p>
+                {in_name_of}
                 <button
                     class="button"
                     disabled=move || busy.get()
@@ -188,6 +192,7 @@ pub(super) fn Decide(detail: EntryDetail, decided: RwSignal<u32>) -> impl IntoVi
     };
     view! {
         <div class="decide">
+            {in_name_of}
             {turn}
             {move || {
                 view! {

@@ -12,6 +12,7 @@ use super::area_filter::AreaFilter;
 use super::desks::Desks;
 use super::live::Live;
 use super::remote::Remote;
+use super::rights::{DelegationsLink, Rights, RightsNote};
 use super::season;
 use crate::app::Current;
 use crate::ui::{Choice, Icon, SelectField};
@@ -62,6 +63,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
         false => EntryState::parse(&address.get("state")).unwrap_or(EntryState::Submitted),
     });
     let sits = Desks::here();
+    let rights = Rights::here();
     // Titles that lie on two desks, among those looked at.
     let staged = Memo::new(move |_| {
         let only = Assessment::parse(&address.get("assessment"));
@@ -82,7 +84,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
         let mine = !staged.get() || desk.get() == Some(own);
         let title = Assessment::parse(&address.get("assessment"));
         let passes_on = own == Desk::District && title.is_some_and(|title| first.asks(title));
-        (state.get() == EntryState::Submitted && mine).then_some(passes_on)
+        (state.get() == EntryState::Submitted && mine && rights.any()).then_some(passes_on)
     });
     let url = Memo::new(move |_| {
         let mut url = format!(
@@ -161,15 +163,21 @@ fn Queue(own: AreaCode) -> impl IntoView {
     };
     view! {
         <section class="page page--wide" aria-labelledby="queue-title">
-            <h1 id="queue-title" class="page__title">{review::queue()}</h1>
-            <p class="page__lead" data-waiting-lead="">{lead}</p>
+            <div class="section-head">
+                <div>
+                    <h1 id="queue-title" class="page__title">{review::queue()}</h1>
+                    <p class="page__lead" data-waiting-lead="">{lead}</p>
+                </div>
+                <DelegationsLink rights />
+            </div>
+            <RightsNote rights />
             <Filters own address area staged desk season />
             <Told decisions />
             {remote.notice()}
             {move || {
-                sweeps.get().map(|passes_on| view! { <Sweep url decisions sits passes_on season /> })
+                sweeps.get().map(|passes_on| view! { <Sweep url decisions sits rights passes_on season /> })
             }}
-            <QueueTable page=remote.value chosen state sits season />
+            <QueueTable page=remote.value chosen state sits rights season />
             <div class="button-row">
                 <Show when=move || !address.get("after").is_empty()>
                     <a class="button" href=move || address.without_after()>{review::to_start()}</a>

@@ -2,6 +2,7 @@
 //! so that what is decided is what was listed.
 
 use super::super::desks::Desks;
+use super::super::rights::Rights;
 use super::decisions::{Chosen, Decisions, Word};
 use super::table::chosen_of;
 use crate::platform;
@@ -9,7 +10,7 @@ use crate::sync::transport::{self, TransportError};
 use crate::texts::{common, desks, faults, queue as say};
 use crate::ui::{Banner, Dialog};
 use leptos::prelude::*;
-use thidua_domain::api::QueuePage;
+use thidua_domain::api::{QueuePage, QueueRow};
 use thidua_domain::criteria::Outcome;
 use thidua_domain::review::Decision;
 use thidua_domain::season::Season;
@@ -69,6 +70,8 @@ pub fn Sweep(
     url: Memo<String>,
     decisions: Decisions,
     sits: Memo<Desks>,
+    /// Only what it may decide is listed.
+    rights: Rights,
     /// Whether all of them are passed on to the province.
     passes_on: bool,
     season: Season,
@@ -85,7 +88,7 @@ pub fn Sweep(
         listing.set(true);
         problem.set(None);
         leptos::task::spawn_local(async move {
-            match list_all(&url.get_untracked(), sits.get_untracked(), season).await {
+            match list_all(&url.get_untracked(), sits.get_untracked(), rights, season).await {
                 Ok(found) => {
                     listed.set(found);
                     open.set(true);
@@ -197,7 +200,12 @@ fn Found(listed: Listed) -> impl IntoView {
     }
 }
 
-async fn list_all(first: &str, desks: Desks, season: Season) -> Result<Listed, TransportError> {
+async fn list_all(
+    first: &str,
+    desks: Desks,
+    rights: Rights,
+    season: Season,
+) -> Result<Listed, TransportError> {
     let mut listed = Listed::default();
     let mut after = None::<String>;
     loop {
@@ -208,7 +216,8 @@ async fn list_all(first: &str, desks: Desks, season: Season) -> Result<Listed, T
             None => from.to_owned(),
         };
         let page: QueuePage = transport::json("GET", &url, None::<&()>).await?;
-        for row in &page.rows {
+        let may = |row: &&QueueRow| rights.may(row.standing.assessment, &row.standing.commune);
+        for row in page.rows.iter().filter(may) {
             let one = chosen_of(row, desks, season).1;
             listed.found.push((one, row.standing.outcome));
         }

@@ -2,6 +2,7 @@
 
 use super::super::desks::Desks;
 use super::super::return_by::{ReturnBy, ReturnByField};
+use super::super::rights::Rights;
 use super::decisions::{Chosen, Decisions, Word};
 use crate::platform;
 use crate::texts::{self, common, desks, queue as say, review, words};
@@ -54,6 +55,7 @@ pub fn QueueTable(
     chosen: Selection,
     state: Memo<EntryState>,
     sits: Memo<Desks>,
+    rights: Rights,
     season: Season,
 ) -> impl IntoView {
     let rows = move || page.with(|page| page.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
@@ -62,16 +64,22 @@ pub fn QueueTable(
         told.unwrap_or_else(platform::today)
     };
     let count = Memo::new(move |_| page.with(|page| page.as_ref().map(|p| p.rows.len())));
-    let may_choose = Memo::new(move |_| state.get() == EntryState::Submitted);
+    let may_choose = Memo::new(move |_| state.get() == EntryState::Submitted && rights.any());
+    let own = move || {
+        let mut rows = rows();
+        rows.retain(|row| rights.may(row.standing.assessment, &row.standing.commune));
+        rows
+    };
     let all = Memo::new(move |_| {
-        count.get().is_some_and(|count| count > 0)
-            && rows()
+        let own = own();
+        !own.is_empty()
+            && own
                 .iter()
                 .all(|row| chosen.with(|chosen| chosen.contains_key(&key_of(row, season))))
     });
     let choose_all = move |on: bool| {
         chosen.set(if on {
-            rows()
+            own()
                 .iter()
                 .map(|row| chosen_of(row, sits.get_untracked(), season))
                 .collect()
@@ -123,7 +131,7 @@ pub fn QueueTable(
                             key=move |row| (key_of(row, season), row.digest.0.clone(), row.since_ms)
                             let:row
                         >
-                            <Row row chosen may_choose sits season today=today() />
+                            <Row row chosen may_choose sits rights season today=today() />
                         </For>
                     </tbody>
                 </table>
@@ -138,6 +146,7 @@ fn Row(
     chosen: Selection,
     may_choose: Memo<bool>,
     sits: Memo<Desks>,
+    rights: Rights,
     season: Season,
     /// The day it is where the server answers.
     today: Date,
@@ -165,6 +174,8 @@ fn Row(
     let not_waiting = (standing.state != EntryState::Submitted)
         .then(|| view! { <StateBadge state=standing.state /> });
     let name_of_box = say::choose_sheet(&label, words::assessment(standing.assessment));
+    let commune = StoredValue::new(standing.commune.clone());
+    let is_own = Memo::new(move |_| commune.with_value(|it| rights.may(assessment, it)));
     let key = StoredValue::new(key);
     let name_of_box = StoredValue::new(name_of_box);
     let is_chosen =
@@ -183,14 +194,16 @@ fn Row(
         <tr data-chosen=move || is_chosen.get().to_string()>
             <Show when=move || may_choose.get()>
                 <td class="table__choose">
-                    <input
-                        type="checkbox"
-                        class="check__box"
-                        aria-label=name_of_box.get_value()
-                        prop:checked=move || is_chosen.get()
-                        on:change=move |event| choose(event_target_checked(&event))
-                        on:keydown=move |event| walk(&event)
-                    />
+                    <Show when=move || is_own.get()>
+                        <input
+                            type="checkbox"
+                            class="check__box"
+                            aria-label=name_of_box.get_value()
+                            prop:checked=move || is_chosen.get()
+                            on:change=move |event| choose(event_target_checked(&event))
+                            on:keydown=move |event| walk(&event)
+                        />
+                    </Show>
                 </td>
             </Show>
             <th scope="row">
