@@ -1,6 +1,7 @@
 //! What many screens say.
 
 texts! {
+    download_table => "Tải bảng (CSV)", "Download the table (CSV)";
     /// The first screen, for officers and reviewers.
     overview => "Tổng quan", "Overview";
     /// The trail of links above a title.

@@ -26,6 +26,5 @@ texts! {
     legend_now(year) => "Thanh đặc: năm {year}", "Filled bar: {year}";
     legend_before(year) => "Thanh viền đứt: năm {year}", "Dashed outline: {year}";
     no_before => "Máy chủ chưa lưu số của năm trước, nên chỉ có năm nay.", "The server has kept no year before this one.";
-    csv => "Tải bảng (CSV)", "Download the table (CSV)";
     nothing => "Chọn địa bàn để so sánh.", "Choose areas to compare.";
 }

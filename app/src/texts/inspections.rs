@@ -21,7 +21,6 @@ texts! {
     action => "Việc", "Action";
     open_one => "Ghi kết quả", "Results";
     open_of(name) => "Ghi kết quả kiểm tra: {name}", "Record the inspection: {name}";
-    csv => "Tải bảng (CSV)", "Download the table (CSV)";
     sent_to(count) =>
         "Đã báo trước tới {count} xã. Máy của xã thấy ở lần đồng bộ tới.",
         "Announced to {count} commune. Its tablet shows it after the next sync." |

@@ -29,7 +29,6 @@ texts! {
     set_it => "Đặt", "Set";
     set_of(name) => "Đặt chỉ tiêu riêng: {name}", "Set the own target: {name}";
     change_of(name) => "Sửa chỉ tiêu riêng: {name}", "Change the own target: {name}";
-    csv => "Tải bảng (CSV)", "Download the table (CSV)";
     nothing_above => "không có mức để so", "nothing to compare with";
     against(goal) => "so với {goal}", "against {goal}";
 

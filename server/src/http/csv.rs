@@ -3,6 +3,9 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
+use thidua_domain::area::AreaCode;
+use thidua_domain::date::Date;
+use thidua_domain::sync::hub::Rules;
 
 /// First letters by which a spreadsheet takes a cell for a formula, or for part of one.
 const BEGINS_A_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -42,6 +45,18 @@ fn harmless(cell: String) -> String {
     } else {
         cell
     }
+}
+
+/// The first two cells of a row about an area: its code and its name.
+pub(super) fn place(rules: Rules, code: &AreaCode) -> [String; 2] {
+    let area = rules.tree.get(code, rules.season.date);
+    let name = area.map_or_else(String::new, |area| area.name.clone());
+    [code.to_string(), name]
+}
+
+/// A day as people write it; nothing for none.
+pub(super) fn day(day: Option<Date>) -> String {
+    day.map(Date::format_vi).unwrap_or_default()
 }
 
 /// The answer that a browser keeps under this name.

@@ -3,12 +3,14 @@
 
 use super::AppState;
 use super::body::Input;
+use super::csv::{attachment, day, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::audit::{Deed, Note};
 use crate::store::{Account, Database};
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Response};
 use std::collections::BTreeMap;
 use thidua_domain::access::{Action, Principal, Role};
 use thidua_domain::api::{Colleague, DelegationView, DelegationsView, MAX_DELEGATIONS};
@@ -24,6 +26,48 @@ pub(super) async fn delegations<D: Database>(
     signed: Signed,
 ) -> Result<Json<DelegationsView>, ApiError> {
     view(&state, &signed.principal).await.map(Json)
+}
+
+/// Answers with one row for each.
+pub(super) async fn table<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+) -> Result<Response, ApiError> {
+    let view = view(&state, &signed.principal).await?;
+    let mut bytes = head(&[
+        "Tài khoản giao",
+        "Người giao",
+        "Tài khoản nhận",
+        "Người nhận",
+        "Mã địa bàn",
+        "Nội dung đánh giá",
+        "Từ ngày",
+        "Đến hết ngày",
+        "Văn bản",
+        "Kết thúc trước hạn",
+    ]);
+    bytes.extend(rows(view.delegations.into_iter().map(row)));
+    Ok(attachment("uy-quyen.csv", bytes).into_response())
+}
+
+fn row(view: DelegationView) -> [String; 10] {
+    let Delegation {
+        by, terms, ended, ..
+    } = view.delegation;
+    let areas: Vec<_> = terms.areas.iter().map(AreaCode::as_str).collect();
+    let titles: Vec<_> = terms.titles.iter().map(|title| title.as_str()).collect();
+    [
+        by,
+        view.by_name,
+        terms.to,
+        view.to_name,
+        areas.join(" "),
+        titles.join(" "),
+        terms.from.format_vi(),
+        terms.until.format_vi(),
+        terms.paper,
+        day(ended.map(|ended| Date::in_vietnam(ended.at_ms))),
+    ]
 }
 
 /// Gives review to a colleague.

@@ -2,21 +2,25 @@
 
 use super::AppState;
 use super::body::Input;
+use super::csv::{attachment, day, head, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
 use std::collections::BTreeSet;
 use thidua_domain::access::{Action, Principal};
 use thidua_domain::api::{FigureInput, FigureView, Figures};
 use thidua_domain::catalogue::Directive;
 use thidua_domain::entry::content_digest;
 use thidua_domain::figure::{self, Figure, FigureError};
+use thidua_domain::quantity::Hundredths;
 use thidua_domain::review::ReviewError;
 use thidua_domain::sync::hub::OwnEdit;
 use thidua_domain::sync::state::RecordState;
+use thidua_domain::text::format_hundredths;
 
 /// Most edits shown, over all figures.
 const MAX_HISTORY: usize = 500;
@@ -93,4 +97,39 @@ async fn list<D: Database>(
         figures,
         may_report: guard::check(rules, principal, Action::Report, province).is_ok(),
     })
+}
+
+/// Answers with one row for each indicator that is reported.
+pub(super) async fn table<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+) -> Result<Response, ApiError> {
+    let all = list(&state, &signed.principal).await?;
+    let mut bytes = head(&[
+        "Chỉ tiêu",
+        "Đơn vị tính",
+        "Mức phấn đấu",
+        "Số liệu",
+        "Năm trước",
+        "Ngày chốt số liệu",
+        "Nguồn",
+        "Ghi chú",
+    ]);
+    let number = |number: Option<Hundredths>| number.map(format_hundredths).unwrap_or_default();
+    bytes.extend(rows(all.figures.into_iter().filter_map(|view| {
+        let indicator = Directive::embedded().indicator(&view.indicator)?;
+        let figure = view.figure;
+        Some([
+            indicator.name.clone(),
+            indicator.unit_label.clone(),
+            number(indicator.target),
+            number(figure.value),
+            number(figure.baseline.or(indicator.baseline)),
+            day(figure.as_of),
+            figure.source,
+            figure.note,
+        ])
+    })));
+    let name = format!("so-lieu-{}.csv", state.rules.season.period);
+    Ok(attachment(&name, bytes).into_response())
 }

@@ -273,6 +273,7 @@ fn router<D: Database>(
             "/delegations",
             get(delegations::delegations::<D>).post(delegations::give::<D>),
         )
+        .route("/delegations/csv", get(delegations::table::<D>))
         .route("/delegations/{id}/end", post(delegations::end::<D>))
         .route("/sync", post(sync::sync::<D>))
         .route("/areas/move", post(areas::relocate::<D>))
@@ -284,11 +285,13 @@ fn router<D: Database>(
         .route("/receipts", post(receipts::receipts::<D>))
         .route("/overview", get(overview::overview::<D>))
         .route("/overview/reformed", get(overview::reformed::<D>))
+        .route("/overview/reformed/csv", get(overview::reformed_table::<D>))
         .route("/communes", get(overview::communes::<D>))
         .route(
             "/figures",
             get(figures::figures::<D>).post(figures::report::<D>),
         )
+        .route("/figures/csv", get(figures::table::<D>))
         .route(
             "/settings",
             get(settings::settings::<D>).post(settings::set::<D>),
@@ -298,6 +301,7 @@ fn router<D: Database>(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),
         )
+        .route("/reminders/csv", get(reminders::table::<D>))
         .route(
             "/inspections",
             get(inspections::inspections::<D>).post(inspections::write::<D>),
@@ -311,6 +315,7 @@ fn router<D: Database>(
         .route("/compare", get(compare::compare::<D>))
         .route("/compare/csv", get(compare::table::<D>))
         .route("/outliers", get(outliers::outliers::<D>))
+        .route("/outliers/csv", get(outliers::table::<D>))
         .route("/trend", get(trend::trend::<D>))
         .route("/trend/csv", get(trend::table::<D>))
         .route(

@@ -2,20 +2,26 @@
 
 use super::AppState;
 use super::body::Asked;
+use super::csv::{attachment, head, place, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::communes_within;
 use crate::audit::Deed;
 use crate::kept::{Kept, year_before};
+use crate::report;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
 use thidua_domain::api::{AreaTallies, OutlierQuery, Outliers};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::outlier::{self, Counts};
+use thidua_domain::outlier::{self, Counts, Hint};
 use thidua_domain::progress::Tally;
+use thidua_domain::quantity::Hundredths;
+use thidua_domain::sync::hub::Rules;
+use thidua_domain::text::format_hundredths;
 
 /// Answers from kept counts and from what lists keep of entries.
 pub(super) async fn outliers<D: Database>(
@@ -23,6 +29,115 @@ pub(super) async fn outliers<D: Database>(
     signed: Signed,
     Asked(query): Asked<OutlierQuery>,
 ) -> Result<Json<Outliers>, ApiError> {
+    let hints = found(&state, &signed, &query).await?;
+    Ok(Json(Outliers { hints }))
+}
+
+/// Answers with one row for each hint.
+pub(super) async fn table<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Asked(query): Asked<OutlierQuery>,
+) -> Result<Response, ApiError> {
+    let hints = found(&state, &signed, &query).await?;
+    let mut bytes = head(&[
+        "Mã địa bàn",
+        "Xã, phường, thị trấn",
+        "Khu dân cư",
+        "Điểm cần xem",
+        "Của ai",
+        "Số phiếu",
+        "Số liệu",
+        "So với",
+    ]);
+    bytes.extend(rows(hints.into_iter().map(|hint| row(state.rules, hint))));
+    let name = format!("can-xem-{}.csv", query.area);
+    Ok(attachment(&name, bytes).into_response())
+}
+
+fn row(rules: Rules, hint: Hint) -> [String; 8] {
+    let share = |share| format!("{}%", format_hundredths(Hundredths(share)));
+    let none = String::new;
+    let (area, residential_area, what, of, [entries, figure, beside]) = match hint {
+        Hint::AllMet { area, entries } => {
+            let figures = [entries.to_string(), share(10_000), none()];
+            (area, none(), "Tất cả đều đạt", none(), figures)
+        }
+        Hint::FarFromOthers {
+            area,
+            share: own,
+            middle,
+        } => {
+            let figures = [none(), share(own), share(middle)];
+            (area, none(), "Cách xa các xã khác", none(), figures)
+        }
+        Hint::YearJump {
+            area,
+            share: own,
+            before,
+        } => {
+            let figures = [none(), share(own), share(before)];
+            (area, none(), "Khác hẳn năm trước", none(), figures)
+        }
+        Hint::SameMinute {
+            place,
+            entries,
+            at_ms,
+        } => {
+            let day = report::today(at_ms).format_vi();
+            let figures = [entries.to_string(), day, none()];
+            (
+                place.commune,
+                place.name,
+                "Nhiều phiếu trong một phút",
+                none(),
+                figures,
+            )
+        }
+        Hint::SamePoints {
+            place,
+            entries,
+            points,
+        } => {
+            let figures = [entries.to_string(), points.to_string(), none()];
+            (
+                place.commune,
+                place.name,
+                "Điểm giống hệt nhau",
+                none(),
+                figures,
+            )
+        }
+        Hint::VotesDoNotAddUp { place, label, .. } => {
+            let figures = [none(), none(), none()];
+            (
+                place.commune,
+                place.name,
+                "Số phiếu không khớp",
+                label,
+                figures,
+            )
+        }
+    };
+    let [code, name] = place(rules, &area);
+    let what = what.to_owned();
+    [
+        code,
+        name,
+        residential_area,
+        what,
+        of,
+        entries,
+        figure,
+        beside,
+    ]
+}
+
+async fn found<D: Database>(
+    state: &AppState<D>,
+    signed: &Signed,
+    query: &OutlierQuery,
+) -> Result<Vec<Hint>, ApiError> {
     let rules = state.rules;
     guard::check(rules, &signed.principal, Action::Read, &query.area)?;
     let kept = Kept::read(&state.db, rules).await?;
@@ -41,8 +156,8 @@ pub(super) async fn outliers<D: Database>(
     let within = communes_within(rules, &query.area);
     hints.extend(state.db.signs(within).await?);
     // Families are named among them.
-    readings::note(&state, &signed, Deed::ListRead, query.area.as_str()).await?;
-    Ok(Json(Outliers { hints }))
+    readings::note(state, signed, Deed::ListRead, query.area.as_str()).await?;
+    Ok(hints)
 }
 
 fn tally(area: AreaTallies, assessment: Assessment) -> Option<Tally> {

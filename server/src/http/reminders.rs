@@ -2,18 +2,22 @@
 
 use super::AppState;
 use super::body::{Asked, Input};
+use super::csv::{attachment, day, head, place, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
+use crate::report;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use thidua_domain::access::Action;
 use thidua_domain::api::{CommuneReminders, ReminderInput};
 use thidua_domain::area::AreaCode;
-use thidua_domain::reminder;
+use thidua_domain::catalogue::Assessment;
+use thidua_domain::reminder::{self, Draft, Reminder};
 use thidua_domain::sync::hub::{Loaded, OwnEdit};
 
 /// The query.
@@ -28,10 +32,67 @@ pub(super) async fn reminders<D: Database>(
     signed: Signed,
     Asked(query): Asked<RemindersQuery>,
 ) -> Result<Json<Vec<CommuneReminders>>, ApiError> {
+    listed(&state, &signed, &query.area).await.map(Json)
+}
+
+/// Answers with one row for each reminder.
+pub(super) async fn table<D: Database>(
+    State(state): State<AppState<D>>,
+    signed: Signed,
+    Asked(query): Asked<RemindersQuery>,
+) -> Result<Response, ApiError> {
+    let all = listed(&state, &signed, &query.area).await?;
+    let mut bytes = head(&[
+        "Mã địa bàn",
+        "Xã, phường, thị trấn",
+        "Nội dung đánh giá",
+        "Nội dung đôn đốc",
+        "Hạn",
+        "Người gửi",
+        "Ngày gửi",
+        "Người đọc",
+        "Ngày đọc",
+    ]);
+    bytes.extend(rows(all.into_iter().flat_map(|one| {
+        let place = place(state.rules, &one.commune);
+        one.reminders
+            .into_iter()
+            .map(move |reminder| row(&place, reminder))
+    })));
+    let name = format!("don-doc-{}.csv", query.area);
+    Ok(attachment(&name, bytes).into_response())
+}
+
+fn row([code, name]: &[String; 2], reminder: Reminder) -> [String; 9] {
+    let Draft {
+        text,
+        assessment,
+        due,
+    } = reminder.draft;
+    let on = |ms| report::today(ms).format_vi();
+    let (reader, read) = reminder.read.unzip();
+    [
+        code.clone(),
+        name.clone(),
+        assessment.map_or("", Assessment::as_str).to_owned(),
+        text,
+        day(due),
+        reminder.sent_by,
+        on(reminder.sent_ms),
+        reader.unwrap_or_default(),
+        read.map(on).unwrap_or_default(),
+    ]
+}
+
+async fn listed<D: Database>(
+    state: &AppState<D>,
+    signed: &Signed,
+    area: &AreaCode,
+) -> Result<Vec<CommuneReminders>, ApiError> {
     let rules = state.rules;
-    guard::check(rules, &signed.principal, Action::Read, &query.area)?;
+    guard::check(rules, &signed.principal, Action::Read, area)?;
     let mut listed = Vec::new();
-    for commune in rules.tree.communes_under(&query.area, rules.season.date) {
+    for commune in rules.tree.communes_under(area, rules.season.date) {
         let records = state.db.records(reminder::subject(&commune.code)).await?;
         let mut reminders: Vec<_> = records
             .iter()
@@ -45,7 +106,7 @@ pub(super) async fn reminders<D: Database>(
             });
         }
     }
-    Ok(Json(listed))
+    Ok(listed)
 }
 
 /// Sends a reminder to communes: to all of them, or to none where one is not the account's to urge.

@@ -294,6 +294,16 @@ async fn whom_it_concerns_sees_and_ends_it() {
     by.sort_unstable();
     assert_eq!(by, ["cong-an", "huyen", "quan-tri"]);
 
+    let lines = giver.table("/api/delegations/csv").await;
+    assert_eq!(lines.len(), 4);
+    assert!(
+        lines[1].starts_with("huyen,Tài khoản huyen,cong-an,"),
+        "{}",
+        lines[1]
+    );
+    let elsewhere = server.client("huyen-khac").await;
+    assert_eq!(elsewhere.table("/api/delegations/csv").await.len(), 1);
+
     let rows = server.database.notes(0, 200).await.unwrap();
     let noted = |deed| rows.iter().filter(|row| row.note.deed == deed).count();
     assert_eq!(noted(Deed::ReviewDelegated), 3);

@@ -143,3 +143,17 @@ async fn a_tablet_cannot_push_a_figure() {
     let seen = grdp(&server.client("so-noi-vu").await).await;
     assert_eq!(seen.figure, Figure::default());
 }
+
+#[tokio::test]
+async fn the_table_has_a_line_for_each() {
+    let server = start().await;
+    let client = server.client("so-noi-vu").await;
+    let stated = input(&grdp(&client).await, 712);
+    assert_eq!(client.post("/api/figures", &stated).await.status(), 200);
+    let lines = client.table("/api/figures/csv").await;
+    let all: Figures = client.read("/api/figures").await;
+    assert_eq!(lines.len(), all.figures.len() + 1);
+    let own: Vec<_> = lines.iter().filter(|line| line.contains("7,12")).collect();
+    assert_eq!(own.len(), 1);
+    assert!(own[0].contains("30/09/2022"), "{}", own[0]);
+}

@@ -224,6 +224,19 @@ impl Client {
         response.json().await.unwrap()
     }
 
+    /// Reads a table that has to be there: its lines, without the mark at its head.
+    pub async fn table(&self, path: &str) -> Vec<String> {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let kind = response.headers()["content-type"].clone();
+        assert_eq!(kind, "text/csv; charset=utf-8; header=present", "{path}");
+        // As bytes: reading as text would swallow the mark.
+        let bytes = response.bytes().await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let text = text.strip_prefix('\u{feff}').expect("the mark");
+        text.split_terminator("\r\n").map(str::to_owned).collect()
+    }
+
     pub async fn post(&self, path: &str, body: &impl Serialize) -> Response {
         self.request(Method::POST, path)
             .json(body)

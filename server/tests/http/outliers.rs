@@ -98,3 +98,24 @@ async fn hints_say_what_they_rest_on_and_change_nothing() {
         .any(|hint| matches!(hint, Hint::VotesDoNotAddUp { label, .. } if label == "Lò Văn 0"));
     assert!(vote, "{:?}", found.hints);
 }
+
+#[tokio::test]
+async fn the_table_has_a_line_for_each_hint() {
+    let server = start().await;
+    let client = server.client("so-noi-vu").await;
+    let lines = client
+        .table(&format!("/api/outliers/csv?{PATH}&area={}", province()))
+        .await;
+    let all: Outliers = client
+        .read(&format!("/api/outliers?{PATH}&area={}", province()))
+        .await;
+    assert_eq!(lines.len(), all.hints.len() + 1);
+    for what in [
+        "Nhiều phiếu trong một phút",
+        "Tất cả đều đạt",
+        "Số phiếu không khớp",
+    ] {
+        let said = lines.iter().filter(|line| line.contains(what)).count();
+        assert_eq!(said, 1, "{what}: {lines:?}");
+    }
+}

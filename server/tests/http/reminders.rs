@@ -153,3 +153,29 @@ async fn a_reminder_reaches_the_tablet_and_comes_back_read() {
     assert_eq!(reasons, [RejectReason::ServerField]);
     assert_eq!(server.database.recount(rules()).await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn the_table_says_what_was_asked_and_who_has_read_it() {
+    let server = start().await;
+    let (home, reviewer) = (commune(0), server.client("so-noi-vu").await);
+    let path = format!("/api/reminders/csv?area={home}");
+    assert_eq!(reviewer.table(&path).await.len(), 1);
+    let asked = ReminderInput {
+        reminder: Draft {
+            text: "=Nộp, trước hạn".to_owned(),
+            ..to(&[]).reminder
+        },
+        ..to(std::slice::from_ref(&home))
+    };
+    assert_eq!(reviewer.post("/api/reminders", &asked).await.status(), 200);
+    let lines = reviewer.table(&path).await;
+    let said = [
+        "gia-dinh-van-hoa,\"'=Nộp, trước hạn\",10/12/2022",
+        "15/04/2022,,",
+    ];
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].starts_with(home.as_str()), "{}", lines[1]);
+    for part in said {
+        assert!(lines[1].contains(part), "{}", lines[1]);
+    }
+}

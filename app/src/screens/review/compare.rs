@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::area_filter::AreaFilter;
+use super::download::Download;
 use super::live::Live;
 use super::overview::{assessment_of, target_words};
 use super::remote::Remote;
@@ -131,10 +132,7 @@ fn Page(own: AreaCode) -> impl IntoView {
                 <p class="toolbar__note">
                     {move || indicator.get().map(|i| texts::compare::target(target_words(i)))}
                 </p>
-                <a class="button" href=csv download>
-                    <Icon name="download" />
-                    {texts::compare::csv()}
-                </a>
+                <Download href=Signal::derive(csv) />
             </div>
             <Chosen own=own.clone() chosen season on_change=choose />
             {remote.notice()}

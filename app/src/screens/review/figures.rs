@@ -2,6 +2,7 @@
 
 mod form;
 
+use super::download::Download;
 use super::live::Live;
 use super::overview::{figure_words, target_words};
 use super::remote::Remote;
@@ -78,6 +79,9 @@ pub fn FiguresScreen() -> impl IntoView {
             </Show>
             {remote.notice()}
             {rows}
+            <p class="button-row">
+                <Download href=Signal::stored(Some("/api/figures/csv".to_owned())) />
+            </p>
             <Dialog title=say::enter_figure() open>
                 {move || {
                     let view = editing.get()?;

@@ -6,6 +6,7 @@ mod record;
 
 use super::address::Address;
 use super::area_filter::AreaFilter;
+use super::download::Download;
 use super::live::Live;
 use super::remote::Remote;
 use super::season;
@@ -102,14 +103,9 @@ fn Page(own: AreaCode) -> impl IntoView {
             {remote.notice()}
             {list}
             <p class="button-row">
-                <a
-                    class="button"
-                    href=move || format!("/api/inspections/csv?area={}", area.get())
-                    download
-                >
-                    <Icon name="download" />
-                    {say::csv()}
-                </a>
+                <Download href=Signal::derive(move || {
+                    Some(format!("/api/inspections/csv?area={}", area.get()))
+                }) />
             </p>
             <Dialog title=say::announce() open=announcing>
                 {move || view! { <Announce area=area.get_untracked() saved /> }}

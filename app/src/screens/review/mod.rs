@@ -10,6 +10,7 @@ mod compare;
 mod courier;
 mod delegations;
 mod desks;
+mod download;
 mod entry;
 mod figures;
 mod frame;

@@ -3,6 +3,7 @@
 
 use super::address::Address;
 use super::area_filter::AreaFilter;
+use super::download::Download;
 use super::live::Live;
 use super::overview::assessment_of;
 use super::remote::Remote;
@@ -160,6 +161,13 @@ fn Page(own: AreaCode) -> impl IntoView {
             <div class="hints">{groups}</div>
         })
     };
+    let file = Signal::derive(move || {
+        let of = assessment.get().as_str();
+        Some(format!(
+            "/api/outliers/csv?area={}&assessment={of}",
+            area.get()
+        ))
+    });
     view! {
         <section class="page page--wide" aria-labelledby="outliers-title">
             <h1 id="outliers-title" class="page__title">{texts::outliers::title()}</h1>
@@ -175,6 +183,9 @@ fn Page(own: AreaCode) -> impl IntoView {
             </div>
             {remote.notice()}
             {body}
+            <p class="button-row">
+                <Download href=file />
+            </p>
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! The same year seen by the communes that the reform of 2025 made.
 
+use super::download::Download;
 use super::live::Live;
 use super::overview::tally_of;
 use super::remote::Remote;
@@ -92,6 +93,9 @@ pub fn ReformedScreen() -> impl IntoView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <p class="button-row">
+                <Download href=Signal::stored(Some("/api/overview/reformed/csv".to_owned())) />
+            </p>
         </section>
     }
 }

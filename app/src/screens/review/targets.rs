@@ -4,6 +4,7 @@
 mod form;
 
 use super::address::Address;
+use super::download::Download;
 use super::live::Live;
 use super::overview::{Breadcrumb, target_words};
 use super::remote::Remote;
@@ -125,10 +126,7 @@ fn TargetsOf(code: AreaCode) -> impl IntoView {
             {remote.notice()}
             {body}
             <p class="button-row">
-                <a class="button" href=format!("/api/targets/csv?area={code}") download>
-                    <Icon name="download" />
-                    {say::csv()}
-                </a>
+                <Download href=Signal::stored(Some(format!("/api/targets/csv?area={code}"))) />
             </p>
             <Dialog title=say::form_title() open>
                 {move || {

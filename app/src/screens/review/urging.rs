@@ -4,6 +4,7 @@ mod overdue;
 mod reminding;
 
 use super::address::Address;
+use super::download::Download;
 use super::live::Live;
 use super::overview::tally_of;
 use super::remote::Remote;
@@ -170,6 +171,7 @@ fn Urging(own: AreaCode) -> impl IntoView {
             late,
         ))
     };
+    let file = Signal::derive(move || Some(format!("/api/reminders/csv?area={}", area.get())));
     view! {
         <section class="page page--wide" aria-labelledby="urging-title">
             <h1 id="urging-title" class="page__title">{review::urging()}</h1>
@@ -190,6 +192,9 @@ fn Urging(own: AreaCode) -> impl IntoView {
             <Overdue area assessment season again />
             <Remind chosen assessment due said on_sent=move || sent.update(|n| *n += 1) />
             <Communes shown chosen season />
+            <p class="button-row">
+                <Download href=file label=say::sent_table() />
+            </p>
         </section>
     }
 }

@@ -148,6 +148,9 @@ pub const ROUTES: &[Route] = &[
     get("/overview/reformed", READ, |it| {
         of_province(it, || look("/api/overview/reformed".to_owned()))
     }),
+    get("/overview/reformed/csv", READ, |it| {
+        of_province(it, || look("/api/overview/reformed/csv".to_owned()))
+    }),
     get("/communes", READ, |it| {
         about(&format!("communes?{FAMILIES}&"), it)
     }),
@@ -160,6 +163,9 @@ pub const ROUTES: &[Route] = &[
     }),
     get("/outliers", READ, |it| {
         about(&format!("outliers?{FAMILIES}&"), it)
+    }),
+    get("/outliers/csv", READ, |it| {
+        about(&format!("outliers/csv?{FAMILIES}&"), it)
     }),
     get("/trend", READ, |it| about("trend?", it)),
     get("/trend/csv", READ, |it| {
@@ -181,8 +187,12 @@ pub const ROUTES: &[Route] = &[
         within(it, |secret| look(format!("/api/photos/{}", secret.photo)))
     }),
     get("/reminders", READ, |it| about("reminders?", it)),
+    get("/reminders/csv", READ, |it| about("reminders/csv?", it)),
     get("/figures", READ, |it| {
         of_province(it, || look("/api/figures".to_owned()))
+    }),
+    get("/figures/csv", READ, |it| {
+        of_province(it, || look("/api/figures/csv".to_owned()))
     }),
     get("/targets", READ, |it| about("targets?", it)),
     get("/targets/csv", READ, |it| about("targets/csv?", it)),
@@ -273,6 +283,9 @@ pub const ROUTES: &[Route] = &[
     }),
     get("/delegations", For::Own, |_| {
         look("/api/delegations".to_owned())
+    }),
+    get("/delegations/csv", For::Own, |_| {
+        look("/api/delegations/csv".to_owned())
     }),
     post("/delegations", REVIEW, |it| {
         let terms = json!({

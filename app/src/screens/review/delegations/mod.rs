@@ -2,6 +2,7 @@
 
 mod form;
 
+use super::download::Download;
 use super::remote::Remote;
 use super::season;
 use crate::sync::transport;
@@ -165,6 +166,9 @@ pub fn DelegationsScreen() -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
+                <p class="button-row">
+                    <Download href=Signal::stored(Some("/api/delegations/csv".to_owned())) />
+                </p>
             </Show>
             <Dialog title=say::title() open=page.open>
                 {move || match page.doing.get().filter(|_| page.open.get()) {

@@ -3,31 +3,31 @@
 //!
 //! DIR keeps the demonstration province between runs; it is filled when it is empty. Each page is asked
 //! for over HTTP on loopback, one request after the other, so a figure is what a client waits for. The
-//! recount beside it counts the same area again from its records, through the same store.
+//! recount beside it counts the same area again from its records, through the same store. What happens once,
+//! and takes seconds, is timed once, without the load: many entries accepted, and everything counted anew, as
+//! criteria that are adopted and a new program's first start ask for.
 
+mod bulk;
+mod load;
+
+use load::Load;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use thidua_domain::access::Role;
 use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::record::RecordKey;
 use thidua_domain::sync::hub::standing_rows;
 use thidua_server::accounts::{self, Passwords, generate_password};
 use thidua_server::clock::Clock;
 use thidua_server::http::{self, Options};
-use thidua_server::store::contract::{PERIOD, Tablet, complete_family, rules};
+use thidua_server::store::contract::{PERIOD, rules};
 use thidua_server::store::{self, Account, Database, Sqlite, StandingFilter};
 
 /// Requests for each page.
 const REQUESTS: usize = 400;
-/// The load: each push has this many edits...
-const EDITS: usize = 40;
-/// ...and there are this many pushes a second, each from another commune.
-const PUSHES_A_SECOND: u64 = 10;
 const REVIEWER: &str = "bench-so-noi-vu";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -38,6 +38,29 @@ struct Row {
     p50_ms: f64,
     p99_ms: f64,
     recount_ms: f64,
+}
+
+/// Something that is timed once.
+#[derive(Serialize)]
+struct Timed {
+    case: String,
+    seconds: f64,
+}
+
+impl Timed {
+    fn since(case: &str, begun: Instant) -> Self {
+        Self {
+            case: case.to_owned(),
+            seconds: begun.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+/// What is written to OUT.json.
+#[derive(Serialize)]
+struct Measured {
+    pages: Vec<Row>,
+    once: Vec<Timed>,
 }
 
 #[tokio::main]
@@ -73,17 +96,27 @@ async fn main() -> Result<(), Failure> {
         let path = format!("{url}/api/trend?area={area}&assessment=gia-dinh-van-hoa");
         rows.push(row(&client, &format!("trend, {what}"), &path).await?);
     }
+    for (what, area) in [("province", &province), ("district", &district)] {
+        let path = format!("{url}/api/communes?area={area}&assessment=don-vi-an-toan");
+        rows.push(row(&client, &format!("map, {what}"), &path).await?);
+        let path = format!("{url}/api/targets?area={area}");
+        rows.push(row(&client, &format!("own targets, {what}"), &path).await?);
+    }
     let path = format!("{url}/api/outliers?area={province}&assessment=gia-dinh-van-hoa");
     rows.push(row(&client, "hints, province", &path).await?);
-    let path = format!("{url}/api/communes?area={province}&assessment=gia-dinh-van-hoa");
-    rows.push(row(&client, "every commune of the province", &path).await?);
     for (what, area) in [("province", &province), ("commune", &commune)] {
         let path = format!("{url}/api/standings?area={area}");
         rows.push(row(&client, &format!("first page of entries, {what}"), &path).await?);
         let path = format!("{url}/api/queue?area={area}");
         rows.push(row(&client, &format!("first page of the queue, {what}"), &path).await?);
     }
+    let family = database.standings(of_families(&commune)).await?;
+    let family = family.rows.first().ok_or("a family")?;
+    let entry = RecordKey::entry(family.subject, Assessment::CulturalFamily, PERIOD);
+    let path = format!("{url}/api/entries/{entry}");
+    rows.push(row(&client, "one entry with its history, commune", &path).await?);
     let pushed = load.stop().await?;
+    let mut once = bulk::sweep(&client, &url, &province).await?;
 
     println!("recounting");
     let recounts = [
@@ -99,6 +132,9 @@ async fn main() -> Result<(), Failure> {
         };
         row.recount_ms = recounts[of].1;
     }
+    let begun = Instant::now();
+    store::rebuild(&database, rules).await?;
+    once.push(Timed::since("count the province anew", begun));
     let differences = database.recount(rules).await?;
     if !differences.is_empty() {
         return Err(format!("kept counts differ from a recount: {differences:?}").into());
@@ -119,8 +155,21 @@ async fn main() -> Result<(), Failure> {
             row.recount_ms / row.p99_ms
         );
     }
-    std::fs::write(&out, serde_json::to_vec_pretty(&rows)?)?;
+    for Timed { case, seconds } in &once {
+        println!("{case:<40} {seconds:>9.1} s");
+    }
+    let measured = Measured { pages: rows, once };
+    std::fs::write(&out, serde_json::to_vec_pretty(&measured)?)?;
     Ok(())
+}
+
+fn of_families(commune: &AreaCode) -> StandingFilter {
+    StandingFilter {
+        communes: Some(vec![commune.clone()]),
+        assessment: Some(Assessment::CulturalFamily),
+        limit: 1,
+        ..StandingFilter::default()
+    }
 }
 
 /// A server on a free port, and a client who is signed in as a reviewer of the province.
@@ -221,59 +270,4 @@ async fn recount(database: &Sqlite, area: &AreaCode) -> Result<f64, Failure> {
     }
     std::hint::black_box(accepted);
     Ok(begun.elapsed().as_secs_f64() * 1_000.0)
-}
-
-/// Tablets of one commune after another that sync new families.
-struct Load {
-    stop: Arc<AtomicBool>,
-    pushed: Arc<AtomicU64>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Load {
-    fn start(database: Sqlite) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let pushed = Arc::new(AtomicU64::new(0));
-        let (stopping, counting) = (Arc::clone(&stop), Arc::clone(&pushed));
-        let task = tokio::spawn(async move {
-            let rules = rules();
-            let communes = rules.tree.communes(rules.season.date);
-            let fields = complete_family();
-            let fields: Vec<_> = fields
-                .iter()
-                .map(|(n, v)| (n.as_str(), v.clone()))
-                .collect();
-            let mut ticks = tokio::time::interval(Duration::from_millis(1_000 / PUSHES_A_SECOND));
-            // New at every run: the directory stays.
-            let run = u64::from(std::process::id()) << 32 | Clock::system().now_ms() & 0xffff_ffff;
-            for push in 0.. {
-                ticks.tick().await;
-                if stopping.load(Ordering::Relaxed) {
-                    return;
-                }
-                let home = &communes[push as usize % communes.len()].code;
-                let device = run.wrapping_add(push);
-                let account = format!("bench-{device}");
-                let mut tablet = Tablet::new(&account, device, std::slice::from_ref(home));
-                for family in 0..EDITS / 2 {
-                    let id = SubjectId(u128::from(device) << 64 | family as u128);
-                    let entry = RecordKey::entry(id, Assessment::CulturalFamily, PERIOD);
-                    tablet.add_family(home, id, &format!("Lò Văn {family}"), None);
-                    tablet.write(home, &entry, &fields);
-                }
-                let edits: Vec<_> = tablet.log.values().cloned().collect();
-                let (last_seq, count) = (tablet.replica.last_seq, edits.len() as u64);
-                if tablet.push(&database, last_seq, edits).await.is_ok() {
-                    counting.fetch_add(count, Ordering::Relaxed);
-                }
-            }
-        });
-        Self { stop, pushed, task }
-    }
-
-    async fn stop(self) -> Result<u64, Failure> {
-        self.stop.store(true, Ordering::Relaxed);
-        self.task.await?;
-        Ok(self.pushed.load(Ordering::Relaxed))
-    }
 }
