@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     DUES,
     DESKS,
     DELEGATIONS,
+    AREAS,
 ];
 
 /// The newest schema this program knows.
@@ -365,6 +366,13 @@ CREATE TABLE delegation (
 -- Asked with almost every request.
 CREATE INDEX delegation_of_taker ON delegation (taker, until_day) WHERE ended_ms IS NULL;
 "#;
+
+/// What a commune's page counts by residential area, read from an index alone: rows are long, and a commune has
+/// thousands.
+const AREAS: &str = "
+CREATE INDEX standing_in_area ON standing (commune, residential_area, assessment, state, outcome)
+    WHERE expected;
+";
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

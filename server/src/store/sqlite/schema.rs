@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     DUES,
     DESKS,
     DELEGATIONS,
+    AREAS,
 ];
 
 /// The newest schema this program knows.
@@ -357,6 +358,13 @@ CREATE TABLE delegation (
 ) STRICT;
 -- Asked with almost every request.
 CREATE INDEX delegation_of_taker ON delegation (taker, until_day) WHERE ended_ms IS NULL;
+";
+
+/// What a commune's page counts by residential area, read from an index alone: rows are long, and a commune has
+/// thousands.
+const AREAS: &str = "
+CREATE INDEX standing_in_area ON standing (commune, residential_area, assessment, state, outcome)
+    WHERE expected;
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.
