@@ -65,7 +65,7 @@ pub(super) async fn in_force(
 
 /// See [`crate::store::Database::end_delegation`].
 pub(super) async fn end(client: &Client, id: u64, ended: &Ended) -> StoreResult<bool> {
-    // No id is as large as this type allows; what is larger is nobody's.
+    // No id is as large as the type allows; what is larger is nobody's.
     let Ok(id) = i64::try_from(id) else {
         return Ok(false);
     };

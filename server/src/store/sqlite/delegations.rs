@@ -81,6 +81,10 @@ pub(super) fn in_force(
 
 /// See [`crate::store::Database::end_delegation`].
 pub(super) fn end(connection: &Connection, id: u64, ended: &Ended) -> StoreResult<bool> {
+    // No id is as large as the type allows; what is larger is nobody's.
+    let Ok(id) = i64::try_from(id) else {
+        return Ok(false);
+    };
     let changed = connection
         .execute(
             "UPDATE delegation SET ended_by = ?2, ended_ms = ?3 WHERE id = ?1 AND ended_ms IS NULL",
