@@ -21,7 +21,7 @@ pub use fields::{CheckField, Choice, DateField, NumberField, Segmented, SelectFi
 pub use gallery::Gallery;
 pub use language::{InLanguage, LanguageSwitch};
 pub use pack_basis::PackBasis;
-pub use status::{Banner, Icon, SaveNote, SaveState, StateBadge, VerdictBadge};
+pub use status::{Banner, Icon, Refused, SaveNote, SaveState, StateBadge, VerdictBadge};
 
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};

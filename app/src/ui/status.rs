@@ -19,6 +19,23 @@ pub fn Icon(
     }
 }
 
+/// Why something could not be done, where there is something to say.
+#[component]
+pub fn Refused(
+    /// In words.
+    problem: RwSignal<Option<String>>,
+) -> impl IntoView {
+    move || {
+        problem.get().map(|problem| {
+            view! {
+                <Banner tone="danger" icon="warning">
+                    <p role="alert">{problem}</p>
+                </Banner>
+            }
+        })
+    }
+}
+
 /// A message across the page.
 #[component]
 pub fn Banner(

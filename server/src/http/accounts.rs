@@ -7,7 +7,7 @@ use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use crate::accounts::{self, SESSION_MS, generate_password};
-use crate::audit::{Deed, Note};
+use crate::audit::Deed;
 use crate::store::{Account, Database, TokenHash};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -46,7 +46,7 @@ pub(super) async fn add<D: Database>(
     let account = of_facts(asked.name.clone(), facts);
     let (password, now_ms) = (generate_password(), state.clock.now_ms());
     accounts::add(&state.db, &state.passwords, account, &password, now_ms).await?;
-    note(&state, &signed, Deed::AccountAdded, &about).await?;
+    signed.did(&state, Deed::AccountAdded, &about).await?;
     Ok(Json(NewPassword {
         account: asked.name,
         password,
@@ -80,7 +80,7 @@ pub(super) async fn change<D: Database>(
         _ => about(&name, &facts),
     };
     state.db.change_account(of_facts(name, facts)).await?;
-    note(&state, &signed, deed, &about).await?;
+    signed.did(&state, deed, &about).await?;
     list(&state, &signed).await.map(Json)
 }
 
@@ -93,7 +93,7 @@ pub(super) async fn password<D: Database>(
     kept(&state, &signed.principal, &name).await?;
     let password = generate_password();
     accounts::set_password(&state.db, &state.passwords, &name, &password).await?;
-    note(&state, &signed, Deed::PasswordSet, &name).await?;
+    signed.did(&state, Deed::PasswordSet, &name).await?;
     let account = name;
     Ok(Json(NewPassword { account, password }))
 }
@@ -111,7 +111,9 @@ pub(super) async fn end_session<D: Database>(
         .find(|it| it.account == name && session_id(&it.token) == id)
         .ok_or_else(ApiError::not_found)?;
     state.db.close_session(session.token).await?;
-    note(&state, &signed, Deed::SessionEnded, &format!("{name} {id}")).await?;
+    signed
+        .did(&state, Deed::SessionEnded, &format!("{name} {id}"))
+        .await?;
     list(&state, &signed).await.map(Json)
 }
 
@@ -191,16 +193,6 @@ fn facts_of(account: &Account) -> AccountFacts {
 fn about(name: &str, facts: &AccountFacts) -> String {
     let areas: Vec<_> = facts.areas.iter().map(AreaCode::as_str).collect();
     format!("{name} {} {}", facts.role.as_str(), areas.join(","))
-}
-
-async fn note<D: Database>(
-    state: &AppState<D>,
-    signed: &Signed,
-    deed: Deed,
-    about: &str,
-) -> Result<(), ApiError> {
-    let note = Note::new(state.clock.now_ms(), &signed.account.name, deed, about);
-    Ok(state.db.note(note).await?)
 }
 
 fn session_id(token: &TokenHash) -> String {

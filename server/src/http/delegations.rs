@@ -6,7 +6,7 @@ use super::body::Input;
 use super::csv::{attachment, day, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
-use crate::audit::{Deed, Note};
+use crate::audit::Deed;
 use crate::store::{Account, Database};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -90,7 +90,7 @@ pub(super) async fn give<D: Database>(
     let now_ms = state.clock.now_ms();
     let by = giver.account.clone();
     state.db.add_delegation(by, terms, now_ms).await?;
-    note(&state, &signed, Deed::ReviewDelegated, &about).await?;
+    signed.did(&state, Deed::ReviewDelegated, &about).await?;
     view(&state, giver).await.map(Json)
 }
 
@@ -111,7 +111,7 @@ pub(super) async fn end<D: Database>(
     // Ended twice is ended.
     if state.db.end_delegation(id, ended).await? {
         let about = format!("{} {}", found.by, about(&found.terms));
-        note(&state, &signed, Deed::DelegationEnded, &about).await?;
+        signed.did(&state, Deed::DelegationEnded, &about).await?;
     }
     view(&state, &signed.principal).await.map(Json)
 }
@@ -209,14 +209,4 @@ fn about(terms: &Terms) -> String {
     };
     let (to, areas) = (&terms.to, areas.join(","));
     format!("{to} {areas} {titles} {} {}", terms.from, terms.until)
-}
-
-async fn note<D: Database>(
-    state: &AppState<D>,
-    signed: &Signed,
-    deed: Deed,
-    about: &str,
-) -> Result<(), ApiError> {
-    let note = Note::new(state.clock.now_ms(), &signed.account.name, deed, about);
-    Ok(state.db.note(note).await?)
 }

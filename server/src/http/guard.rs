@@ -7,6 +7,7 @@
 use super::AppState;
 use super::problem::ApiError;
 use crate::accounts::{EXTEND_AFTER_MS, SESSION_MS, TOKEN_CHARS, token_hash};
+use crate::audit::{Deed, Note};
 use crate::store::{Account, Database, TokenHash};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -35,6 +36,19 @@ pub(super) struct Signed {
     pub(super) principal: Principal,
     /// Which session this is.
     pub(super) token: TokenHash,
+}
+
+impl Signed {
+    /// Writes down what whoever is signed in has done.
+    pub(super) async fn did<D: Database>(
+        &self,
+        state: &AppState<D>,
+        deed: Deed,
+        about: &str,
+    ) -> Result<(), ApiError> {
+        let note = Note::new(state.clock.now_ms(), &self.account.name, deed, about);
+        Ok(state.db.note(note).await?)
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Signed {

@@ -7,7 +7,7 @@ use super::body::Input;
 use super::guard::{self, Signed, readable_communes};
 use super::own;
 use super::problem::ApiError;
-use crate::audit::{Deed, Note};
+use crate::audit::Deed;
 use crate::store::{self, Database, StandingFilter};
 use axum::Json;
 use axum::extract::State;
@@ -82,21 +82,12 @@ pub(super) async fn set<D: Database>(
     own::write(&state, &signed.principal, subjects, feeds, plan).await?;
     if let Some(tree) = tree {
         state.set_tree(tree);
-        let note = Note::new(
-            state.clock.now_ms(),
-            &signed.account.name,
-            Deed::AreaChanged,
-            &about,
-        );
-        state.db.note(note).await?;
+        signed.did(&state, Deed::AreaChanged, &about).await?;
         let communes = readable_communes(state.rules, &signed.principal);
         state.events.publish(communes.into_iter().collect());
     }
     if adopts {
-        let now_ms = state.clock.now_ms();
-        let deed = Deed::CriteriaAdopted;
-        let note = Note::new(now_ms, &signed.account.name, deed, &about);
-        state.db.note(note).await?;
+        signed.did(&state, Deed::CriteriaAdopted, &about).await?;
         // Should the server stop in between, it counts anew when it starts: the mark names the packs.
         store::rebuild(&state.db, state.rules).await?;
         let communes = readable_communes(state.rules, &signed.principal);

@@ -1,11 +1,11 @@
 //! Adding an account, and changing one.
 
-use super::{Page, Problem};
+use super::Page;
 use crate::screens::review::area_choice::AreaChoice;
 use crate::sync::transport;
 use crate::texts::accounts as texts;
 use crate::texts::{common, words};
-use crate::ui::{Choice, SelectField, TextField};
+use crate::ui::{Choice, Refused, SelectField, TextField};
 use leptos::prelude::*;
 use thidua_domain::access::Role;
 use thidua_domain::api::{AccountChange, AccountFacts, AccountView, NewAccount};
@@ -115,7 +115,7 @@ pub(super) fn AccountForm(account: Option<AccountView>, page: Page) -> impl Into
             }
         />
         {lock}
-        <Problem page />
+        <Refused problem=page.problem />
         <div class="dialog__actions">
             <button class="button" on:click=move |_| page.open.set(false)>
                 {common::cancel()}

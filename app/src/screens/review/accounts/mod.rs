@@ -7,7 +7,7 @@ use super::season;
 use crate::sync::transport;
 use crate::texts::accounts as texts;
 use crate::texts::{common, words};
-use crate::ui::{Banner, Dialog, Icon, TextField};
+use crate::ui::{Banner, Dialog, Icon, Refused, TextField};
 use form::AccountForm;
 use leptos::prelude::*;
 use thidua_domain::api::{AccountView, NewPassword};
@@ -123,7 +123,7 @@ pub fn AccountsScreen() -> impl IntoView {
                     })
             }}
             <Show when=move || !page.open.get()>
-                <Problem page />
+                <Refused problem=page.problem />
             </Show>
             {page.remote.notice()}
             <Show when=move || page.remote.value.with(Option::is_some)>
@@ -343,7 +343,7 @@ fn AskPassword(name: String, page: Page) -> impl IntoView {
     };
     view! {
         <p>{texts::confirm_password(name)}</p>
-        <Problem page />
+        <Refused problem=page.problem />
         <div class="dialog__actions">
             <button class="button" on:click=move |_| page.open.set(false)>
                 {common::cancel()}
@@ -352,18 +352,5 @@ fn AskPassword(name: String, page: Page) -> impl IntoView {
                 {texts::set_it()}
             </button>
         </div>
-    }
-}
-
-#[component]
-fn Problem(page: Page) -> impl IntoView {
-    move || {
-        page.problem.get().map(|problem| {
-            view! {
-                <Banner tone="danger" icon="warning">
-                    <p role="alert">{problem}</p>
-                </Banner>
-            }
-        })
     }
 }

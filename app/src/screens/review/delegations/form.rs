@@ -1,13 +1,13 @@
 //! Giving review to a colleague.
 
-use super::{Page, Problem};
+use super::Page;
 use crate::app::Current;
 use crate::screens::review::area_choice::AreaChoice;
 use crate::screens::review::season;
 use crate::screens::review::settings::typed_day;
 use crate::texts::delegations as say;
 use crate::texts::{common, review, words};
-use crate::ui::{CheckField, Choice, SelectField, TextField};
+use crate::ui::{CheckField, Choice, Refused, SelectField, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use thidua_domain::api::Colleague;
@@ -146,7 +146,7 @@ pub(super) fn Give(page: Page) -> impl IntoView {
             max_length=100
             hint=say::paper_hint()
         />
-        <Problem page />
+        <Refused problem=page.problem />
         <div class="dialog__actions">
             <button class="button" on:click=move |_| page.open.set(false)>
                 {common::cancel()}

@@ -8,7 +8,7 @@ use super::season;
 use crate::sync::transport;
 use crate::texts::delegations as say;
 use crate::texts::{common, words};
-use crate::ui::{Banner, Dialog, Icon};
+use crate::ui::{Banner, Dialog, Icon, Refused};
 use form::Give;
 use leptos::prelude::*;
 use thidua_domain::api::{DelegationView, DelegationsView};
@@ -257,7 +257,7 @@ fn AskEnd(it: DelegationView, page: Page) -> impl IntoView {
     let url = format!("/api/delegations/{}/end", it.delegation.id);
     view! {
         <p>{say::confirm_end(it.by_name, it.to_name)}</p>
-        <Problem page />
+        <Refused problem=page.problem />
         <div class="dialog__actions">
             <button class="button" on:click=move |_| page.open.set(false)>
                 {common::cancel()}
@@ -270,18 +270,5 @@ fn AskEnd(it: DelegationView, page: Page) -> impl IntoView {
                 {say::end()}
             </button>
         </div>
-    }
-}
-
-#[component]
-fn Problem(page: Page) -> impl IntoView {
-    move || {
-        page.problem.get().map(|problem| {
-            view! {
-                <Banner tone="danger" icon="warning">
-                    <p role="alert">{problem}</p>
-                </Banner>
-            }
-        })
     }
 }

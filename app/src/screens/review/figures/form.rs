@@ -3,7 +3,7 @@
 use super::target_words;
 use crate::sync::transport;
 use crate::texts::{self, common, faults, figures as say, review};
-use crate::ui::{Banner, TextField};
+use crate::ui::{Refused, TextField};
 use leptos::prelude::*;
 use thidua_domain::api::{FigureInput, FigureView, Figures};
 use thidua_domain::catalogue::{Direction, Indicator, Measure};
@@ -187,17 +187,7 @@ pub fn FigureForm(
             max_length=1000
             multiline=true
         />
-        {move || {
-            problem
-                .get()
-                .map(|problem| {
-                    view! {
-                        <Banner tone="danger" icon="warning">
-                            <p role="alert">{problem}</p>
-                        </Banner>
-                    }
-                })
-        }}
+        <Refused problem />
         <div class="dialog__actions">
             <button
                 class="button button--primary"
