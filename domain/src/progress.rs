@@ -6,6 +6,7 @@ use crate::criteria::{Eligibility, Outcome, Packs, PassMarkZone, UnitProfile};
 use crate::date::Date;
 use crate::entry::{self, EntryState};
 use crate::record::{Period, SubjectId};
+use crate::review::Desk;
 use crate::subject;
 use crate::sync::edit::EditId;
 use crate::sync::state::RecordState;
@@ -104,6 +105,9 @@ pub struct Tally {
     pub returned: Count,
     /// Accepted once and edited since.
     pub changed: Count,
+    /// Of those waiting for review, what a district has appraised. Whether that is asked for, settings say.
+    #[serde(default)]
+    pub endorsed: i64,
 }
 
 impl Tally {
@@ -114,6 +118,8 @@ impl Tally {
             return tally;
         }
         tally.expected = 1;
+        tally.endorsed =
+            i64::from(Desk::of(standing.state, standing.endorsed) == Some(Desk::Province));
         let slot = match standing.state {
             EntryState::Empty => return tally,
             EntryState::Draft => &mut tally.draft,
@@ -135,8 +141,17 @@ impl Tally {
         self.accepted.total() + self.submitted.total() + self.changed.total()
     }
 
+    /// How many wait at a desk, if a district appraises this title first.
+    pub fn waiting_at(&self, desk: Desk) -> i64 {
+        match desk {
+            Desk::District => self.submitted.total() - self.endorsed,
+            Desk::Province => self.endorsed,
+        }
+    }
+
     fn zip(&mut self, other: &Self, f: impl Fn(&mut i64, i64)) {
         f(&mut self.expected, other.expected);
+        f(&mut self.endorsed, other.endorsed);
         let pairs = [
             (&mut self.accepted, other.accepted),
             (&mut self.submitted, other.submitted),

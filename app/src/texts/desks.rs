@@ -21,9 +21,8 @@ texts! {
             "The district has appraised the sheet and passed it on; it waits for the province. If it is \
              changed, it has to be submitted again and starts at the district.";
     }
-    desk => "Bước", "Step";
     both => "Cả hai bước", "Both steps";
-    lead_both => "Con số này tính cả hai bước.", "The number counts both steps.";
+    of_titles(titles) => "Danh hiệu qua hai bước: {titles}", "Titles in two steps: {titles}";
     endorse => "Thẩm định, chuyển tỉnh", "Appraise, pass on";
     endorse_count(count) =>
         "Thẩm định, chuyển tỉnh {count} phiếu",

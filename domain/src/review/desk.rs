@@ -17,6 +17,14 @@ pub enum Desk {
 }
 
 impl Desk {
+    /// The one beside it.
+    pub fn other(self) -> Self {
+        match self {
+            Self::District => Self::Province,
+            Self::Province => Self::District,
+        }
+    }
+
     /// The word in addresses.
     pub fn as_str(self) -> &'static str {
         match self {

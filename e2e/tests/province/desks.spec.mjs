@@ -19,6 +19,15 @@ async function queue(desk) {
   return desk.locator('.table--queue tbody tr');
 }
 
+// The choice of a desk in the queue, with how many wait there.
+const choice = (desk, which) => desk.locator(`[data-desk="${which}"]`);
+
+async function waitAt(desk, district, province) {
+  await expect(choice(desk, 'district')).toHaveText(`Chờ huyện thẩm định ${district}`);
+  await expect(choice(desk, 'province')).toHaveText(`Chờ tỉnh công nhận ${province}`);
+  await expect(choice(desk, 'both')).toHaveText(`Cả hai bước ${district + province}`);
+}
+
 test('the district appraises, the province recognises, and a resubmission starts again', async () => {
   const server = await Server.create();
   await server.start();
@@ -51,10 +60,13 @@ test('the district appraises, the province recognises, and a resubmission starts
     const above = await top.open();
     await signedIn(above, province);
     const rows = await queue(above);
-    await expect(above.getByLabel('Bước')).toHaveValue('province');
+    await expect(choice(above, 'province').getByRole('radio')).toBeChecked();
+    await waitAt(above, 1, 0);
+    await expect(above.locator('[data-waiting-lead]')).toContainText('2 phiếu đang chờ duyệt');
     await expect(rows.filter({ hasText: FAMILY }).first()).toBeVisible();
     await expect(rows.filter({ hasText: RURAL })).toHaveCount(0);
-    await above.getByLabel('Bước').selectOption({ label: 'Chờ huyện thẩm định' });
+    await choice(above, 'district').getByRole('radio').check();
+    await expect(above.locator('[data-waiting-lead]')).toContainText('3 phiếu đang chờ duyệt');
     await expect(rows.filter({ hasText: RURAL })).toContainText('Chờ huyện thẩm định');
     await look(above, 'desktop-queue-desk');
     await rows.filter({ hasText: RURAL }).getByRole('link', { name: NAME }).click();
@@ -66,7 +78,8 @@ test('the district appraises, the province recognises, and a resubmission starts
     const desk = await office.open();
     await signedIn(desk, district);
     const own = await queue(desk);
-    await expect(desk.getByLabel('Bước')).toHaveValue('district');
+    await expect(choice(desk, 'district').getByRole('radio')).toBeChecked();
+    await waitAt(desk, 1, 0);
     await desk.getByLabel(`Chọn ${NAME}, ${RURAL}`).check();
     await desk.getByLabel(`Chọn ${FAMILY}, Gia đình văn hóa`).check();
     await expect(desk.getByRole('button', { name: 'Duyệt 1 phiếu' })).toBeVisible();
@@ -74,6 +87,7 @@ test('the district appraises, the province recognises, and a resubmission starts
     await desk.getByRole('button', { name: 'Thẩm định, chuyển tỉnh 1 phiếu' }).click();
     await expect(desk.locator('.banner')).toContainText('Đã thẩm định và chuyển tỉnh 1 phiếu.');
     await expect(own.filter({ hasText: RURAL })).toHaveCount(0);
+    await waitAt(desk, 0, 1);
     await expect(desk.locator('.choice-bar__count')).toHaveText('Đã chọn 1 phiếu');
 
     await syncNow(page);
@@ -92,6 +106,8 @@ test('the district appraises, the province recognises, and a resubmission starts
     await saved(page);
     await syncNow(page);
     await expect(panel.locator('.badge')).toHaveText('Đã gửi duyệt · chờ huyện thẩm định');
+    // The number has followed by itself: to the province, back to the commune, and here again.
+    await waitAt(desk, 1, 0);
     await own.filter({ hasText: RURAL }).getByRole('link', { name: NAME }).click();
     const badge = desk.locator('.entry__head .badge');
     await desk.getByLabel('Ý kiến thẩm định').fill('Đủ hồ sơ.');
@@ -145,9 +161,10 @@ test('the province sets which titles are appraised first', async () => {
     await look(above, 'desktop-appraisals');
     await queue(above);
     await above.getByLabel('Danh hiệu').selectOption({ label: 'Khu dân cư an toàn về ANTT' });
-    await expect(above.getByLabel('Bước')).toHaveValue('province');
+    await expect(choice(above, 'province').getByRole('radio')).toBeChecked();
+    await waitAt(above, 0, 0);
     await above.getByLabel('Danh hiệu').selectOption({ label: 'Gia đình văn hóa' });
-    await expect(above.getByLabel('Bước')).toHaveCount(0);
+    await expect(choice(above, 'province')).toHaveCount(0);
   } finally {
     await top.dispose();
     await server.dispose();

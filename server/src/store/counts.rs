@@ -7,8 +7,11 @@ use thidua_domain::progress::{Count, Tally, TallyKey};
 use thidua_domain::sync::hub::{Rules, StandingRow};
 use thidua_domain::trend::DayCounts;
 
+/// How many counts a tally has.
+pub(crate) const COUNTS: usize = 17;
+
 /// A tally's counts in the order of their columns.
-pub(crate) fn counts(tally: &Tally) -> [i64; 16] {
+pub(crate) fn counts(tally: &Tally) -> [i64; COUNTS] {
     let [a, b, c, d, e] = [
         tally.accepted,
         tally.submitted,
@@ -17,8 +20,9 @@ pub(crate) fn counts(tally: &Tally) -> [i64; 16] {
         tally.changed,
     ]
     .map(|count| [count.met, count.unmet, count.open]);
-    let mut counts = [0; 16];
+    let mut counts = [0; COUNTS];
     counts[0] = tally.expected;
+    counts[COUNTS - 1] = tally.endorsed;
     for (slot, count) in counts[1..].iter_mut().zip([a, b, c, d, e].as_flattened()) {
         *slot = *count;
     }
@@ -26,7 +30,7 @@ pub(crate) fn counts(tally: &Tally) -> [i64; 16] {
 }
 
 /// The tally of these counts.
-pub(crate) fn from_counts(counts: &[i64; 16]) -> Tally {
+pub(crate) fn from_counts(counts: &[i64; COUNTS]) -> Tally {
     let count = |from: usize| Count {
         met: counts[from],
         unmet: counts[from + 1],
@@ -39,6 +43,7 @@ pub(crate) fn from_counts(counts: &[i64; 16]) -> Tally {
         draft: count(7),
         returned: count(10),
         changed: count(13),
+        endorsed: counts[16],
     }
 }
 

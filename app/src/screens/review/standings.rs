@@ -1,11 +1,12 @@
 //! Lists of entries: a residential area's, a commune's, or what waits for review.
 
 use super::address::encode;
+use super::desks::Desks;
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::remote::Remote;
 use super::season;
-use crate::texts::{common, review as say, words};
+use crate::texts::{common, desks, queue, review as say, words};
 use crate::ui::{Choice, CorrectBy, Icon, SelectField, StateBadge};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -82,13 +83,14 @@ fn List(code: AreaCode) -> impl IntoView {
                 .map(|s| Choice::new(s.as_str(), words::state(s))),
         )
         .collect::<Vec<_>>();
+    let sits = Desks::here();
     let rows = move || {
         remote.value.get().map(|page| {
             let empty = page.rows.is_empty();
             let rows = page
                 .rows
                 .into_iter()
-                .map(|row| view! { <Row row season /> })
+                .map(|row| view! { <Row row sits season /> })
                 .collect_view();
             let area = code.clone();
             let more = page.next.map(|next| {
@@ -101,7 +103,7 @@ fn List(code: AreaCode) -> impl IntoView {
                 }
                 view! {
                     <a class="button" href=address>
-                        "Trang sau"
+                        {queue::more()}
                         <Icon name="chevron" />
                     </a>
                 }
@@ -169,13 +171,18 @@ fn params_code() -> Option<AreaCode> {
 }
 
 #[component]
-fn Row(row: StandingView, season: Season) -> impl IntoView {
+fn Row(row: StandingView, sits: Memo<Desks>, season: Season) -> impl IntoView {
     let key = RecordKey::entry(row.subject, row.assessment, season.period);
     let outcome =
         (row.state != EntryState::Empty).then(|| words::outcome(row.assessment, row.outcome));
     let points = row.points.map(say::points_suffix);
     let today = crate::platform::today();
     let correct_by = row.due.map(|due| view! { <CorrectBy due today /> });
+    let (assessment, state, endorsed) = (row.assessment, row.state, row.endorsed);
+    let waits_at = move || {
+        let desk = sits.get().of(assessment, state, endorsed);
+        desk.map(|desk| view! { <span class="table__note">{desks::waits(desk)}</span> })
+    };
     let label = if row.label.is_empty() {
         words::area_name(&row.commune, season)
     } else {
@@ -194,7 +201,8 @@ fn Row(row: StandingView, season: Season) -> impl IntoView {
             <td>{row.residential_area}</td>
             <td>{outcome}{points}</td>
             <td>
-                <StateBadge state=row.state />
+                <StateBadge state />
+                {waits_at}
                 {correct_by}
             </td>
         </tr>

@@ -1,6 +1,8 @@
 //! The queue: what waits for somebody, the longest wait first.
 
-use super::fixture::{NOW, PERIOD, Tablet, accept, commune, decide, decide_as, decide_at, rules};
+use super::fixture::{
+    NOW, PERIOD, Tablet, accept, commune, counts, decide, decide_as, decide_at, rules,
+};
 use crate::store::plan;
 use crate::store::{Database, QueueFilter};
 use std::collections::BTreeMap;
@@ -244,8 +246,14 @@ pub async fn what_is_not_corrected_in_time_is_listed<D: Database>(database: &D) 
     assert_eq!(all(database, &overdue(6, None)).await, rows);
 }
 
-/// New rural areas are appraised by a district first: each desk has its own list, and a decision moves an
-/// entry from one to the other.
+/// How many new rural areas wait at the district's desk and at the province's.
+async fn at_desks<D: Database>(database: &D, home: &AreaCode) -> [i64; 2] {
+    let tally = counts(database, home, Assessment::NewRuralCommune).await;
+    [Desk::District, Desk::Province].map(|desk| tally.waiting_at(desk))
+}
+
+/// New rural areas are appraised by a district first: each desk has its own list and its own kept count, and a
+/// decision moves an entry from one to the other.
 pub async fn each_desk_has_its_own_queue<D: Database>(database: &D) {
     const RURAL: Assessment = Assessment::NewRuralCommune;
     let homes = [commune(0), commune(1)];
@@ -270,6 +278,7 @@ pub async fn each_desk_has_its_own_queue<D: Database>(database: &D) {
             .collect::<std::collections::BTreeSet<_>>()
     };
     assert_eq!(at(Desk::District).await, [first, second, 7].into());
+    assert_eq!(at_desks(database, &homes[0]).await, [1, 0]);
     // What no district is asked about lies on both.
     assert_eq!(at(Desk::Province).await, [7].into());
 
@@ -287,6 +296,8 @@ pub async fn each_desk_has_its_own_queue<D: Database>(database: &D) {
         .unwrap();
     assert_eq!(at(Desk::District).await, [second, 7].into());
     assert_eq!(at(Desk::Province).await, [first, 7].into());
+    assert_eq!(at_desks(database, &homes[0]).await, [0, 1]);
+    assert_eq!(at_desks(database, &homes[1]).await, [1, 0]);
     let row = all(database, &lies_on(Desk::Province)).await.pop().unwrap();
     assert_eq!((row.standing.endorsed, row.since_ms), (true, NOW + 100));
     let of_one = QueueFilter {
@@ -300,7 +311,25 @@ pub async fn each_desk_has_its_own_queue<D: Database>(database: &D) {
     let rows = all(database, &waiting()).await;
     database.rebuild(rules(), "anew".to_owned()).await.unwrap();
     assert_eq!(all(database, &waiting()).await, rows);
+    assert_eq!(at_desks(database, &homes[0]).await, [0, 1]);
+    // Touched by its officer it is on no desk; handed in again it starts at the district's.
+    tablet.sync(database).await;
+    tablet.write(&homes[0], &record, &[(field::NOTE, "sửa".into())]);
+    tablet.sync(database).await;
+    assert_eq!(at_desks(database, &homes[0]).await, [0, 0]);
+    tablet.submit(&homes[0], &record);
+    tablet.sync(database).await;
+    assert_eq!(at_desks(database, &homes[0]).await, [1, 0]);
+    let endorse = Verdict {
+        decision: Decision::Endorse,
+        ..accept(database, &record).await
+    };
+    decide_as(database, district, HUB, &record, endorse, NOW + 200)
+        .await
+        .unwrap();
+    let seen = accept(database, &record).await;
     decide(database, HUB, &record, seen).await.unwrap();
+    assert_eq!(at_desks(database, &homes[0]).await, [0, 0]);
     assert_eq!(at(Desk::Province).await, [7].into());
     assert_eq!(database.recount(rules()).await.unwrap(), []);
 }

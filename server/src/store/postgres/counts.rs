@@ -2,7 +2,7 @@
 
 use super::{column, execute, number, rows};
 use crate::store::StoreResult;
-use crate::store::counts::{counts, from_counts};
+use crate::store::counts::{COUNTS, counts, from_counts};
 use crate::store::words::{area, assessment};
 use deadpool_postgres::{GenericClient, Transaction};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::Period;
 
 /// The columns of a tally's counts, in the order in which [`counts`] gives them.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; COUNTS] = [
     "expected",
     "accepted_met",
     "accepted_unmet",
@@ -28,6 +28,7 @@ const COLUMNS: [&str; 16] = [
     "changed_met",
     "changed_unmet",
     "changed_open",
+    "endorsed",
 ];
 
 static READ: LazyLock<String> = LazyLock::new(|| {

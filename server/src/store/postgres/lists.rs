@@ -31,10 +31,10 @@ pub(super) async fn residential_area_tallies(
 ) -> StoreResult<Vec<ResidentialAreaTallies>> {
     let found = rows(
         client,
-        "SELECT residential_area, assessment, state, outcome, subjects, name.sort_key, name.label
-         FROM (SELECT residential_area, assessment, state, outcome, count(*) AS subjects
+        "SELECT residential_area, assessment, state, outcome, subjects, name.sort_key, name.label, endorsed
+         FROM (SELECT residential_area, assessment, state, outcome, endorsed, count(*) AS subjects
                FROM standing WHERE commune = $1 AND expected
-               GROUP BY residential_area, assessment, state, outcome) AS alike
+               GROUP BY residential_area, assessment, state, outcome, endorsed) AS alike
          LEFT JOIN LATERAL (SELECT sort_key, label FROM standing
                             WHERE subject = alike.residential_area LIMIT 1) AS name ON true",
         &[&commune.as_str()],
@@ -52,7 +52,7 @@ pub(super) async fn residential_area_tallies(
             points: None,
             since: None,
             due: None,
-            endorsed: false,
+            endorsed: column(row, 7)?,
         });
         let of = assessment(column(row, 1)?)?;
         *areas.entry(id).or_default().entry(of).or_default() += times(&single, column(row, 4)?);

@@ -37,9 +37,9 @@ pub(super) fn residential_area_tallies(
 ) -> StoreResult<Vec<ResidentialAreaTallies>> {
     let mut statement = connection
         .prepare_cached(
-            "SELECT residential_area, assessment, state, outcome, count(*)
+            "SELECT residential_area, assessment, state, outcome, endorsed, count(*)
              FROM standing WHERE commune = ?1 AND expected
-             GROUP BY residential_area, assessment, state, outcome",
+             GROUP BY residential_area, assessment, state, outcome, endorsed",
         )
         .map_err(StoreError::backend)?;
     let mut rows = statement
@@ -57,7 +57,7 @@ pub(super) fn residential_area_tallies(
 /// One group of subjects that stand alike: their residential area, the assessment, the tally of one of
 /// them, and how many they are.
 fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i64)> {
-    type Columns = (Option<Vec<u8>>, String, String, String, i64);
+    type Columns = (Option<Vec<u8>>, String, String, String, bool, i64);
     let read = || -> rusqlite::Result<Columns> {
         Ok((
             row.get(0)?,
@@ -65,9 +65,10 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
             row.get(2)?,
             row.get(3)?,
             row.get(4)?,
+            row.get(5)?,
         ))
     };
-    let (id, of, state, result, subjects) = read().map_err(StoreError::backend)?;
+    let (id, of, state, result, endorsed, subjects) = read().map_err(StoreError::backend)?;
     let single = Tally::of(&Standing {
         expected: true,
         state: entry_state(&state)?,
@@ -75,7 +76,7 @@ fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i6
         points: None,
         since: None,
         due: None,
-        endorsed: false,
+        endorsed,
     });
     let id = id.as_deref().map(subject).transpose()?;
     Ok((id, assessment(&of)?, single, subjects))

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     DESKS,
     DELEGATIONS,
     AREAS,
+    DESK_COUNTS,
 ];
 
 /// The newest schema this program knows.
@@ -365,6 +366,16 @@ CREATE INDEX delegation_of_taker ON delegation (taker, until_day) WHERE ended_ms
 const AREAS: &str = "
 CREATE INDEX standing_in_area ON standing (commune, residential_area, assessment, state, outcome)
     WHERE expected;
+";
+
+/// How many of those that wait a district has passed on, by commune and by residential area. What stands there
+/// already is counted anew at the next start, because the mark of the last count goes.
+const DESK_COUNTS: &str = "
+ALTER TABLE tally ADD COLUMN endorsed INTEGER NOT NULL DEFAULT 0; -- of those that are submitted
+DROP INDEX standing_in_area;
+CREATE INDEX standing_in_area
+    ON standing (commune, residential_area, assessment, state, outcome, endorsed) WHERE expected;
+DELETE FROM meta WHERE key = 'counted';
 ";
 
 /// Brings the file to the schema this program knows. A newer one is refused before anything is written.

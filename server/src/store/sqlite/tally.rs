@@ -1,6 +1,6 @@
 //! Kept counts: one row for each commune, assessment and period.
 
-use crate::store::counts::{counts, from_counts};
+use crate::store::counts::{COUNTS, counts, from_counts};
 use crate::store::words::{area, assessment};
 use crate::store::{StoreError, StoreResult};
 use rusqlite::Connection;
@@ -20,7 +20,7 @@ pub(super) fn tallies(
                     submitted_met, submitted_unmet, submitted_open,
                     draft_met, draft_unmet, draft_open,
                     returned_met, returned_unmet, returned_open,
-                    changed_met, changed_unmet, changed_open
+                    changed_met, changed_unmet, changed_open, endorsed
              FROM tally WHERE period = ?1",
         )
         .map_err(StoreError::backend)?;
@@ -41,7 +41,7 @@ pub(super) fn add(connection: &Connection, key: &TallyKey, change: &Tally) -> ru
     let counts = counts(change);
     let mut statement = connection.prepare_cached(
         "INSERT INTO tally VALUES
-             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
          ON CONFLICT (period, commune, assessment) DO UPDATE SET
              expected        = expected        + excluded.expected,
              accepted_met    = accepted_met    + excluded.accepted_met,
@@ -58,7 +58,8 @@ pub(super) fn add(connection: &Connection, key: &TallyKey, change: &Tally) -> ru
              returned_open   = returned_open   + excluded.returned_open,
              changed_met     = changed_met     + excluded.changed_met,
              changed_unmet   = changed_unmet   + excluded.changed_unmet,
-             changed_open    = changed_open    + excluded.changed_open",
+             changed_open    = changed_open    + excluded.changed_open,
+             endorsed        = endorsed        + excluded.endorsed",
     )?;
     statement.raw_bind_parameter(1, key.commune.as_str())?;
     statement.raw_bind_parameter(2, key.assessment.as_str())?;
@@ -72,8 +73,8 @@ pub(super) fn add(connection: &Connection, key: &TallyKey, change: &Tally) -> ru
 
 /// Reads a tally's key from the first three columns and its counts from those after.
 fn row_of(row: &rusqlite::Row<'_>) -> StoreResult<(TallyKey, Tally)> {
-    let read = || -> rusqlite::Result<(String, String, u16, [i64; 16])> {
-        let mut counts = [0; 16];
+    let read = || -> rusqlite::Result<(String, String, u16, [i64; COUNTS])> {
+        let mut counts = [0; COUNTS];
         for (index, count) in counts.iter_mut().enumerate() {
             *count = row.get(index + 3)?;
         }

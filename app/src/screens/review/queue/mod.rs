@@ -1,10 +1,11 @@
 //! What waits for review, the longest wait first; one entry, many, or all shown are decided at once.
 
 mod decisions;
+mod desk_filter;
 mod sweep;
 mod table;
 
-use crate::texts::{correction, desks, queue as say, review, words};
+use crate::texts::{correction, queue as say, review, words};
 pub use decisions::Decisions;
 
 use super::address::Address;
@@ -17,6 +18,7 @@ use super::season;
 use crate::app::Current;
 use crate::ui::{Choice, Icon, SelectField};
 use decisions::{Chosen, Told};
+use desk_filter::{DeskFilter, waiting_at};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use std::collections::BTreeMap;
@@ -67,21 +69,24 @@ fn Queue(own: AreaCode) -> impl IntoView {
     // Titles that lie on two desks, among those looked at.
     let staged = Memo::new(move |_| {
         let only = Assessment::parse(&address.get("assessment"));
-        let mut titles = sits.get().first.titles();
-        state.get() == EntryState::Submitted
-            && titles.any(|title| only.is_none_or(|only| only == title))
+        let titles = sits.get().first.titles();
+        let titles = titles.filter(|title| only.is_none_or(|only| only == *title));
+        match state.get() {
+            EntryState::Submitted => titles.collect(),
+            _ => Vec::new(),
+        }
     });
     // One's own desk, unless the address says otherwise.
     let desk = Memo::new(move |_| {
         let chosen = address.get("desk");
         let own = sits.get().own;
         let desk = (chosen != BOTH).then(|| Desk::parse(&chosen).unwrap_or(own));
-        desk.filter(|_| staged.get())
+        desk.filter(|_| !staged.with(Vec::is_empty))
     });
     // What lies on one's own desk is decided together; whether that is to pass it on.
     let sweeps = Memo::new(move |_| {
         let Desks { own, first } = sits.get();
-        let mine = !staged.get() || desk.get() == Some(own);
+        let mine = staged.with(Vec::is_empty) || desk.get() == Some(own);
         let title = Assessment::parse(&address.get("assessment"));
         let passes_on = own == Desk::District && title.is_some_and(|title| first.asks(title));
         (state.get() == EntryState::Submitted && mine && rights.any()).then_some(passes_on)
@@ -129,7 +134,8 @@ fn Queue(own: AreaCode) -> impl IntoView {
             return Some(correction::overdue_in(place));
         }
         let waiting = counts.value.with(|overview| {
-            let tallies = &overview.as_ref()?.own.tallies;
+            let overview = overview.as_ref()?;
+            let tallies = &overview.own.tallies;
             let of = |row: &&thidua_domain::api::AssessmentTally| {
                 only.is_none_or(|only| only == row.assessment)
             };
@@ -138,18 +144,23 @@ fn Queue(own: AreaCode) -> impl IntoView {
                 EntryState::ChangedSinceAccepted => row.tally.changed.total(),
                 _ => row.tally.submitted.total(),
             };
-            Some(tallies.iter().filter(of).map(count).sum::<i64>())
+            // What lies on the other desk alone is not listed.
+            let elsewhere = desk.get().map_or(0, |desk| {
+                staged.with(|titles| waiting_at(overview, titles, desk.other()))
+            });
+            Some(tallies.iter().filter(of).map(count).sum::<i64>() - elsewhere)
         })?;
         let what = match state.get() {
             EntryState::Returned => say::what_returned(),
             EntryState::ChangedSinceAccepted => say::what_changed(),
             _ => say::what_waiting(),
         };
-        let lead = say::lead(waiting, what, place);
-        Some(match desk.get() {
-            Some(_) => format!("{lead} {}", desks::lead_both()),
-            None => lead,
-        })
+        Some(say::lead(waiting, what, place))
+    };
+    let navigate = StoredValue::new_local(use_navigate());
+    let look_at = move |desk: &'static str| {
+        let to = address.with("desk", desk);
+        navigate.with_value(|navigate| navigate(&to, Default::default()));
     };
     let next = move || {
         let next = remote.value.with(|page| page.as_ref()?.next.clone())?;
@@ -171,7 +182,10 @@ fn Queue(own: AreaCode) -> impl IntoView {
                 <DelegationsLink rights />
             </div>
             <RightsNote rights />
-            <Filters own address area staged desk season />
+            <Filters own address area season />
+            <Show when=move || !staged.with(Vec::is_empty)>
+                <DeskFilter titles=staged desk counts=counts.value on_change=look_at />
+            </Show>
             <Told decisions />
             {remote.notice()}
             {move || {
@@ -189,14 +203,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
 }
 
 #[component]
-fn Filters(
-    own: AreaCode,
-    address: Address,
-    area: Memo<AreaCode>,
-    staged: Memo<bool>,
-    desk: Memo<Option<Desk>>,
-    season: Season,
-) -> impl IntoView {
+fn Filters(own: AreaCode, address: Address, area: Memo<AreaCode>, season: Season) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go = move |name: &'static str, value: String| {
         let to = address.with(name, &value);
@@ -236,20 +243,6 @@ fn Filters(
                 value=Signal::derive(move || address.get("state"))
                 on_change=move |value| go("state", value)
             />
-            <Show when=move || staged.get()>
-                <SelectField
-                    label=desks::desk()
-                    choices=Signal::stored(
-                        vec![
-                            Choice::new("district", desks::waits(Desk::District)),
-                            Choice::new("province", desks::waits(Desk::Province)),
-                            Choice::new(BOTH, desks::both()),
-                        ],
-                    )
-                    value=Signal::derive(move || desk.get().map_or(BOTH, Desk::as_str).to_owned())
-                    on_change=move |value| go("desk", value)
-                />
-            </Show>
             <SelectField
                 label=say::waited()
                 choices=Signal::stored(waits)
