@@ -51,6 +51,14 @@ texts! {
          hiệu đó.",
         "{count} sheet of titles that are appraised and passed on is left out; filter by that title." |
         "{count} sheets of titles that are appraised and passed on are left out; filter by that title.";
+    sweep_instead(count) =>
+        "{count} phiếu trong số này còn chờ huyện thẩm định, để nguyên nếu không đánh dấu ô dưới.",
+        "{count} of these waits for a district and is left as it is unless the box below is ticked." |
+        "{count} of these wait for a district and are left as they are unless the box below is ticked.";
+    accepted_instead(count, instead) =>
+        "Đã duyệt {count} phiếu, trong đó {instead} phiếu thay huyện.",
+        "{count} sheet accepted, {instead} of them in a district's stead." |
+        "{count} sheets accepted, {instead} of them in a district's stead.";
     sweep_sum(all, earned, not_earned, open) =>
         "{all} phiếu chờ huyện thẩm định: {earned} đạt, {not_earned} không đạt, {open} chưa đủ để kết luận. \
          Phiếu được chuyển tỉnh đúng nội dung xã đã gửi.",

@@ -102,6 +102,10 @@ pub struct BulkEntry {
     pub commune: AreaCode,
     /// The content that was on the screen.
     pub digest: ContentDigest,
+    /// Of an acceptance: the province appraises this one in its district's stead, see [`Verdict::instead`]. Said
+    /// entry by entry, so that it is said of those alone that were shown to wait for a district.
+    #[serde(default)]
+    pub instead: bool,
 }
 
 /// Answer of `POST /api/review/bulk`: what became of each entry, in the order they were sent.

@@ -126,6 +126,31 @@ test('the district appraises, the province recognises, and a resubmission starts
     await expect(above.locator('.timeline__item').first()).toContainText('Tỉnh thẩm định thay huyện: có');
     await syncNow(page);
     await expect(panel.locator('.badge')).toHaveText('Đã duyệt');
+
+    // Taken back, and decided with many: nothing is accepted in the district's stead unless that is said.
+    await above.getByRole('button', { name: 'Mở lại để duyệt' }).click();
+    await expect(above.locator('.entry__head .badge')).toHaveText('Đã gửi duyệt · chờ huyện thẩm định');
+    await queue(above);
+    await choice(above, 'district').getByRole('radio').check();
+    const told = above.locator('.banner');
+    await above.getByLabel(`Chọn ${NAME}, ${RURAL}`).check();
+    await expect(above.getByRole('button', { name: 'Duyệt', exact: true })).toBeDisabled();
+    await above.getByLabel('Tỉnh thẩm định thay huyện').check();
+    await look(above, 'desktop-queue-instead');
+    await above.getByRole('button', { name: 'Duyệt 1 phiếu' }).click();
+    await expect(told).toContainText('Đã duyệt 1 phiếu, trong đó 1 phiếu thay huyện.');
+    await waitAt(above, 0, 0);
+    await above.getByRole('button', { name: 'Hoàn tác' }).click();
+    await waitAt(above, 1, 0);
+    await above.getByRole('button', { name: 'Duyệt tất cả phiếu đúng điều kiện lọc' }).click();
+    const dialog = above.getByRole('dialog');
+    await expect(dialog).toContainText('1 phiếu trong số này còn chờ huyện thẩm định');
+    await expect(dialog.getByRole('button', { name: 'Duyệt 2 phiếu' })).toBeEnabled();
+    await dialog.getByLabel('Tỉnh thẩm định thay huyện').check();
+    await look(above, 'desktop-sweep-instead');
+    await dialog.getByRole('button', { name: 'Duyệt 3 phiếu' }).click();
+    await expect(told).toContainText('Đã duyệt 3 phiếu, trong đó 1 phiếu thay huyện.');
+    await expect(desk.locator('.timeline__item').first()).toContainText('Tỉnh thẩm định thay huyện: có');
   } finally {
     await tablet.dispose();
     await office.dispose();

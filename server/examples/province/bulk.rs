@@ -53,6 +53,7 @@ async fn list(
             record: RecordKey::entry(row.standing.subject, row.standing.assessment, PERIOD),
             commune: row.standing.commune,
             digest: row.digest,
+            instead: false,
         }));
         after = page.next;
         if after.is_none() {

@@ -155,7 +155,7 @@ impl Plan {
                     comment: self.asked.comment.clone(),
                     fields: BTreeMap::new(),
                     due: self.asked.due,
-                    instead: false,
+                    instead: entry.instead,
                 };
                 (entry.record.clone(), verdict)
             })

@@ -74,6 +74,7 @@ async fn decide_all(reviewer: &Client, area: &AreaCode, decision: Decision) {
             record: RecordKey::entry(row.standing.subject, row.standing.assessment, PERIOD),
             commune: row.standing.commune.clone(),
             digest: row.digest.clone(),
+            instead: false,
         });
         let request = BulkReviewRequest::new(decision, entries.collect());
         let answer = reviewer.post("/api/review/bulk", &request).await;

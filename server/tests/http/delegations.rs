@@ -136,6 +136,7 @@ async fn whoever_decides_in_anothers_name_says_so_as_long_as_it_lasts() {
             digest: detail(&police, &record).await.digest.unwrap(),
             commune: commune(0),
             record,
+            instead: false,
         });
     }
     let request = BulkReviewRequest::new(Decision::Accept, entries);

@@ -161,6 +161,7 @@ async fn many_are_passed_on_at_once_and_taken_back() {
             digest: detail(&huyen, &record).await.digest.unwrap(),
             commune: commune(0),
             record,
+            instead: false,
         });
     }
     let bulk = async |client: &Client, decision| {
@@ -178,6 +179,51 @@ async fn many_are_passed_on_at_once_and_taken_back() {
         bulk(&huyen, Decision::Accept).await,
         [ForProvince, NotWaiting]
     );
+}
+
+#[tokio::test]
+async fn the_province_stands_in_for_those_it_names_among_many() {
+    let (server, ..) = handed_in().await;
+    let (huyen, tinh) = (
+        server.client("huyen").await,
+        server.client("so-noi-vu").await,
+    );
+    let mut entries = Vec::new();
+    for record in [rural(), family()] {
+        entries.push(BulkEntry {
+            digest: detail(&tinh, &record).await.digest.unwrap(),
+            commune: commune(0),
+            record,
+            instead: true,
+        });
+    }
+    let bulk = async |client: &Client, decision| {
+        let request = BulkReviewRequest::new(decision, entries.clone());
+        let response = client.post("/api/review/bulk", &request).await;
+        assert_eq!(response.status(), 200);
+        response.json::<BulkReviewAnswer>().await.unwrap().outcomes
+    };
+    let instead = async |record: &RecordKey| {
+        let now = detail(&tinh, record).await;
+        (now.state, now.entry.unwrap().flag(field::REVIEW_INSTEAD))
+    };
+    use BulkOutcome::{ForProvince, Taken};
+    // A district cannot stand in for itself.
+    assert_eq!(bulk(&huyen, Decision::Accept).await, [ForProvince, Taken]);
+    assert_eq!(bulk(&huyen, Decision::Reopen).await[1], Taken);
+    assert_eq!(bulk(&tinh, Decision::Accept).await, [Taken, Taken]);
+    // Kept with the one that waited for a district, as a decision on it alone keeps it; the other asked for none.
+    assert_eq!(instead(&rural()).await, (EntryState::Accepted, Some(true)));
+    assert_eq!(instead(&family()).await, (EntryState::Accepted, None));
+    let history = detail(&huyen, &rural()).await.history;
+    assert_eq!(history[0].edit.author, "so-noi-vu");
+    let kept = history[0].edit.changes.iter();
+    let mut kept = kept.filter(|change| change.field.as_str() == field::REVIEW_INSTEAD);
+    assert_eq!(kept.next().map(|change| &change.value), Some(&true.into()));
+
+    assert_eq!(bulk(&tinh, Decision::Reopen).await, [Taken, Taken]);
+    assert_eq!(instead(&rural()).await, (EntryState::Submitted, None));
+    assert_eq!(waits_at(&tinh, "district").await, [FAMILY, RURAL]);
 }
 
 #[tokio::test]

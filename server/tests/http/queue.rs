@@ -66,6 +66,7 @@ fn chosen(rows: &[QueueRow]) -> Vec<BulkEntry> {
         record: entry(row.standing.subject.0),
         commune: row.standing.commune.clone(),
         digest: row.digest.clone(),
+        instead: false,
     };
     rows.iter().map(entry).collect()
 }
@@ -239,6 +240,7 @@ async fn who_may_decide_about_many() {
             record: entry(id),
             commune: commune(0),
             digest: ContentDigest("0".repeat(32)),
+            instead: false,
         })
         .collect();
     for (request, status, code, what) in [

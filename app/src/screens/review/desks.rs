@@ -42,6 +42,11 @@ impl Desks {
         desk.filter(|_| self.first.asks(assessment))
     }
 
+    /// Whether this account could decide about what waits there only in a district's stead.
+    pub fn stands_in(self, desk: Option<Desk>) -> bool {
+        (desk, self.own) == (Some(Desk::District), Desk::Province)
+    }
+
     /// What this account says of an entry that it finds right.
     pub fn approval(self, desk: Option<Desk>) -> Decision {
         match (desk, self.own) {

@@ -18,6 +18,16 @@ pub struct Chosen {
     pub label: String,
     /// What the account says of it if it finds it right.
     pub approval: Decision,
+    /// Whether that would be in the stead of a district, which it waits for.
+    pub stands_in: bool,
+}
+
+impl Chosen {
+    /// The same, accepted in the district's stead where it waits for one.
+    pub fn instead(mut self) -> Self {
+        self.entry.instead = self.stands_in;
+        self
+    }
 }
 
 /// What officers are told with a decision.
@@ -177,7 +187,9 @@ async fn send(
 
 fn taken_words(done: &Done) -> Option<String> {
     let count = done.taken.len();
+    let instead = done.taken.iter().filter(|one| one.entry.instead).count();
     (count > 0).then(|| match done.decision {
+        Decision::Accept if instead > 0 => desks::accepted_instead(count, instead),
         Decision::Accept => say::accepted(count),
         Decision::Endorse => desks::endorsed(count),
         Decision::Return => say::returned(count),

@@ -83,10 +83,12 @@ fn Queue(own: AreaCode) -> impl IntoView {
         let desk = (chosen != BOTH).then(|| Desk::parse(&chosen).unwrap_or(own));
         desk.filter(|_| !staged.with(Vec::is_empty))
     });
+    // The district's desk, seen from the province's: what waits there is decided only in the district's stead.
+    let stands_in = Memo::new(move |_| sits.get().stands_in(desk.get()));
     // What lies on one's own desk is decided together; whether that is to pass it on.
     let sweeps = Memo::new(move |_| {
         let Desks { own, first } = sits.get();
-        let mine = staged.with(Vec::is_empty) || desk.get() == Some(own);
+        let mine = staged.with(Vec::is_empty) || desk.get() == Some(own) || stands_in.get();
         let title = Assessment::parse(&address.get("assessment"));
         let passes_on = own == Desk::District && title.is_some_and(|title| first.asks(title));
         (state.get() == EntryState::Submitted && mine && rights.any()).then_some(passes_on)
@@ -191,7 +193,7 @@ fn Queue(own: AreaCode) -> impl IntoView {
             {move || {
                 sweeps.get().map(|passes_on| view! { <Sweep url decisions sits rights passes_on season /> })
             }}
-            <QueueTable page=remote.value chosen state sits rights season />
+            <QueueTable page=remote.value chosen state sits rights stands_in season />
             <div class="button-row">
                 <Show when=move || !address.get("after").is_empty()>
                     <a class="button" href=move || address.without_after()>{review::to_start()}</a>

@@ -8,7 +8,7 @@ use super::table::chosen_of;
 use crate::platform;
 use crate::sync::transport::{self, TransportError};
 use crate::texts::{common, desks, faults, queue as say};
-use crate::ui::{Banner, Dialog};
+use crate::ui::{Banner, CheckField, Dialog};
 use leptos::prelude::*;
 use thidua_domain::api::{QueuePage, QueueRow};
 use thidua_domain::criteria::Outcome;
@@ -31,6 +31,8 @@ struct Listed {
     open: usize,
     /// Of titles that are passed on, among others that are accepted: they need a list of their own.
     left: usize,
+    /// Of `entries`, those that wait for a district: accepted only in its stead.
+    for_district: usize,
     /// Places in `entries` of those to look at.
     samples: Vec<usize>,
     more: bool,
@@ -41,6 +43,23 @@ impl Listed {
     fn approval(&self) -> Decision {
         let first = self.entries.first();
         first.map_or(Decision::Accept, |one| one.approval)
+    }
+
+    /// How many are decided about, `instead` of a district or not.
+    fn number(&self, instead: bool) -> usize {
+        match instead {
+            true => self.entries.len(),
+            false => self.entries.len() - self.for_district,
+        }
+    }
+
+    /// Those that are decided about.
+    fn taken(&self, instead: bool) -> Vec<Chosen> {
+        let taken = self.entries.iter().filter(|one| instead || !one.stands_in);
+        match instead {
+            true => taken.cloned().map(Chosen::instead).collect(),
+            false => taken.cloned().collect(),
+        }
     }
 
     /// One decision is about all: what is accepted, or where there is only that, what is passed on.
@@ -57,6 +76,7 @@ impl Listed {
                 Outcome::NotEarned => self.not_earned += 1,
                 Outcome::Incomplete => self.open += 1,
             }
+            self.for_district += usize::from(one.stands_in);
             self.entries.push(one);
         }
         self.samples = drawn(self.entries.len());
@@ -84,6 +104,7 @@ pub fn Sweep(
     let listing = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let listed = RwSignal::new(Listed::default());
+    let instead = RwSignal::new(false);
     let list = move |_| {
         listing.set(true);
         problem.set(None);
@@ -91,6 +112,7 @@ pub fn Sweep(
             match list_all(&url.get_untracked(), sits.get_untracked(), rights, season).await {
                 Ok(found) => {
                     listed.set(found);
+                    instead.set(false);
                     open.set(true);
                 }
                 Err(error) => problem.set(Some(faults::no_answer(&error))),
@@ -100,8 +122,8 @@ pub fn Sweep(
     };
     let accept = move |_| {
         open.set(false);
-        let (entries, approval) =
-            listed.with_untracked(|listed| (listed.entries.clone(), listed.approval()));
+        let (entries, approval) = listed
+            .with_untracked(|listed| (listed.taken(instead.get_untracked()), listed.approval()));
         decisions.decide(approval, Word::default(), entries, || {});
     };
     view! {
@@ -131,20 +153,28 @@ pub fn Sweep(
         }}
         <Dialog title=heading open>
             {move || listed.with(|listed| view! { <Found listed=listed.clone() /> })}
+            <Show when=move || listed.with(|listed| listed.for_district != 0)>
+                <p>{move || listed.with(|listed| desks::sweep_instead(listed.for_district))}</p>
+                <CheckField
+                    label=desks::instead()
+                    value=instead
+                    on_change=move |on| instead.set(on)
+                />
+            </Show>
             <div class="dialog__actions">
                 <button class="button" on:click=move |_| open.set(false)>
                     {common::cancel()}
                 </button>
                 <button
                     class="button button--primary"
-                    disabled=move || listed.with(|listed| listed.entries.is_empty())
+                    disabled=move || listed.with(|listed| listed.number(instead.get()) == 0)
                     on:click=accept
                 >
                     {move || {
                         listed
                             .with(|listed| match listed.approval() {
                                 Decision::Endorse => desks::endorse_count(listed.entries.len()),
-                                _ => say::accept_count(listed.entries.len()),
+                                _ => say::accept_count(listed.number(instead.get())),
                             })
                     }}
                 </button>

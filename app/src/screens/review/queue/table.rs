@@ -6,7 +6,7 @@ use super::super::rights::Rights;
 use super::decisions::{Chosen, Decisions, Word};
 use crate::platform;
 use crate::texts::{self, common, desks, queue as say, review, words};
-use crate::ui::{CorrectBy, Dialog, Icon, StateBadge, TextField};
+use crate::ui::{CheckField, CorrectBy, Dialog, Icon, StateBadge, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use thidua_domain::api::{BulkEntry, QueuePage, QueueRow};
@@ -38,11 +38,13 @@ pub(super) fn chosen_of(row: &QueueRow, desks: Desks, season: Season) -> (Record
     let desk = desks.of(standing.assessment, standing.state, standing.endorsed);
     let chosen = Chosen {
         approval: desks.approval(desk),
+        stands_in: desks.stands_in(desk),
         label: label_of(row, season),
         entry: BulkEntry {
             record: record.clone(),
             commune: row.standing.commune.clone(),
             digest: row.digest.clone(),
+            instead: false,
         },
     };
     (record, chosen)
@@ -56,6 +58,8 @@ pub fn QueueTable(
     state: Memo<EntryState>,
     sits: Memo<Desks>,
     rights: Rights,
+    /// Whether it is the district's desk, seen from the province's.
+    stands_in: Memo<bool>,
     season: Season,
 ) -> impl IntoView {
     let rows = move || page.with(|page| page.as_ref().map(|p| p.rows.clone()).unwrap_or_default());
@@ -99,7 +103,7 @@ pub fn QueueTable(
         </Show>
         <Show when=move || count.get().is_some_and(|count| count > 0)>
             <Show when=move || may_choose.get()>
-                <Actions chosen page />
+                <Actions chosen page stands_in />
             </Show>
             <div class="table-scroll" tabindex="0" role="region" aria-label=say::table()>
                 <table class="table table--queue">
@@ -259,7 +263,11 @@ fn walk(event: &web_sys::KeyboardEvent) {
 
 /// What is done with the rows that are chosen.
 #[component]
-fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoView {
+fn Actions(
+    chosen: Selection,
+    page: RwSignal<Option<QueuePage>>,
+    stands_in: Memo<bool>,
+) -> impl IntoView {
     let decisions = expect_context::<Decisions>();
     let returning = RwSignal::new(false);
     let comment = RwSignal::new(String::new());
@@ -269,9 +277,19 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
     let problem = RwSignal::new(None::<String>);
     let number = Memo::new(move |_| chosen.with(BTreeMap::len));
     let none = move || number.get() == 0 || decisions.busy.get();
+    // Said anew for each decision: what waits for a district is accepted only where somebody says so.
+    let instead = RwSignal::new(false);
+    Effect::new(move |_| {
+        stands_in.track();
+        instead.set(false);
+    });
     // An approval is of what it may be given to; a return is of all.
     let of = move |decision: Decision| {
-        move |one: &Chosen| decision == Decision::Return || one.approval == decision
+        let all = !stands_in.get() || instead.get();
+        move |one: &Chosen| match decision {
+            Decision::Return => true,
+            decision => one.approval == decision && (all || !one.stands_in),
+        }
     };
     let count = move |decision: Decision| {
         chosen.with(|chosen| chosen.values().filter(|one| of(decision)(one)).count())
@@ -280,11 +298,16 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
     let endorsed = Memo::new(move |_| count(Decision::Endorse));
     let decide = move |decision: Decision, word: Word| {
         let all = chosen.with_untracked(|chosen| {
-            let all = chosen.values().filter(|one| of(decision)(one));
-            all.cloned().collect()
+            let all = chosen.values().filter(|one| of(decision)(one)).cloned();
+            match decision == Decision::Accept && instead.get_untracked() {
+                true => all.map(Chosen::instead).collect::<Vec<_>>(),
+                false => all.collect(),
+            }
         });
+        let sent: Vec<RecordKey> = all.iter().map(|one| one.entry.record.clone()).collect();
         decisions.decide(decision, word, all, move || {
-            chosen.update(|chosen| chosen.retain(|_, one| !of(decision)(one)));
+            chosen.update(|chosen| chosen.retain(|key, _| !sent.contains(key)));
+            instead.set(false);
         });
     };
     let begin = move |_| {
@@ -313,6 +336,13 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
                     number => say::chosen(number),
                 }}
             </p>
+            <Show when=move || stands_in.get()>
+                <CheckField
+                    label=desks::instead()
+                    value=instead
+                    on_change=move |on| instead.set(on)
+                />
+            </Show>
             <Show when=move || endorsed.get() != 0>
                 <button
                     class="button button--primary"
@@ -326,7 +356,7 @@ fn Actions(chosen: Selection, page: RwSignal<Option<QueuePage>>) -> impl IntoVie
             <Show when=move || endorsed.get() == 0 || accepted.get() != 0>
                 <button
                     class="button button--primary"
-                    disabled=none
+                    disabled=move || none() || accepted.get() == 0
                     on:click=move |_| decide(Decision::Accept, Word::default())
                 >
                     <Icon name="check" />
