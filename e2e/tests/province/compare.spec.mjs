@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { Device, signedIn } from '../../support/browser.mjs';
 import { look } from '../../support/look.mjs';
+import { Tablet } from '../../support/meanwhile.mjs';
 import { Server } from '../../support/server.mjs';
 
 const PASSWORD = 'mat-khau-thu-nghiem';
@@ -24,6 +25,7 @@ test.afterAll(async () => {
 
 test('areas are chosen, compared, shared as a link and taken away as a table', async () => {
   const office = new Device(server.url, 'desktop');
+  let tablet;
   try {
     const desk = await office.open();
     await signedIn(desk, { name: 'so-noi-vu', password: PASSWORD });
@@ -45,11 +47,21 @@ test('areas are chosen, compared, shared as a link and taken away as a table', a
     await desk.getByRole('button', { name: 'Thêm Huyện Thuận Châu' }).click();
     await expect(rows).toHaveCount(3);
     await expect(desk).toHaveURL(/dia-ban=03718%2C118%2C119/);
+    // A commune of the district that was added begins meanwhile: its row follows, what was chosen stays.
+    const begun = desk.locator('.table--compare tr[data-area="119"] .table__number').nth(1);
+    await expect(begun).toHaveText('0/0');
+    tablet = await Tablet.begins(server, '03751');
+    await tablet.enters();
+    await tablet.syncs();
+    await expect(begun).toHaveText('0/1');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first().locator('.table__number').first()).toHaveText(figure);
     await look(desk, 'desktop-33-compare');
     const download = desk.waitForEvent('download');
     await desk.getByRole('link', { name: 'Tải bảng (CSV)' }).click();
     expect((await download).suggestedFilename()).toBe('so-sanh-gia-dinh-van-hoa.csv');
   } finally {
+    await tablet?.dispose();
     await office.dispose();
   }
 });

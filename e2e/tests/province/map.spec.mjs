@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Device, signedIn } from '../../support/browser.mjs';
 import { look } from '../../support/look.mjs';
+import { Tablet } from '../../support/meanwhile.mjs';
 import { Server } from '../../support/server.mjs';
 
 test.describe.configure({ timeout: 180_000 });
@@ -55,6 +56,18 @@ test('imported boundaries take the place of the tiles and lead on by keyboard', 
   // From the corner one to the right, one down: Sơn La, Quỳnh Nhai, Phù Yên.
   await map.getByRole('link', { name: /^Thành phố Sơn La:/ }).focus();
   await desk.keyboard.press('ArrowRight');
+  await expect(map.getByRole('link', { name: /^Huyện Quỳnh Nhai:/ })).toBeFocused();
+  // A commune begins meanwhile: the table beside the map follows, and whoever walks the map stays where they are.
+  const begun = desk.locator('.table--map tr[data-area="119"] .table__number').nth(1);
+  await expect(begun).toHaveText('0/0');
+  const tablet = await Tablet.begins(server, '03751');
+  try {
+    await tablet.enters();
+    await tablet.syncs();
+    await expect(begun).toHaveText('0/1');
+  } finally {
+    await tablet.dispose();
+  }
   await expect(map.getByRole('link', { name: /^Huyện Quỳnh Nhai:/ })).toBeFocused();
   await desk.keyboard.press('ArrowDown');
   await expect(map.getByRole('link', { name: /^Huyện Phù Yên:/ })).toBeFocused();

@@ -2,7 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { Device, signedIn } from '../../support/browser.mjs';
 import { look } from '../../support/look.mjs';
+import { Tablet } from '../../support/meanwhile.mjs';
 import { Server } from '../../support/server.mjs';
+import { saved } from '../../support/tablet.mjs';
 
 const PASSWORD = 'mat-khau-thu-nghiem';
 
@@ -24,6 +26,7 @@ test.afterAll(async () => {
 
 test('hints stand by kind below their limits, and the address keeps the choice', async () => {
   const office = new Device(server.url, 'desktop');
+  let tablet;
   try {
     const desk = await office.open();
     await signedIn(desk, { name: 'so-noi-vu', password: PASSWORD });
@@ -42,7 +45,22 @@ test('hints stand by kind below their limits, and the address keeps the choice',
     await desk.reload();
     await expect(desk.getByLabel('Huyện, thành phố')).toHaveValue('118');
     await expect(desk.locator('.hints__group')).toHaveCount(6);
+
+    // A tablet of another district writes down more votes than voters: the hint appears by itself, and leads there.
+    await desk.getByLabel('Huyện, thành phố').selectOption({ label: 'Huyện Thuận Châu' });
+    const votes = desk.locator('[data-hints="phieu-bau"]');
+    await expect(votes.locator('.hints__number')).toHaveText('0');
+    tablet = await Tablet.begins(server, '03751');
+    await tablet.enters('Giàng A Páo', 'Bản Bó');
+    await tablet.page.getByLabel('Số hộ dự họp').fill('20');
+    await tablet.page.getByLabel('Số hộ đồng ý').fill('21');
+    await tablet.page.getByLabel('Số hộ đồng ý').press('Tab');
+    await saved(tablet.page);
+    await tablet.syncs();
+    await expect(votes.getByRole('listitem')).toContainText('Bản Bó, Xã Chiềng Ly');
+    await expect(votes.getByRole('link', { name: 'Giàng A Páo' })).toHaveAttribute('href', /^\/phieu\//);
   } finally {
+    await tablet?.dispose();
     await office.dispose();
   }
 });

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Device, signedIn } from '../../support/browser.mjs';
+import { Tablet } from '../../support/meanwhile.mjs';
 import { Server } from '../../support/server.mjs';
 
 const COMMUNE = '03751';
@@ -113,9 +114,20 @@ test('a viewer drafts a list of recognition of a commune and cannot issue it', a
   await expect(desk.getByRole('button', { name: 'Phát hành bản chính thức' })).toHaveCount(0);
   const file = await downloaded(desk, () => desk.getByRole('button', { name: 'Dự thảo PDF' }).click());
   expect(file.name).toBe(`du-thao-gia-dinh-van-hoa-${COMMUNE}.pdf`);
+  // A tablet of the commune syncs meanwhile: what is being drafted stays as it is, the table has what is new.
+  await desk.getByLabel('Số quyết định').fill('7');
+  const tablet = await Tablet.begins(server, COMMUNE);
+  try {
+    await tablet.enters();
+    await tablet.syncs();
+  } finally {
+    await tablet.dispose();
+  }
+  await expect(desk.getByLabel('Số quyết định')).toHaveValue('7');
   const table = await downloaded(desk, () => desk.getByRole('link', { name: 'Từng hồ sơ' }).click());
   expect(table.name).toBe(`ho-so-${COMMUNE}.csv`);
   expect(table.bytes.toString()).toContain('Lò Văn An');
+  expect(table.bytes.toString()).toContain('Giàng A Páo');
 });
 
 for (const screen of ['desktop', 'tablet']) {

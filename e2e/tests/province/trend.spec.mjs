@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { Device, signedIn } from '../../support/browser.mjs';
 import { look } from '../../support/look.mjs';
+import { Tablet } from '../../support/meanwhile.mjs';
 import { Server } from '../../support/server.mjs';
 
 const PASSWORD = 'mat-khau-thu-nghiem';
@@ -69,4 +70,16 @@ test('the page is looked at, by light and dark', async () => {
   await look(desk, 'desktop-31-trend');
   await desk.goto(`${server.url}/xu-huong?chi-tieu=grdp`);
   await expect(desk.getByText('Chưa có số nào được báo cáo.')).toBeVisible();
+
+  // Where nobody has begun there is no line; it is drawn when the first commune does.
+  await desk.goto(`${server.url}/xu-huong/119?chi-tieu=gia-dinh-van-hoa`);
+  await expect(desk.getByText('Chưa có ngày nào có số đếm.')).toBeVisible();
+  const tablet = await Tablet.begins(server, '03751');
+  try {
+    await tablet.enters();
+    await tablet.syncs();
+    await expect(desk.getByRole('img', { name: /^Gia đình văn hóa, Huyện Thuận Châu/ })).toBeVisible();
+  } finally {
+    await tablet.dispose();
+  }
 });
