@@ -15,6 +15,10 @@ texts! {
     choose => "Chọn ảnh có sẵn", "Choose photos";
     adding(count) => "Đang thu nhỏ và lưu {count} ảnh…",
         "Making {count} photo smaller and saving it…" | "Making {count} photos smaller and saving them…";
+    here_before(count) =>
+        "{count} ảnh vừa chọn đã có ở đây nên không thêm lần nữa.",
+        "{count} photo was here before and is not added again." |
+        "{count} photos were here before and are not added again.";
     count_of(count, most) => "{count}/{most} ảnh", "{count} of {most} photos";
     /// The name of a button that opens a photo.
     open(name) => "Xem ảnh: {name}", "View photo: {name}";

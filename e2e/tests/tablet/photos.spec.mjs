@@ -120,8 +120,12 @@ test('photos chosen offline are sealed, wait for the entries, survive a cut, and
   // Without a network: a photo that says where it was taken, a second one, and what is none.
   await fillFamily(page);
   await choosePhotos(page, EVIDENCE, withPlace(plain));
-  await choosePhotos(page, EVIDENCE, await makePhoto(page, { seed: 2 }));
+  const second = await makePhoto(page, { seed: 2 });
+  await choosePhotos(page, EVIDENCE, second);
   const place = album(page, EVIDENCE);
+  // Chosen once more it is still one photo, and that is said.
+  await place.locator('input[type=file]').nth(1).setInputFiles(second);
+  await expect(place.getByRole('status')).toContainText('1 ảnh vừa chọn đã có ở đây nên không thêm lần nữa');
   await place.locator('input[type=file]').first().setInputFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<html>') });
   await expect(place.getByRole('alert')).toContainText('không đọc được tệp này');
   await expect(place.locator('.photo')).toHaveCount(2);

@@ -27,6 +27,14 @@ pub(super) enum NotAdded {
     Store(#[from] StoreError),
 }
 
+/// What became of a file.
+enum Added {
+    /// It is another photo of the place.
+    New,
+    /// The place has this photo: there is one of it, as there was.
+    HereBefore,
+}
+
 /// The buttons that add photos to a place. They are the browser's own file fields: one asks for the camera.
 #[component]
 pub(super) fn AddPhotos(
@@ -39,6 +47,8 @@ pub(super) fn AddPhotos(
 ) -> impl IntoView {
     let tablet = Tablet::here();
     let under_way = RwSignal::new(0_usize);
+    // Of those chosen last, how many were here before.
+    let again = RwSignal::new(0_usize);
     let add = move |event: ev::Event| {
         let Some(input) = event
             .target()
@@ -57,24 +67,31 @@ pub(super) fn AddPhotos(
         // The same file chosen again is a change again.
         input.set_value("");
         let room = room.get_untracked();
+        again.set(0);
         problem.set((files.len() > room).then(|| said::no_room(room)));
         let files: Vec<File> = files.into_iter().take(room).collect();
         under_way.update(|count| *count += files.len());
         leptos::task::spawn_local(async move {
             // One after the other: each holds all pixels of a camera in memory.
             for file in files {
-                let added = add_one(tablet, place, &file).await;
-                if let Err(error) = added {
-                    problem.try_set(Some(said::not_added(&error)));
+                match add_one(tablet, place, &file).await {
+                    Ok(Added::New) => {}
+                    Ok(Added::HereBefore) => {
+                        again.try_update(|count| *count += 1);
+                    }
+                    Err(error) => {
+                        problem.try_set(Some(said::not_added(&error)));
+                    }
                 }
                 under_way.try_update(|count| *count -= 1);
             }
         });
     };
     let full = move || room.get() == 0;
-    let busy = move || {
-        let count = under_way.get();
-        (count > 0).then(|| texts::adding(count))
+    let busy = move || match (under_way.get(), again.get()) {
+        (0, 0) => None,
+        (0, again) => Some(texts::here_before(again)),
+        (count, _) => Some(texts::adding(count)),
     };
     view! {
         <div class="button-row album__add" data-busy=move || (under_way.get() > 0).then_some("")>
@@ -107,11 +124,16 @@ pub(super) fn AddPhotos(
     }
 }
 
-async fn add_one(tablet: Tablet, place: Place, file: &File) -> Result<(), NotAdded> {
+async fn add_one(tablet: Tablet, place: Place, file: &File) -> Result<Added, NotAdded> {
     let picture = picture::shrunk(file).await?;
     let new = NewPhoto::of(place, &picture.bytes, picture.taken_ms)?;
+    let (store, key) = (tablet.store(), new.key());
+    let there = untrack(|| place.photos(&store.records()));
+    if there.iter().any(|photo| photo.key == key) {
+        return Ok(Added::HereBefore);
+    }
     let commune = tablet.commune.get_untracked();
-    tablet.store().add_photo(&commune, &new, picture).await?;
+    store.add_photo(&commune, &new, picture).await?;
     tablet.sync().soon();
-    Ok(())
+    Ok(Added::New)
 }
