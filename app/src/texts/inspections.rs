@@ -5,6 +5,8 @@ use thidua_domain::inspection::{Outcome, State, Subject};
 texts! {
     nav => "Kiểm tra", "Inspections";
     title => "Kiểm tra", "Inspections";
+    /// The way to those of the area that is looked at.
+    here => "Các cuộc kiểm tra", "Inspections here";
     lead(planned, done, lacking, open, late) =>
         "{planned} cuộc đã báo trước, {done} đã kiểm tra, {lacking} có thiếu sót; {open} việc đang chờ khắc phục, {late} việc đã chậm.",
         "{planned} announced, {done} done, {lacking} with shortcomings; {open} follow-ups open, {late} late.";

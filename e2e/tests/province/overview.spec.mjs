@@ -78,6 +78,9 @@ test('the map leads from district to commune by keyboard and says what the table
   await expect(desk.locator('.table--map tbody tr')).toHaveCount(await tiles.count());
   await desk.locator(`[data-area="${COMMUNE}"] a.tile`).click();
   await expect(desk).toHaveURL(new RegExp(`/dia-ban/${COMMUNE}$`));
+  await desk.getByRole('link', { name: 'Các cuộc kiểm tra' }).click();
+  await expect(desk).toHaveURL(new RegExp(`/kiem-tra\\?area=${COMMUNE}$`));
+  await expect(desk.getByRole('heading', { level: 1, name: 'Kiểm tra' })).toBeVisible();
 });
 
 test('a reminder reaches the tablet, stays until it is read, and the reviewer sees when it was', async () => {

@@ -12,6 +12,7 @@ use super::remote::Remote;
 use super::season;
 use crate::app::Current;
 use crate::texts::{self, common, words};
+use crate::ui::Icon;
 use below::{Children, ResidentialAreas};
 use indicators::Indicators;
 use leptos::prelude::*;
@@ -56,6 +57,21 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     let theme = (level == Some(AreaLevel::Province)).then(|| {
         view! { <p class="theme">{format!("“{}”", texts::catalogue(&Directive::embedded().theme))}</p> }
     });
+    let title = view! { <h1 id="overview-title" class="page__title">{name}</h1> };
+    let head = match level {
+        Some(AreaLevel::Province) => title.into_any(),
+        // The province's inspections are the page that the frame leads to.
+        _ => view! {
+            <div class="section-head">
+                {title}
+                <a class="button" href=format!("/kiem-tra?area={code}")>
+                    <Icon name="calendar" />
+                    {texts::inspections::here()}
+                </a>
+            </div>
+        }
+        .into_any(),
+    };
     let stated = live.news_of_feed(crate::areas::tree().province().code.clone());
     let figures = Remote::<Figures>::read(
         move || (level == Some(AreaLevel::Province)).then(|| "/api/figures".to_owned()),
@@ -109,7 +125,7 @@ fn OverviewOf(code: AreaCode) -> impl IntoView {
     view! {
         <section class="page page--wide" aria-labelledby="overview-title">
             <Breadcrumb code=code.clone() season />
-            <h1 id="overview-title" class="page__title">{name}</h1>
+            {head}
             {theme}
             {(level == Some(AreaLevel::Province)).then(|| view! { <TreeSwitch reformed=false /> })}
             {remote.notice()}
