@@ -175,14 +175,14 @@ fn List(
         .collect_view();
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=say::list()>
-            <table class="table">
+            <table class="table table--inspections">
                 <thead>
                     <tr>
                         <th scope="col">{review::area()}</th>
-                        <th scope="col">{say::days()}</th>
+                        <th scope="col" class="table__wide">{say::days()}</th>
                         <th scope="col">{say::about_head()}</th>
                         <th scope="col">{say::state_filter()}</th>
-                        <th scope="col">{say::follow_ups()}</th>
+                        <th scope="col" class="table__wide">{say::follow_ups()}</th>
                         <th scope="col">{say::action()}</th>
                     </tr>
                 </thead>
@@ -236,13 +236,15 @@ fn Row(
         }
     };
     let commune = kept.with_value(|view| view.commune.clone());
+    let days = days_words(&inspection.plan);
     view! {
         <tr data-area=commune.to_string() data-state=state.as_str()>
             <th scope="row">
                 <a href=format!("/dia-ban/{commune}")>{name}</a>
                 <span class="table__note">{district}</span>
+                <span class="table__note table__narrow">{days.clone()}</span>
             </th>
-            <td>{days_words(&inspection.plan)}</td>
+            <td class="table__wide">{days}</td>
             <td>
                 {subject_words(&inspection.plan)}
                 <span class="table__note">{inspection.plan.about.clone()}</span>
@@ -252,8 +254,10 @@ fn Row(
             <td>
                 <StateBadge state />
                 <span class="table__note">{outcome}</span>
+                <span class="table__note table__narrow">{follow_ups.clone()}</span>
+                <span class="table__note table__narrow">{answered.clone()}</span>
             </td>
-            <td data-cell="follow-ups">
+            <td class="table__wide" data-cell="follow-ups">
                 {follow_ups}
                 <span class="table__note">{answered}</span>
             </td>

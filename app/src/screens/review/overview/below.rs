@@ -49,7 +49,7 @@ pub(super) fn Children(of: AreaCode, areas: Vec<AreaTallies>, season: Season) ->
             </a>
         </div>
         <div class="table-scroll" tabindex="0" role="region" aria-label=review::areas()>
-            <table class="table">
+            <table class="table table--areas">
                 <thead>
                     <tr>
                         <th scope="col">{review::area()}</th>
@@ -145,7 +145,7 @@ pub(super) fn ResidentialAreas(
             <a class="button" href=all>{say::all_sheets()}</a>
         </div>
         <div class="table-scroll" tabindex="0" role="region" aria-label=common::residential_areas()>
-            <table class="table">
+            <table class="table table--areas">
                 <thead>
                     <tr>
                         <th scope="col">{common::residential_areas()}</th>
