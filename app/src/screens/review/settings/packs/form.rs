@@ -1,170 +1,20 @@
-//! Criteria: the versions there are, and the form for a next one with a preview of what it changes.
+//! The form for a next version of a pack.
 
-use super::sending::Sending;
-use super::{Problem, refused, seen, view_of};
+use super::preview::Preview;
 use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
+use crate::screens::review::settings::sending::Sending;
+use crate::screens::review::settings::{Problem, refused, seen};
 use crate::texts::packs as texts;
 use crate::texts::{common, words};
 use crate::ui::{CheckField, Icon, TextField};
 use leptos::prelude::*;
-use thidua_domain::api::{PackPreview, PreviewCounts, SettingInput, SettingsView};
+use thidua_domain::api::{PackPreview, SettingInput, SettingsView};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::{CriterionId, Pack, Packs, Verification};
-use thidua_domain::date::Date;
+use thidua_domain::criteria::CriterionId;
 use thidua_domain::record::Period;
 use thidua_domain::setting::Setting;
-use thidua_domain::setting::pack::{self, Draft, Line, MAX_CRITERIA};
-
-/// The table, and the form below it.
-#[component]
-pub(super) fn PackVersions(
-    remote: Remote<SettingsView>,
-    saved: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let editing = RwSignal::new(None::<Assessment>);
-    let may_adopt = Memo::new(move |_| {
-        let may = |view: &SettingsView| view.may_adopt;
-        remote.value.with(|view| view.as_ref().is_some_and(may))
-    });
-    let packs = Memo::new(move |_| {
-        let read = |view: &Option<SettingsView>| view.as_ref().map(|it| it.settings().packs);
-        remote.value.with(read).unwrap_or_default()
-    });
-    let rows = move || {
-        let packs = packs.get();
-        pack::ASSESSMENTS
-            .into_iter()
-            .map(|assessment| {
-                view! { <PackRow remote assessment packs editing may_adopt /> }
-            })
-            .collect_view()
-    };
-    view! {
-        <div class="section-head">
-            <div>
-                <h2>{texts::heading()}</h2>
-                <p class="page__lead">{texts::lead()}</p>
-            </div>
-        </div>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::heading()>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{crate::texts::review::title()}</th>
-                        <th scope="col">{texts::in_force()}</th>
-                        <th scope="col">{texts::criteria()}</th>
-                        <th scope="col">{crate::texts::settings::work()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {move || {
-            let assessment = editing.get()?;
-            Some(view! { <PackForm remote assessment editing saved /> })
-        }}
-    }
-}
-
-#[component]
-fn PackRow(
-    remote: Remote<SettingsView>,
-    assessment: Assessment,
-    packs: Packs,
-    editing: RwSignal<Option<Assessment>>,
-    may_adopt: Memo<bool>,
-) -> impl IntoView {
-    let name = words::assessment(assessment);
-    let pack = packs.in_force(assessment, season().period);
-    let adopted = packs
-        .versions(assessment)
-        .find(|version| pack.is_some_and(|pack| pack.id == version.pack.id));
-    let said = match adopted {
-        Some(version) => {
-            let day = Date::from_epoch_days((version.set_ms / 86_400_000).cast_signed());
-            let day = day.map(crate::texts::day).unwrap_or_default();
-            texts::adopted(day, &version.paper)
-        }
-        None => texts::of_program().to_owned(),
-    };
-    let number = adopted.map_or(1, |version| version.number);
-    let read = pack.map(|pack| {
-        let all = pack.criteria().count();
-        let read = pack
-            .criteria()
-            .filter(|criterion| criterion.verification == Verification::Read)
-            .count();
-        texts::verified(read, all)
-    });
-    let lines = pack.into_iter().flat_map(Pack::criteria);
-    let lines = lines
-        .map(|criterion| view! { <li>{criterion.text.clone()}</li> })
-        .collect_view();
-    let basis = pack.map(|pack| crate::texts::catalogue(&pack.legal_basis).to_owned());
-    let versions: Vec<_> = packs
-        .versions(assessment)
-        .map(|version| {
-            let view = view_of(remote, &pack::key(assessment, version.number));
-            let item = view.and_then(|view| view.history.into_iter().next());
-            let who = item.map(|item| {
-                let when = crate::texts::moment(item.received_ms);
-                format!("{when} · {}", item.edit.author)
-            });
-            let said = format!("{}: {}", texts::version(version.number), version.paper);
-            view! {
-                <li class="timeline__item">
-                    <span class="table__note">{who}</span>
-                    {said}
-                </li>
-            }
-        })
-        .collect();
-    let count = versions.len();
-    let history = (count > 0).then(|| {
-        view! {
-            <details class="history">
-                <summary class="history__summary">{crate::texts::settings::history(count)}</summary>
-                <ol class="timeline">{versions}</ol>
-            </details>
-        }
-    });
-    let write = move || {
-        view! {
-            <button
-                class="button button--small"
-                aria-label=texts::new_version_of(name)
-                on:click=move |_| editing.set(Some(assessment))
-            >
-                <Icon name="pencil" />
-                {texts::new_version()}
-            </button>
-        }
-    };
-    view! {
-        <tr data-pack=assessment.as_str()>
-            <th scope="row">{name} {history}</th>
-            <td data-cell="version">
-                {texts::version(number)} <span class="table__note">{said}</span>
-                <span class="table__note">{basis}</span>
-                <span class="table__note">{pack.map(validity)}</span>
-            </td>
-            <td>
-                <ol class="pack-lines">{lines}</ol>
-                <span class="table__note">{read}</span>
-            </td>
-            <td>{move || may_adopt.get().then(write)}</td>
-        </tr>
-    }
-}
-
-fn validity(pack: &'static Pack) -> String {
-    let from = pack.valid_from.year();
-    match pack.valid_to {
-        Some(to) => texts::years_until(from, to.year()),
-        None => texts::years(from),
-    }
-}
+use thidua_domain::setting::pack::{Draft, Line, MAX_CRITERIA};
 
 /// A criterion while it is written.
 #[derive(Clone, Copy)]
@@ -190,7 +40,7 @@ impl Row {
 /// What it sends is bound to the version after the one it was written from: another that was adopted meanwhile
 /// is not passed over.
 #[component]
-fn PackForm(
+pub(super) fn PackForm(
     remote: Remote<SettingsView>,
     assessment: Assessment,
     editing: RwSignal<Option<Assessment>>,
@@ -386,58 +236,6 @@ fn RowFields(row: Row, rows: RwSignal<Vec<Row>>) -> impl IntoView {
                     {texts::drop_short()}
                 </button>
             </div>
-        </div>
-    }
-}
-
-/// What the version would change, by district.
-#[component]
-fn Preview(found: PackPreview) -> impl IntoView {
-    let total = found.total();
-    let rows = found
-        .districts
-        .iter()
-        .map(|(area, counts)| (words::area_name(area, season()), *counts))
-        .chain([(texts::whole_province().to_owned(), total)])
-        .map(|(name, counts)| {
-            let PreviewCounts {
-                entries,
-                earned,
-                not_earned,
-                incomplete,
-                sealed,
-            } = counts;
-            let cells = [entries, earned, not_earned, incomplete, sealed]
-                .map(|count| view! { <td class="table__number">{count}</td> });
-            view! {
-                <tr>
-                    <th scope="row">{name}</th>
-                    {cells.into_iter().collect_view()}
-                </tr>
-            }
-        })
-        .collect_view();
-    let none = total.earned + total.not_earned + total.incomplete + total.sealed == 0;
-    view! {
-        <div role="status" data-preview="">
-            <h4>{texts::preview()}</h4>
-            {none.then(|| view! { <p>{texts::nothing_changes()}</p> })}
-            <p class="field__hint">{texts::preview_note()}</p>
-        </div>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=texts::preview()>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{texts::area()}</th>
-                        <th scope="col" class="table__number">{texts::entries()}</th>
-                        <th scope="col" class="table__number">{texts::to_earned()}</th>
-                        <th scope="col" class="table__number">{texts::to_not_earned()}</th>
-                        <th scope="col" class="table__number">{texts::to_incomplete()}</th>
-                        <th scope="col" class="table__number">{texts::sealed()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
         </div>
     }
 }
