@@ -17,7 +17,7 @@ texts! {
     choose_all => "Chọn tất cả địa bàn đang hiện", "Choose all areas shown";
     handed => "Đã nộp", "Handed in";
     last_reminder => "Nhắc gần nhất", "Last reminder";
-    sent_table => "Tải các lần đôn đốc (CSV)", "Download what was sent (CSV)";
+    sent_table => "Tải các lần nhắc (CSV)", "Download what was sent (CSV)";
     read_by(moment, who) => "đã đọc {moment} · {who}", "read {moment} · {who}";
     unread => "chưa đọc", "not read";
     choose(name) => "Chọn {name}", "Choose {name}";
