@@ -1,13 +1,16 @@
 //! Criteria that the province adopts in the place of the program's.
 
+use thidua_domain::setting::pack::RuleError;
+
 texts! {
     heading => "Bộ tiêu chí", "Criteria";
     lead =>
-        "Tiêu chí của danh hiệu “An toàn về an ninh, trật tự” (Thông tư 124/2021/TT-BCA). Sửa thành phiên bản \
-         mới, xem trước kết quả nào đổi rồi mới ban hành. Phiếu đã gửi, đã duyệt giữ phiên bản đã chấm.",
-        "Criteria of the title “Safe in security and order” (Circular 124/2021/TT-BCA). Change them as a new \
-         version, look at which results would change, then adopt it. Sheets that were handed in or accepted keep \
-         the version they were assessed under.";
+        "Tiêu chí, điểm, mốc đạt và trường hợp không xét của từng danh hiệu. Sửa thành phiên bản mới, xem trước kết \
+         quả nào đổi rồi mới ban hành. Phiếu đã gửi, đã duyệt giữ phiên bản đã chấm. Rà soát hộ nghèo chấm theo \
+         Quyết định 24/2021/QĐ-TTg ở nơi khác nên không có tiêu chí ở đây.",
+        "Criteria, points, pass marks and grounds of each title. Change them as a new version, look at which results \
+         would change, then adopt it. Sheets that were handed in or accepted keep the version they were assessed \
+         under. The poverty review is scored elsewhere, by Decision 24/2021, and has no criteria here.";
     in_force => "Đang áp dụng", "In force";
     criteria => "Tiêu chí", "Criteria";
     version(number) => "Phiên bản {number}", "Version {number}";
@@ -32,7 +35,40 @@ texts! {
          a new one, so that old sheets are not misread.";
     read => "Đã đối chiếu với văn bản", "Compared with the legal text";
     drop_short => "Bỏ", "Take out";
-    drop(number) => "Bỏ tiêu chí {number}", "Take criterion {number} out";
+    drop(label) => "Bỏ: {label}", "Take out: {label}";
+    show(count) => "Xem {count} tiêu chí", "Show {count} criterion" | "Show {count} criteria";
+    points(points) => "{points} điểm", "{points} point" | "{points} points";
+    marks(total, mountainous, other) =>
+        "Tổng {total} điểm; mốc đạt {mountainous} ở miền núi, {other} ở nơi khác",
+        "{total} points in all; {mountainous} needed in mountainous communes, {other} elsewhere";
+    group(number) => "Tiêu chuẩn {number}", "Standard {number}";
+    most_points => "Điểm tối đa", "Most points";
+    thresholds => "Mốc đạt", "What has to be reached";
+    total(points) => "Tổng điểm tối đa của các tiêu chí: {points}", "All criteria together: {points} points";
+    mark_mountainous => "Mốc điểm: miền núi, hải đảo, đặc biệt khó khăn", "Points: mountainous, islands, hardship";
+    mark_poor => "Mốc điểm: hộ nghèo, cận nghèo", "Points: poor and near-poor families";
+    mark_city => "Mốc điểm: quận của thành phố trực thuộc trung ương", "Points: districts of centrally-run cities";
+    mark_other => "Mốc điểm: nơi khác", "Points: elsewhere";
+    least_of_group => "Mỗi tiêu chuẩn đạt ít nhất (%)", "Least share of each standard (%)";
+    least_attending => "Dự họp ít nhất (%)", "Least attendance (%)";
+    least_agreeing => "Đồng ý ít nhất (%)", "Least agreement (%)";
+    grounds => "Trường hợp không xét", "Grounds for not considering";
+    grounds_hint =>
+        "Có một trường hợp là không xét tặng, dù đủ điểm.",
+        "With one of these the title is not given, whatever the points.";
+    ground(number) => "Trường hợp {number}", "Ground {number}";
+    new_ground => "Trường hợp mới", "New ground";
+    add_ground => "Thêm trường hợp", "Add a ground";
+    /// Why rules are not taken.
+    rule(error: RuleError) {
+        RuleError::EmptyGroup => "Có tiêu chuẩn chưa có tiêu chí nào.", "A standard has no criterion.";
+        RuleError::TooMany => "Quá nhiều tiêu chí hoặc trường hợp không xét.", "There are too many criteria or grounds.";
+        RuleError::Points => "Điểm tối đa của mỗi tiêu chí phải từ 1 đến 100.", "Each criterion gives 1 to 100 points.";
+        RuleError::PassMark =>
+            "Mốc điểm phải từ 1 đến tổng điểm của các tiêu chí.",
+            "Points needed lie between 1 and what all criteria give together.";
+        RuleError::Percent => "Tỷ lệ phần trăm phải từ 0 đến 100.", "A share lies between 0 and 100 percent.";
+    }
     add => "Thêm tiêu chí", "Add a criterion";
     preview => "Xem trước", "Preview";
     adopt => "Ban hành", "Adopt";

@@ -72,6 +72,9 @@ pub enum SettingError {
     /// A text is over its limit, or there are too many terms.
     #[error("out of range")]
     OutOfRange,
+    /// Criteria state what cannot be judged by.
+    #[error(transparent)]
+    Rule(#[from] pack::RuleError),
 }
 
 /// Something that is to be set.

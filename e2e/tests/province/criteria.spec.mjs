@@ -3,9 +3,11 @@ import { expect, test } from '@playwright/test';
 import { Device, signedIn, syncNow } from '../../support/browser.mjs';
 import { look } from '../../support/look.mjs';
 import { Server } from '../../support/server.mjs';
+import { fillFamily, openArea, openFamily, saved } from '../../support/tablet.mjs';
 
 const COMMUNE = '03751';
 const TITLE = 'Đơn vị an toàn về ANTT';
+const FAMILY = 'Quàng Văn Chung';
 const LAST = 'Lực lượng bảo vệ được tổ chức và hoạt động tốt';
 
 test.describe.configure({ timeout: 180_000 });
@@ -59,7 +61,7 @@ test('criteria that are adopted judge the sheets of tablets, also without a netw
     const form = desk.locator('.pack-form');
     await expect(form.getByRole('heading', { name: `${TITLE} · Phiên bản 2` })).toBeVisible();
     await form.getByLabel('Tiêu chí c1', { exact: true }).fill('Đăng ký xây dựng đơn vị an toàn trong quý I');
-    await form.getByRole('button', { name: 'Bỏ tiêu chí c5' }).click();
+    await form.getByRole('button', { name: 'Bỏ: Tiêu chí c5' }).click();
     for (const box of await form.getByLabel('Đã đối chiếu với văn bản').all()) await box.check();
     await expect(form.getByRole('button', { name: 'Ban hành' })).toBeDisabled();
     await form.getByRole('button', { name: 'Xem trước' }).click();
@@ -106,6 +108,67 @@ test('criteria that are adopted judge the sheets of tablets, also without a netw
     await tablet.dispose();
     await office.dispose();
     await other.dispose();
+    await server.dispose();
+  }
+});
+
+test('points, pass marks and grounds that are adopted judge families, also without a network', async () => {
+  const server = await Server.create();
+  await server.start();
+  const officer = server.account('can-bo-xa', 'commune-officer', COMMUNE);
+  const administrator = server.account('quan-tri', 'administrator', '14');
+  server.roster(COMMUNE, [{ area: 'Bản Bó', head: FAMILY, house: '1' }]);
+  const tablet = new Device(server.url);
+  const office = new Device(server.url, 'desktop');
+  try {
+    const page = await tablet.open();
+    await signedIn(page, officer);
+    await openArea(page, 'Bản Bó');
+    await openFamily(page, FAMILY);
+    await fillFamily(page);
+    const panel = page.locator('.result-panel');
+    await expect(panel).toContainText('100 điểm · mốc đạt 60');
+    await saved(page);
+    await syncNow(page);
+
+    const desk = await office.open();
+    await signedIn(desk, administrator);
+    await desk.goto(`${server.url}/thiet-lap`);
+    const row = desk.locator('tr[data-pack="gia-dinh-van-hoa"]');
+    await expect(row).toContainText('Tổng 100 điểm; mốc đạt 60 ở miền núi, 85 ở nơi khác');
+    await desk.getByRole('button', { name: 'Sửa thành phiên bản mới: Gia đình văn hóa' }).click();
+    const form = desk.locator('.pack-form');
+    await form.getByLabel('Văn bản làm căn cứ').fill('Quyết định 7/QĐ-UBND');
+    // 20 points in the place of 8: 112 in all.
+    await form.getByLabel('Điểm tối đa').first().fill('20');
+    await form.getByLabel('Mốc điểm: miền núi').fill('113');
+    await form.getByRole('button', { name: 'Bỏ: Trường hợp 7' }).click();
+    await expect(form.locator('[data-total]')).toContainText('112');
+    await form.getByRole('button', { name: 'Xem trước' }).click();
+    await expect(form.getByRole('alert')).toContainText('Mốc điểm phải từ 1 đến tổng điểm');
+    await form.getByLabel('Mốc điểm: miền núi').fill('110');
+    await form.getByRole('button', { name: 'Xem trước' }).click();
+    // Begun, become earned, not earned, incomplete, kept: 100 points are too few now.
+    await expect(form.locator('tbody tr').last().locator('td')).toHaveText(['1', '0', '1', '0', '0']);
+    await look(desk, 'desktop-criteria-points-form');
+    await form.getByRole('button', { name: 'Ban hành' }).click();
+    await expect(form).toBeHidden();
+    await expect(row).toContainText('Tổng 112 điểm; mốc đạt 110 ở miền núi');
+    await look(desk, 'desktop-criteria-points');
+
+    await syncNow(page);
+    await server.kill();
+    await expect(panel).toContainText('100 điểm · mốc đạt 110');
+    await expect(page.getByText('Tụ tập đông người gây mất trật tự')).toHaveCount(0);
+    const first = page.locator('.field--number input').first();
+    await first.fill('18');
+    await first.press('Tab');
+    await expect(panel).toContainText('110 điểm · mốc đạt 110');
+    await expect(page.locator('.result-panel__outcome')).toHaveAttribute('data-outcome', 'earned');
+    await look(page, 'tablet-criteria-points');
+  } finally {
+    await tablet.dispose();
+    await office.dispose();
     await server.dispose();
   }
 });

@@ -113,38 +113,39 @@ pub(super) async fn preview<D: Database>(
     if !pack.is_valid_on(rules.season.date) {
         return Ok(Json(preview));
     }
-    let mut filter = StandingFilter {
-        communes: None,
-        residential_area: None,
-        assessment: Some(draft.assessment),
-        state: None,
-        after: None,
-        limit: PAGE,
-    };
-    loop {
-        let page = state.db.standings(filter.clone()).await?;
-        for row in page.rows {
-            if row.state == EntryState::Empty {
-                continue;
+    // Sheets that nobody has begun show no result that could change, and are by far the most at first.
+    for begun in EntryState::ALL
+        .into_iter()
+        .filter(|it| *it != EntryState::Empty)
+    {
+        let mut filter = StandingFilter {
+            assessment: Some(draft.assessment),
+            state: Some(begun),
+            limit: PAGE,
+            ..StandingFilter::default()
+        };
+        loop {
+            let page = state.db.standings(filter.clone()).await?;
+            for row in page.rows {
+                let records = state.db.records(row.subject).await?;
+                let key = RecordKey::entry(row.subject, draft.assessment, period);
+                let Some(entry) = records.get(&key) else {
+                    continue;
+                };
+                let judged = packs.judging(Some(entry), draft.assessment, period);
+                let Some(now) = judged else { continue };
+                let zone = rules.tree.zone(&row.commune);
+                let change = Change {
+                    sealed: matches!(row.state, EntryState::Submitted | EntryState::Accepted),
+                    now: entry::evaluate(entry, now, zone).outcome,
+                    then: entry::evaluate(entry, &pack, zone).outcome,
+                };
+                preview.add(&district_of(rules, &row.commune), change);
             }
-            let records = state.db.records(row.subject).await?;
-            let key = RecordKey::entry(row.subject, draft.assessment, period);
-            let Some(entry) = records.get(&key) else {
-                continue;
-            };
-            let judged = packs.judging(Some(entry), draft.assessment, period);
-            let Some(now) = judged else { continue };
-            let zone = rules.tree.zone(&row.commune);
-            let change = Change {
-                sealed: matches!(row.state, EntryState::Submitted | EntryState::Accepted),
-                now: entry::evaluate(entry, now, zone).outcome,
-                then: entry::evaluate(entry, &pack, zone).outcome,
-            };
-            preview.add(&district_of(rules, &row.commune), change);
-        }
-        match page.next {
-            Some(next) => filter.after = Some(next),
-            None => break,
+            match page.next {
+                Some(next) => filter.after = Some(next),
+                None => break,
+            }
         }
     }
     Ok(Json(preview))

@@ -14,7 +14,7 @@ use thidua_domain::setting::{self, Setting, Settings};
 use thidua_domain::subject;
 use thidua_domain::sync::state::RecordState;
 use thidua_server::store::Database as _;
-use thidua_server::store::contract::{PERIOD, Tablet, commune, rules};
+use thidua_server::store::contract::{PERIOD, Tablet, commune, complete_family, rules};
 
 const TITLE: Assessment = Assessment::SafeUnit;
 
@@ -107,6 +107,8 @@ async fn an_adopted_version_judges_what_is_not_handed_in_and_leaves_the_rest() {
         code: None,
         text: "Không để lộ, mất bí mật nhà nước".to_owned(),
         read: true,
+        group: 0,
+        max: 0,
     });
     let counts = PreviewCounts {
         entries: 3,
@@ -194,7 +196,7 @@ async fn who_adopts_and_what_is_not_taken() {
         |draft| draft.lines[0].code = Some("c9".into()),
         |draft| draft.lines[0].code = draft.lines[1].code.clone(),
         |draft| draft.from = Period(PERIOD.0 - 1),
-        |draft| draft.assessment = Assessment::CulturalFamily,
+        |draft| draft.assessment = Assessment::PovertyReview,
     ];
     for (place, spoil) in wrong.into_iter().enumerate() {
         let mut draft = draft.clone();
@@ -220,4 +222,68 @@ async fn who_adopts_and_what_is_not_taken() {
     assert_eq!(posted.status(), 200);
     let again = client.post("/api/settings", &adoption(draft)).await;
     assert_problem(again, 409, ProblemCode::ContentChanged, "adopted meanwhile").await;
+}
+
+/// A family's sheet with all points but `less` of the first criterion.
+fn family(tablet: &mut Tablet, id: u128, less: i64) -> RecordKey {
+    let home = commune(0);
+    let entry = RecordKey::entry(SubjectId(id), Assessment::CulturalFamily, PERIOD);
+    tablet.add_family(&home, SubjectId(id), &format!("Lò Văn {id}"), None);
+    let first = format!("{}c01", field::SCORE);
+    for (name, value) in complete_family() {
+        let value = match value {
+            Value::Int(points) if name == first => Value::Int(points - less),
+            value => value,
+        };
+        tablet.write(&home, &entry, &[(name.as_str(), value)]);
+    }
+    entry
+}
+
+#[tokio::test]
+async fn points_and_marks_are_adopted_like_criteria() {
+    let server = start().await;
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    // Of 100 points: all, one less, one less and handed in.
+    let [all, less, handed_in] =
+        [(1, 0), (2, 1), (3, 1)].map(|(id, less)| family(&mut tablet, id, less));
+    tablet.submit(&commune(0), &handed_in);
+    line.sync(&mut tablet).await;
+    let client = server.client("quan-tri").await;
+    for entry in [&all, &less, &handed_in] {
+        assert_eq!(outcome(&client, entry).await, Outcome::Earned);
+    }
+
+    let title = Assessment::CulturalFamily;
+    let mut draft = Draft::from_last(Packs::default(), title, PERIOD).unwrap();
+    draft.paper = "Quyết định 7/QĐ-UBND".to_owned();
+    let mut beyond = draft.clone();
+    for (draft, mark) in [(&mut draft, 100), (&mut beyond, 101)] {
+        draft.thresholds.as_mut().unwrap().pass_marks.mountainous = mark;
+    }
+    let answer = client.post("/api/settings/preview", &beyond).await;
+    assert_problem(answer, 422, ProblemCode::Malformed, "more than there is").await;
+    let expected = PreviewCounts {
+        entries: 3,
+        not_earned: 1,
+        sealed: 1,
+        ..PreviewCounts::default()
+    };
+    assert_eq!(preview(&client, &draft).await, expected);
+    let posted = client.post("/api/settings", &adoption(draft)).await;
+    assert_eq!(posted.status(), 200);
+    for (entry, expected) in [
+        (&all, Outcome::Earned),
+        (&less, Outcome::NotEarned),
+        (&handed_in, Outcome::Earned),
+    ] {
+        assert_eq!(outcome(&client, entry).await, expected);
+    }
+    assert_eq!(server.database.recount(rules()).await.unwrap(), []);
+
+    line.sync(&mut tablet).await;
+    let records = tablet.records.iter().map(|(key, it)| (key, &it.shown));
+    let packs = Settings::read(records).packs;
+    let marks = packs.in_force(title, PERIOD).unwrap().pass_marks.unwrap();
+    assert_eq!((marks.mountainous, marks.other), (100, 85));
 }

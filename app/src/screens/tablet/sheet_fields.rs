@@ -82,6 +82,10 @@ pub fn ExclusionFields(
     /// What to bear in mind.
     lead: &'static str,
 ) -> impl IntoView {
+    // A version may have dropped them all.
+    if entry.pack.exclusions.is_empty() {
+        return ().into_any();
+    }
     let fields = entry
         .pack
         .exclusions
@@ -110,6 +114,7 @@ pub fn ExclusionFields(
             {fields}
         </section>
     }
+    .into_any()
 }
 
 /// The numbers of the review meeting, and whether the subject is put forward.

@@ -13,6 +13,7 @@ use thidua_domain::figure::FigureError;
 use thidua_domain::inspection::InspectionError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::setting::SettingError;
+use thidua_domain::setting::pack::RuleError;
 use thidua_domain::sync::hub::HandoverError;
 use thidua_domain::sync::wire::{self, WireError};
 use thidua_domain::target::TargetError;
@@ -89,6 +90,23 @@ impl From<SettingError> for ApiError {
                 SettingError::OutOfRange => {
                     "Nội dung vượt quá giới hạn. Chưa ghi. Hãy viết ngắn lại rồi lưu."
                 }
+                SettingError::Rule(error) => match error {
+                    RuleError::EmptyGroup => {
+                        "Có nhóm chưa có tiêu chí nào. Chưa ghi. Hãy thêm tiêu chí hoặc bỏ nhóm đó."
+                    }
+                    RuleError::TooMany => {
+                        "Quá nhiều tiêu chí, nhóm hoặc trường hợp không xét. Chưa ghi. Hãy bỏ bớt rồi lưu lại."
+                    }
+                    RuleError::Points => {
+                        "Điểm tối đa của mỗi tiêu chí phải từ 1 đến 100. Chưa ghi. Hãy sửa điểm rồi lưu lại."
+                    }
+                    RuleError::PassMark => {
+                        "Mốc điểm phải từ 1 đến tổng điểm của các tiêu chí. Chưa ghi. Hãy sửa mốc điểm hoặc điểm tối đa."
+                    }
+                    RuleError::Percent => {
+                        "Tỷ lệ phần trăm phải từ 0 đến 100. Chưa ghi. Hãy sửa lại rồi lưu."
+                    }
+                },
             },
         )
     }

@@ -110,6 +110,7 @@ fn refused(error: SettingError) -> &'static str {
         SettingError::OutOfOrder => texts::out_of_order(),
         SettingError::NoRegistration => texts::no_registration(),
         SettingError::OutOfRange => texts::out_of_range(),
+        SettingError::Rule(error) => crate::texts::packs::rule(error),
     }
 }
 

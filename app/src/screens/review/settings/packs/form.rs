@@ -1,41 +1,21 @@
 //! The form for a next version of a pack.
 
+use super::criteria::{CriterionRows, GroundRows, Rows};
 use super::preview::Preview;
+use super::thresholds::{ThresholdFields, Typed};
 use crate::screens::review::remote::Remote;
 use crate::screens::review::season;
 use crate::screens::review::settings::sending::Sending;
 use crate::screens::review::settings::{Problem, refused, seen};
 use crate::texts::packs as texts;
 use crate::texts::{common, words};
-use crate::ui::{CheckField, Icon, TextField};
+use crate::ui::TextField;
 use leptos::prelude::*;
 use thidua_domain::api::{PackPreview, SettingInput, SettingsView};
 use thidua_domain::catalogue::Assessment;
-use thidua_domain::criteria::CriterionId;
 use thidua_domain::record::Period;
 use thidua_domain::setting::Setting;
-use thidua_domain::setting::pack::{Draft, Line, MAX_CRITERIA};
-
-/// A criterion while it is written.
-#[derive(Clone, Copy)]
-struct Row {
-    /// Tells rows apart on the screen.
-    id: usize,
-    code: StoredValue<Option<CriterionId>>,
-    text: RwSignal<String>,
-    read: RwSignal<bool>,
-}
-
-impl Row {
-    fn of(id: usize, line: Line) -> Self {
-        Self {
-            id,
-            code: StoredValue::new(line.code),
-            text: RwSignal::new(line.text),
-            read: RwSignal::new(line.read),
-        }
-    }
-}
+use thidua_domain::setting::pack::Draft;
 
 /// What it sends is bound to the version after the one it was written from: another that was adopted meanwhile
 /// is not passed over.
@@ -57,9 +37,14 @@ pub(super) fn PackForm(
     let to = RwSignal::new(String::new());
     let basis = RwSignal::new(first.basis);
     let paper = RwSignal::new(String::new());
-    let next_row = StoredValue::new(first.lines.len());
-    let rows = first.lines.into_iter().enumerate();
-    let rows = RwSignal::new(rows.map(|(id, line)| Row::of(id, line)).collect::<Vec<_>>());
+    let rows = Rows::criteria(first.lines);
+    let groups = first.groups.into_iter().map(RwSignal::new);
+    let groups = StoredValue::new(groups.collect::<Vec<_>>());
+    // A form that asks for none has nowhere to have one answered.
+    let grounds = first.grounds.filter(|grounds| !grounds.is_empty());
+    let grounds = grounds.map(Rows::grounds);
+    let thresholds = first.thresholds.map(Typed::of);
+    let scored = thresholds.is_some();
     let sending = Sending::new(remote, saved);
     let Sending { problem, busy, .. } = sending;
     let previewed = RwSignal::new(None::<(Draft, PackPreview)>);
@@ -71,19 +56,21 @@ pub(super) fn PackForm(
         },
     };
     let draft = move || -> Result<Draft, &'static str> {
-        let lines = rows.get().into_iter().map(|row| Line {
-            code: row.code.get_value(),
-            text: row.text.get(),
-            read: row.read.get(),
-        });
+        let incomplete = crate::texts::settings::incomplete;
         Ok(Draft {
             assessment,
             number,
-            from: year(from.get())?.ok_or(crate::texts::settings::incomplete())?,
+            from: year(from.get())?.ok_or_else(incomplete)?,
             to: year(to.get())?,
             basis: basis.get(),
             paper: paper.get(),
-            lines: lines.collect(),
+            lines: rows.lines(),
+            groups: groups.get_value().iter().map(|name| name.get()).collect(),
+            grounds: grounds.map(Rows::all),
+            thresholds: match thresholds {
+                Some(typed) => Some(typed.read().ok_or_else(incomplete)?),
+                None => None,
+            },
         })
     };
     let is_previewed = Memo::new(move |_| {
@@ -121,16 +108,6 @@ pub(super) fn PackForm(
         let words = texts::saved(words::assessment(assessment));
         sending.set(input, words, move || editing.set(None));
     };
-    let add = move |_| {
-        let id = next_row.get_value();
-        next_row.set_value(id + 1);
-        let line = Line {
-            code: None,
-            text: String::new(),
-            read: false,
-        };
-        rows.update(|rows| rows.push(Row::of(id, line)));
-    };
     view! {
         <section class="pack-form" aria-labelledby="pack-form-title">
             <h3 id="pack-form-title">
@@ -164,15 +141,13 @@ pub(super) fn PackForm(
                 />
             </div>
             <p class="field__hint">{texts::criterion_hint()}</p>
-            <For each=move || rows.get() key=|row| row.id let:row>
-                <RowFields row rows />
-            </For>
-            <Show when=move || rows.with(|rows| rows.len() < MAX_CRITERIA)>
-                <button class="button" on:click=add>
-                    <Icon name="plus" />
-                    {texts::add()}
-                </button>
-            </Show>
+            <CriterionRows rows groups scored />
+            {thresholds
+                .map(|typed| {
+                    let total = Signal::derive(move || rows.total());
+                    view! { <ThresholdFields typed total /> }
+                })}
+            {grounds.map(|rows| view! { <GroundRows rows /> })}
             {move || {
                 previewed
                     .get()
@@ -201,41 +176,4 @@ pub(super) fn PackForm(
         </section>
     }
     .into_any()
-}
-
-#[component]
-fn RowFields(row: Row, rows: RwSignal<Vec<Row>>) -> impl IntoView {
-    let label = match row.code.get_value() {
-        Some(code) => code.0,
-        None => texts::new_criterion().to_owned(),
-    };
-    let drop = move |_| rows.update(|rows| rows.retain(|other| other.id != row.id));
-    view! {
-        <div class="pack-form__row">
-            <TextField
-                label=texts::criterion(label.clone())
-                value=row.text
-                on_change=move |text| row.text.set(text)
-                max_length=250
-                multiline=true
-                rows=2
-            />
-            <div class="button-row">
-                <CheckField
-                    label=texts::read()
-                    value=row.read
-                    on_change=move |read| row.read.set(read)
-                />
-                <button
-                    type="button"
-                    class="button button--small"
-                    aria-label=texts::drop(label)
-                    on:click=drop
-                >
-                    <Icon name="close" />
-                    {texts::drop_short()}
-                </button>
-            </div>
-        </div>
-    }
 }

@@ -1,7 +1,9 @@
 //! Criteria: the versions there are; beside this the form for a next one, and the preview of what it changes.
 
+mod criteria;
 mod form;
 mod preview;
+mod thresholds;
 
 use super::view_of;
 use crate::screens::review::remote::Remote;
@@ -15,7 +17,10 @@ use thidua_domain::api::SettingsView;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::criteria::{Pack, Packs, Verification};
 use thidua_domain::date::Date;
-use thidua_domain::setting::pack;
+use thidua_domain::setting::pack::{self, Thresholds};
+
+/// Most criteria that a row of the table shows without being asked.
+const SHOWN_AT_ONCE: usize = 8;
 
 /// The table, and the form below it.
 #[component]
@@ -99,9 +104,37 @@ fn PackRow(
         texts::verified(read, all)
     });
     let lines = pack.into_iter().flat_map(Pack::criteria);
-    let lines = lines
-        .map(|criterion| view! { <li>{criterion.text.clone()}</li> })
-        .collect_view();
+    let lines: Vec<_> = lines
+        .map(|criterion| {
+            let points = (criterion.max > 0).then(|| {
+                view! { <span class="table__note">{texts::points(criterion.max)}</span> }
+            });
+            view! { <li>{criterion.text.clone()} " " {points}</li> }
+        })
+        .collect();
+    let many = lines.len() > SHOWN_AT_ONCE;
+    let summary = texts::show(lines.len());
+    let lines = view! { <ol class="pack-lines">{lines}</ol> };
+    let lines = match many {
+        true => view! {
+            <details class="history">
+                <summary class="history__summary">{summary}</summary>
+                {lines}
+            </details>
+        }
+        .into_any(),
+        false => lines.into_any(),
+    };
+    let marks = pack.and_then(Thresholds::of).map(|thresholds| {
+        let marks = thresholds.pass_marks;
+        let total = pack.into_iter().flat_map(Pack::criteria);
+        let total: u32 = total.map(|criterion| u32::from(criterion.max)).sum();
+        view! {
+            <span class="table__note">
+                {texts::marks(total, marks.mountainous, marks.other)}
+            </span>
+        }
+    });
     let basis = pack.map(|pack| crate::texts::catalogue(&pack.legal_basis).to_owned());
     let versions: Vec<_> = packs
         .versions(assessment)
@@ -151,8 +184,7 @@ fn PackRow(
                 <span class="table__note">{pack.map(validity)}</span>
             </td>
             <td>
-                <ol class="pack-lines">{lines}</ol>
-                <span class="table__note">{read}</span>
+                {lines} {marks} <span class="table__note">{read}</span>
             </td>
             <td>{move || may_adopt.get().then(write)}</td>
         </tr>
