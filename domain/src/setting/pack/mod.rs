@@ -8,7 +8,7 @@ mod stored;
 mod tests;
 
 pub use draft::{Draft, Ground, Line};
-pub use rules::{RuleError, Thresholds};
+pub use rules::{RuleError, Thresholds, takes_grounds};
 pub use stored::field;
 pub(super) use stored::read;
 

@@ -95,6 +95,12 @@ pub(super) fn own(assessment: Assessment) -> Option<&'static Pack> {
     Pack::all().iter().find(of).filter(|_| known)
 }
 
+/// Whether a title has grounds at all for which a subject is not considered: forms of the others ask for none. A
+/// version may have dropped them, and a later one brings them back.
+pub fn takes_grounds(assessment: Assessment) -> bool {
+    own(assessment).is_some_and(|pack| !pack.exclusions.is_empty())
+}
+
 /// What a group is called once its wording was compared: the program's own say where it was not.
 pub(super) fn heading(name: &str) -> &str {
     name.trim_end_matches(" (chưa đối chiếu với văn bản)")

@@ -483,3 +483,31 @@ fn a_draft_that_cannot_be_judged_by_says_why() {
     of(Assessment::CulturalFamily, &family);
     of(Assessment::SafeUnit, &unit);
 }
+
+#[test]
+fn grounds_that_were_dropped_can_be_brought_back() {
+    const FAMILY: Assessment = Assessment::CulturalFamily;
+    let without = version_of(FAMILY, |draft| draft.grounds = Some(Vec::new()));
+    assert!(without.exclusions.is_empty());
+    assert!(takes_grounds(FAMILY));
+    // Whose form asks for none has nowhere to have one answered.
+    assert!(!takes_grounds(Assessment::SafeUnit));
+    assert!(!takes_grounds(Assessment::NewRuralCommune));
+
+    let mut first = Draft::from_last(Packs::default(), FAMILY, PERIOD).unwrap();
+    first.paper = "Quyết định 5/QĐ-UBND".to_owned();
+    let mut again = first.clone();
+    first.grounds = Some(Vec::new());
+    let fields = Setting::Pack(first.clone()).fields(PERIOD, Packs::default());
+    let key = key(FAMILY, first.number);
+    let records = [(key.clone(), written(key, 1, fields.unwrap()))].into();
+    let packs = Settings::of(&records).packs;
+    assert_eq!(
+        Draft::from_last(packs, FAMILY, PERIOD).unwrap().grounds,
+        Some(Vec::new())
+    );
+    // Under the codes they had, which mean what they meant.
+    again.number += 1;
+    let pack = again.pack(packs, PERIOD).unwrap();
+    assert_eq!(pack.exclusions.len(), 7);
+}

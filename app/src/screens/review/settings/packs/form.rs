@@ -15,7 +15,7 @@ use thidua_domain::api::{PackPreview, SettingInput, SettingsView};
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::record::Period;
 use thidua_domain::setting::Setting;
-use thidua_domain::setting::pack::Draft;
+use thidua_domain::setting::pack::{Draft, takes_grounds};
 
 /// What it sends is bound to the version after the one it was written from: another that was adopted meanwhile
 /// is not passed over.
@@ -40,8 +40,7 @@ pub(super) fn PackForm(
     let rows = Rows::criteria(first.lines);
     let groups = first.groups.into_iter().map(RwSignal::new);
     let groups = StoredValue::new(groups.collect::<Vec<_>>());
-    // A form that asks for none has nowhere to have one answered.
-    let grounds = first.grounds.filter(|grounds| !grounds.is_empty());
+    let grounds = first.grounds.filter(|_| takes_grounds(assessment));
     let grounds = grounds.map(Rows::grounds);
     let thresholds = first.thresholds.map(Typed::of);
     let scored = thresholds.is_some();
