@@ -70,36 +70,46 @@ pub enum AreaChangeError {
 }
 
 impl AreaTree {
-    /// The areas as compiled in, with changes. Equal changes give one and the same tree, so that a process keeps as
-    /// many as there were changes.
+    /// The areas as compiled in, with changes that are kept. Equal changes give one and the same tree, so that a
+    /// process keeps as many as it has seen changes: some 100 KB each, lent without an end like the tree compiled in.
     ///
     /// # Errors
     /// If a change does not fit those of earlier days.
-    pub fn with(mut changes: Vec<AreaChange>) -> Result<&'static Self, AreaChangeError> {
+    pub fn with(changes: Vec<AreaChange>) -> Result<&'static Self, AreaChangeError> {
         static KNOWN: OnceLock<Mutex<Vec<&'static AreaTree>>> = OnceLock::new();
         if changes.is_empty() {
             return Ok(Self::embedded());
         }
-        // Of one day: what is made is there before something becomes part of it.
-        let turn = |change: &AreaChange| match change.what {
-            AreaEvent::Made { .. } => 0,
-            AreaEvent::Renamed { .. } => 1,
-            AreaEvent::Ended { .. } => 2,
-        };
-        changes.sort_by(|a, b| (a.from, turn(a), &a.code).cmp(&(b.from, turn(b), &b.code)));
+        let changes = in_order(changes);
         let known = KNOWN.get_or_init(Mutex::default);
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(same) = known.iter().find(|tree| tree.changes == changes) {
             return Ok(same);
         }
+        let kept: &'static Self = Box::leak(Box::new(Self::tried(changes)?));
+        known.push(kept);
+        Ok(kept)
+    }
+
+    /// The same, to look at what changes would come to: nothing of it is kept.
+    ///
+    /// # Errors
+    /// As [`AreaTree::with`].
+    pub fn tried(changes: Vec<AreaChange>) -> Result<Self, AreaChangeError> {
+        let changes = in_order(changes);
         let mut tree = Self::embedded().clone();
         for change in &changes {
             tree.apply(change)?;
         }
         tree.changes = changes;
-        let kept: &'static Self = Box::leak(Box::new(tree));
-        known.push(kept);
-        Ok(kept)
+        Ok(tree)
+    }
+
+    /// The communes of a day that are no more in `other`.
+    pub fn communes_without(&self, other: &Self, date: Date) -> Vec<&Area> {
+        let mut communes = self.communes(date);
+        communes.retain(|area| other.get(&area.code, date).is_none());
+        communes
     }
 
     /// The changes in it, by their days.
@@ -223,6 +233,17 @@ impl AreaTree {
         let mut valid = places.filter(|place| self.areas[*place].is_valid(date));
         valid.next().ok_or(AreaChangeError::Unknown)
     }
+}
+
+/// By their days; of one day, what is made is there before something becomes part of it.
+fn in_order(mut changes: Vec<AreaChange>) -> Vec<AreaChange> {
+    let turn = |change: &AreaChange| match change.what {
+        AreaEvent::Made { .. } => 0,
+        AreaEvent::Renamed { .. } => 1,
+        AreaEvent::Ended { .. } => 2,
+    };
+    changes.sort_by(|a, b| (a.from, turn(a), &a.code).cmp(&(b.from, turn(b), &b.code)));
+    changes
 }
 
 #[cfg(test)]

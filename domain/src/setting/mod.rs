@@ -216,6 +216,12 @@ impl Settings {
         let entered = self.areas.values();
         AreaTree::with(entered.map(|it| it.change.clone()).collect())
     }
+
+    /// The same; where what is stored does not fit this program's catalogue, the areas as compiled in: a server that
+    /// stands still helps nobody.
+    pub fn tree_or_embedded(&self) -> &'static AreaTree {
+        self.tree().unwrap_or_else(|_| AreaTree::embedded())
+    }
 }
 
 /// A line of text as it is stored, or why it is not taken.

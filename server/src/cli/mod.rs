@@ -139,12 +139,9 @@ impl DataDir {
     }
 }
 
-/// The rules in force, with the areas as a database has them.
+/// The rules in force, as a database has them.
 async fn rules_of<D: Database>(database: &D) -> Result<Rules, StoreError> {
-    Ok(Rules {
-        tree: store::areas(database).await?,
-        ..rules()
-    })
+    store::as_set(database, rules()).await
 }
 
 /// The rules in force, with the areas as compiled in.

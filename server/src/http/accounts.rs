@@ -2,15 +2,15 @@
 //!
 //! An administrator keeps the accounts whose areas all lie within their own.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::accounts::{self, SESSION_MS, generate_password};
 use crate::audit::Deed;
 use crate::store::{Account, Database, TokenHash};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use thidua_domain::access::{Action, Principal, Role};
 use thidua_domain::api::{
     AccountChange, AccountFacts, AccountView, DeviceView, MAX_ACCOUNT_AREAS,

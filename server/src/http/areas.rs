@@ -1,15 +1,14 @@
 //! `POST /api/areas/move`: a residential area, or all that is in a commune, goes to another commune. And what has to
 //! hold before an area is renamed, made or ended (`POST /api/settings`).
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::areas::{self, Move, Mover};
 use crate::audit::{Deed, Note};
 use crate::store::{Database, Whereabouts};
 use axum::Json;
-use axum::extract::State;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::Action;
 use thidua_domain::api::{MoveRequest, Moved};
@@ -57,21 +56,18 @@ pub(super) async fn relocate<D: Database>(
     Ok(Json(Moved { subjects }))
 }
 
-/// The areas as they are to be, if nothing is lost by it: a commune that is then no more has nothing in it, and nobody
+/// Whether areas may become what they are to be: a commune that is then no more has nothing in it, and nobody
 /// answers for it.
 pub(super) async fn arranged<D: Database>(
     state: &AppState<D>,
     number: u16,
     entered: Option<Entered>,
-) -> Result<&'static AreaTree, ApiError> {
+) -> Result<(), ApiError> {
     let records = state.db.records(setting::subject()).await?;
     let tree = with(&records, number, entered)?;
     let date = state.rules.season.date;
     let accounts = state.db.accounts().await?;
-    for commune in state.rules.tree.communes(date) {
-        if tree.get(&commune.code, date).is_some() {
-            continue;
-        }
+    for commune in state.rules.tree.communes_without(&tree, date) {
         let here = Whereabouts::Commune(commune.code.clone());
         let nowhere = setting::feed();
         // The commune itself may be among them, which does not keep it from ending.
@@ -83,7 +79,7 @@ pub(super) async fn arranged<D: Database>(
             return Err(ApiError::area_in_use(&commune.name));
         }
     }
-    Ok(tree)
+    Ok(())
 }
 
 /// The areas with one change entered or withdrawn.
@@ -91,9 +87,10 @@ pub(super) fn with(
     records: &BTreeMap<RecordKey, RecordState>,
     number: u16,
     entered: Option<Entered>,
-) -> Result<&'static AreaTree, ApiError> {
+) -> Result<AreaTree, ApiError> {
     let mut settings = Settings::of(records);
     settings.areas.remove(&number);
     settings.areas.extend(entered.map(|it| (number, it)));
-    Ok(settings.tree()?)
+    let changes = settings.areas.into_values().map(|it| it.change);
+    Ok(AreaTree::tried(changes.collect())?)
 }

@@ -1,18 +1,18 @@
 //! `GET /api/books/BOOK?area=CODE`: what communes record of themselves, read by those above them; with
 //! `/csv` the same lines as a file.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::photos;
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::books::{self, BooksError};
 use crate::store::Database;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeSet;
 use thidua_domain::access::Action;

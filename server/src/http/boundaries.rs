@@ -1,12 +1,11 @@
 //! `GET /api/boundaries?area=CODE`: the ground covered by each area directly below.
 
-use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use serde::Deserialize;
 use thidua_domain::access::Action;
 use thidua_domain::area::AreaCode;

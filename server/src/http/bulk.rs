@@ -1,13 +1,12 @@
 //! `POST /api/review/bulk`: one decision about several entries, each told apart.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
-use axum::extract::State;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::Principal;
 use thidua_domain::api::{

@@ -1,14 +1,13 @@
 //! `GET /api/compare`: areas side by side, in this year and in those before that were kept.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::kept::Kept;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
 use thidua_domain::api::{CompareQuery, ComparedYear, Comparison, YEARS_BACK};

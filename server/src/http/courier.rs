@@ -4,11 +4,11 @@
 use super::body::read;
 use super::guard::Signed;
 use super::problem::ApiError;
-use super::{AppState, push, receipts};
+use super::{AppState, State, push, receipts};
 use crate::accounts::is_account_name;
 use crate::audit::{Deed, Note};
 use crate::store::{Database, StoredAccount};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header;
 use axum::response::IntoResponse;
 use std::collections::{BTreeMap, HashMap};

@@ -1,15 +1,15 @@
 //! `/api/delegations`: review that is given to colleagues for a term. Reviewers give what is their own to
 //! decide; giver, taker and the areas' administrators see it, and each of them may end it.
 
-use super::AppState;
 use super::body::Input;
 use super::csv::{attachment, day, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::{Account, Database};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 use std::collections::BTreeMap;
 use thidua_domain::access::{Action, Principal, Role};

@@ -1,14 +1,14 @@
 //! `GET /api/entries/KEY`: one entry, what the rule says of it, and how it came to be.
 
-use super::AppState;
 use super::guard::{self, Signed};
 use super::photos;
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Action, Principal};
 use thidua_domain::api::{EntryDetail, HistoryItem};
@@ -157,7 +157,7 @@ pub(super) async fn detail<D: Database>(
     };
     let shown = found.entry.as_ref();
     let zone = state.rules.tree.zone(&found.commune);
-    let packs = crate::store::packs(&state.db).await?;
+    let packs = state.rules.packs;
     let evaluation = shown.and_then(|shown| {
         let pack = packs.judging(Some(shown), found.assessment, found.period)?;
         Some(entry::evaluate(shown, pack, zone))

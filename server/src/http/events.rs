@@ -1,10 +1,9 @@
 //! `GET /api/events`: a word to whoever watches that something arrived.
 
-use super::AppState;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
-use axum::extract::State;
 use axum::http::HeaderName;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -15,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use thidua_domain::api::ChangeEvent;
 use thidua_domain::area::AreaCode;
+use thidua_domain::sync::hub::Rules;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast, watch};
 
@@ -110,40 +110,74 @@ impl<D: Database> Watcher<D> {
                 first = self.changes.recv() => first,
                 _ = self.stopped.wait_for(|stopped| *stopped) => return None,
             };
-            let mut communes = match first {
-                Ok(changed) => self.readable(&changed),
-                Err(RecvError::Lagged(_)) => self.own.clone(),
+            let mut news = News::default();
+            match first {
+                Ok(changed) => news.communes.extend(changed.iter().cloned()),
+                Err(RecvError::Lagged(_)) => news.anything = true,
                 Err(RecvError::Closed) => return None,
-            };
-            self.gather(&mut communes);
-            if communes.is_empty() {
+            }
+            self.gather(&mut news);
+            // A commune that was made since the stream began may be among its own.
+            if self.is_new_to(&news) {
+                self.follow_areas().await?;
+            }
+            if self.readable(&news).is_empty() {
                 continue;
             }
             tokio::time::sleep(PACE).await;
-            self.gather(&mut communes);
+            self.gather(&mut news);
             // The session may have ended since the stream began, and the account been disabled.
             let now_ms = self.state.clock.now_ms();
             let session = self.state.db.session(self.signed.token, now_ms).await;
             session.ok().flatten()?;
+            self.follow_areas().await?;
             let change = ChangeEvent {
-                communes: communes.into_iter().collect(),
+                communes: self.readable(&news).into_iter().collect(),
             };
             return Event::default().event("change").json_data(change).ok();
         }
     }
 
     /// Adds all that is waiting.
-    fn gather(&mut self, communes: &mut BTreeSet<AreaCode>) {
+    fn gather(&mut self, news: &mut News) {
         loop {
             match self.changes.try_recv() {
-                Ok(changed) => communes.extend(self.readable(&changed)),
-                Err(TryRecvError::Lagged(_)) => communes.extend(self.own.iter().cloned()),
+                Ok(changed) => news.communes.extend(changed.iter().cloned()),
+                Err(TryRecvError::Lagged(_)) => news.anything = true,
                 Err(TryRecvError::Empty | TryRecvError::Closed) => return,
             }
         }
     }
 
-    fn readable(&self, changed: &Changed) -> BTreeSet<AreaCode> {
-        changed.intersection(&self.own).cloned().collect()
+    fn is_new_to(&self, news: &News) -> bool {
+        let Rules { tree, season, .. } = self.state.rules;
+        let is_new = |code: &AreaCode| tree.get(code, season.date).is_none();
+        let mut others = news.communes.difference(&self.own);
+        others.any(is_new)
     }
+
+    /// Goes by the areas as they are now; `None` where the database does not say.
+    async fn follow_areas(&mut self) -> Option<()> {
+        let now = self.state.now().await.ok()?;
+        if !std::ptr::eq(now.rules.tree, self.state.rules.tree) {
+            self.own = guard::readable_feeds(now.rules, &self.signed.principal);
+            self.state = now;
+        }
+        Some(())
+    }
+
+    fn readable(&self, news: &News) -> BTreeSet<AreaCode> {
+        if news.anything {
+            return self.own.clone();
+        }
+        news.communes.intersection(&self.own).cloned().collect()
+    }
+}
+
+/// What was told since the event before.
+#[derive(Default)]
+struct News {
+    communes: BTreeSet<AreaCode>,
+    /// So much was told that some was not heard.
+    anything: bool,
 }

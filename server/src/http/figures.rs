@@ -1,14 +1,13 @@
 //! `GET` and `POST /api/figures`: what bodies report for the province as a whole.
 
-use super::AppState;
 use super::body::Input;
 use super::csv::{attachment, day, head, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use std::collections::BTreeSet;
 use thidua_domain::access::{Action, Principal};

@@ -175,6 +175,7 @@ pub(super) async fn identify<D: Database>(
         return Ok(next.run(request).await);
     };
     let secure = is_secure(&state, request.headers());
+    let state = state.of_request(request.extensions_mut()).await?;
     request.extensions_mut().insert(Signed {
         principal: principal_of(&state, &session.account).await?,
         account: session.account,

@@ -1,16 +1,15 @@
 //! `GET` and `POST /api/handovers`: what was written about subjects that have gone to another commune, or by
 //! officers who have, and is kept for whoever is responsible now.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::{Deed, Note};
 use crate::store::plan::{Unplanned, carry_out};
 use crate::store::{Database, HandoverFilter, HandoverRow};
 use axum::Json;
-use axum::extract::State;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::access::{Action, Role};
 use thidua_domain::api::{DecidedView, HandoverRequest, HandoverView, Handovers, MAX_HANDOVERS};

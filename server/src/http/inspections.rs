@@ -1,17 +1,16 @@
 //! `GET` and `POST /api/inspections`: inspections announced to communes, what was found, and what became of it; with
 //! `/csv` as a file.
 
-use super::AppState;
 use super::body::{Asked, Input};
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::inspections::read;
 use crate::report;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;

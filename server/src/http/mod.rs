@@ -35,6 +35,7 @@ mod review;
 mod session;
 mod settings;
 mod standings;
+mod state;
 mod sync;
 mod tables;
 mod targets;
@@ -45,24 +46,19 @@ mod uploads;
 pub use events::Events;
 pub use problem::ApiError;
 
-use crate::accounts::{AccountError, Passwords, random_u64};
+use crate::accounts::AccountError;
 use crate::clock::Clock;
 use crate::keys::ServerKeys;
 use crate::store::{Database, StoreError};
-use attempts::Attempts;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
-use axum::{Json, Router};
-use readings::Readings;
+use axum::{Json, Router, extract};
+use state::{AppState, State};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use thidua_domain::area::AreaTree;
-use thidua_domain::sync::clock::Hlc;
-use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::Rules;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -72,8 +68,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use turns::Turns;
-use uploads::Uploads;
 
 /// How long an answer may take: a slow link needs minutes for a large backlog.
 const ANSWER_TIME: Duration = Duration::from_secs(180);
@@ -92,70 +86,6 @@ pub struct Options {
     pub dist: PathBuf,
     /// Whether `X-Forwarded-*` are a proxy's own words.
     pub trust_proxy: bool,
-}
-
-/// What a request is answered with: what all share, and the rules as they are when it comes.
-struct AppState<D> {
-    shared: Arc<Shared<D>>,
-    rules: Rules,
-}
-
-struct Shared<D> {
-    db: D,
-    /// The areas there are: the one part of the rules that changes while the server runs and is not read by
-    /// each transaction.
-    tree: RwLock<&'static AreaTree>,
-    clock: Clock,
-    /// The identity under which this process writes review decisions. Drawn anew at each start: a
-    /// server restored from a backup never gives a number twice.
-    hub: DeviceId,
-    hub_clock: Mutex<Hlc>,
-    passwords: Passwords,
-    keys: ServerKeys,
-    attempts: Attempts,
-    turns: Turns,
-    uploads: Uploads,
-    upload_turns: Turns,
-    brought: courier::Brought,
-    readings: Readings,
-    events: Events,
-    trust_proxy: bool,
-}
-
-/// Each request takes a copy, and with it the areas of that moment.
-impl<D> Clone for AppState<D> {
-    fn clone(&self) -> Self {
-        let shared = Arc::clone(&self.shared);
-        let tree = *shared.tree.read().unwrap_or_else(PoisonError::into_inner);
-        Self {
-            rules: Rules { tree, ..self.rules },
-            shared,
-        }
-    }
-}
-
-impl<D> std::ops::Deref for AppState<D> {
-    type Target = Shared<D>;
-    fn deref(&self) -> &Shared<D> {
-        &self.shared
-    }
-}
-
-impl<D> Shared<D> {
-    /// Requests that come from now on know these areas.
-    fn set_tree(&self, tree: &'static AreaTree) {
-        *self.tree.write().unwrap_or_else(PoisonError::into_inner) = tree;
-    }
-
-    /// The next reading of the clock by which review decisions are stamped.
-    fn tick(&self) -> Hlc {
-        let mut clock = self
-            .hub_clock
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *clock = clock.tick(self.clock.now_ms());
-        *clock
-    }
 }
 
 /// Serves until `stop` ends, and returns when what was under way is done.
@@ -209,27 +139,7 @@ fn router<D: Database>(
 ) -> Result<Router, ServeError> {
     let assets = assets::Assets::new(&options.dist);
     let policy = assets.content_security_policy();
-    let shared = Shared {
-        db,
-        tree: RwLock::new(options.rules.tree),
-        clock: options.clock,
-        hub: DeviceId::from_random(random_u64()),
-        hub_clock: Mutex::new(Hlc::default()),
-        passwords: Passwords::new()?,
-        keys,
-        attempts: Attempts::default(),
-        turns: Turns::default(),
-        uploads: Uploads::default(),
-        upload_turns: Turns::default(),
-        brought: courier::Brought::default(),
-        readings: Readings::default(),
-        events: Events::new(stopped),
-        trust_proxy: options.trust_proxy,
-    };
-    let state = AppState {
-        shared: Arc::new(shared),
-        rules: options.rules,
-    };
+    let state = AppState::new(db, keys, options, stopped)?;
     let around = ServiceBuilder::new()
         .layer(from_fn(log))
         .layer(from_fn(in_time))
@@ -365,7 +275,7 @@ async fn health() -> Json<serde_json::Value> {
 /// program, is never shown as a page, and an answer to `POST` without a term is not kept by any cache;
 /// on a slow connection the rest would cost more than what there is to say.
 async fn headers(
-    State(content_security_policy): State<HeaderValue>,
+    extract::State(content_security_policy): extract::State<HeaderValue>,
     request: Request,
     next: Next,
 ) -> Response {

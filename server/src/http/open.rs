@@ -3,18 +3,18 @@
 //! A token (`thidua-server token add`) reads some areas and changes nothing. It does not read names of
 //! families unless it was made to.
 
-use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::{communes_within, place};
+use super::{AppState, State};
 use crate::accounts::{TOKEN_CHARS, token_hash};
 use crate::audit::Deed;
 use crate::kept::Kept;
 use crate::store::{Database, StandingFilter};
 use axum::Json;
-use axum::extract::{FromRequestParts, State};
+use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::IntoResponse;

@@ -1,18 +1,17 @@
 //! `GET /api/outliers`: what may deserve a look within an area, as hints.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, place, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::communes_within;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::kept::{Kept, year_before};
 use crate::report;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
 use thidua_domain::api::{AreaTallies, OutlierQuery, Outliers};

@@ -1,14 +1,13 @@
 //! `GET /api/overview`: counts of an area and of those directly below it.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::kept::Kept;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
 use thidua_domain::api::{AreaTallies, CommunesQuery, Overview, OverviewQuery, ReformedOverview};

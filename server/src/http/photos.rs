@@ -1,13 +1,13 @@
 //! `GET /api/photos/KEY`: a photo, for those who may read the record that it belongs to; and what other
 //! answers say of photos.
 
-use super::AppState;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::{Database, StoreResult};
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;

@@ -1,15 +1,14 @@
 //! `GET /api/queue`: what waits for somebody, page by page, the longest wait first.
 
-use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::{communes_within, place};
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::{self, Database, QueueFilter};
 use axum::Json;
-use axum::extract::State;
 use thidua_domain::access::Action;
 use thidua_domain::api::{MAX_QUEUE, QueuePage, QueueQuery};
 use thidua_domain::date::Date;

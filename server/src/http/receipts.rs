@@ -1,13 +1,12 @@
 //! `POST /api/receipts`: the server signs for what it holds of an officer's own devices. Asked for when it
 //! matters, and no part of a sync: a signature weighs as much as four entries.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::Signed;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use thidua_domain::access::Role;
 use thidua_domain::api::ReceiptsWanted;
 use thidua_domain::receipt::{MAX_WANTED, Receipt};

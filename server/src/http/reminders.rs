@@ -1,15 +1,14 @@
 //! `GET` and `POST /api/reminders`: what communes are asked to do, and whether they have read it.
 
-use super::AppState;
 use super::body::{Asked, Input};
 use super::csv::{attachment, day, head, place, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::report;
 use crate::store::Database;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;

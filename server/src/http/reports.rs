@@ -5,16 +5,16 @@
 //! - `POST /api/reports/AREA/final`: issues a paper: all its files are kept as they are;
 //! - `GET /api/papers/ID/FORMAT`: a file of an issued paper, byte for byte.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::{Deed, Note};
 use crate::report::{self, Format, Issue, Paper, file_digest};
 use crate::store::{Database, NewPaper, PaperFile};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use thidua_domain::access::{self, Action};

@@ -1,14 +1,13 @@
 //! `POST /api/review`: a reviewer's decision.
 
-use super::AppState;
 use super::body::Input;
 use super::entries;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use crate::store::plan::{Unplanned, carry_out};
 use axum::Json;
-use axum::extract::State;
 use std::collections::BTreeSet;
 use thidua_domain::api::{EntryDetail, ReviewRequest};
 use thidua_domain::sync::hub::{self, Loaded};

@@ -1,14 +1,14 @@
 //! Signing in and out.
 
-use super::AppState;
 use super::body::Input;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::accounts::{SESSION_MS, is_account_name, new_token, token_hash, vault_key};
 use crate::audit::{Deed, Note};
 use crate::store::{Account, Database};
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use std::net::{IpAddr, SocketAddr};

@@ -1,16 +1,15 @@
 //! `GET` and `POST /api/settings`: what the province sets for everybody; `POST /api/settings/preview`: what other
 //! criteria would change.
 
-use super::AppState;
 use super::areas;
 use super::body::Input;
 use super::guard::{self, Signed, readable_communes};
 use super::own;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::{self, Database, StandingFilter};
 use axum::Json;
-use axum::extract::State;
 use std::collections::BTreeSet;
 use thidua_domain::access::{Action, Principal};
 use thidua_domain::api::{Change, PackPreview, SettingInput, SettingView, SettingsView};
@@ -54,12 +53,10 @@ pub(super) async fn set<D: Database>(
     let period = state.rules.season.period;
     let record = asked.setting.key(period);
     let about = record.to_string();
-    let tree = match &asked.setting {
-        Setting::Area { number, entered } => {
-            Some(areas::arranged(&state, *number, entered.clone()).await?)
-        }
-        _ => None,
-    };
+    let rearranges = matches!(asked.setting, Setting::Area { .. });
+    if let Setting::Area { number, entered } = &asked.setting {
+        areas::arranged(&state, *number, entered.clone()).await?;
+    }
     let plan = move |loaded: &Loaded| {
         let empty = RecordState::new(setting::feed());
         let shown = loaded.records.get(&record).unwrap_or(&empty);
@@ -80,8 +77,9 @@ pub(super) async fn set<D: Database>(
     let subjects = BTreeSet::from([setting::subject()]);
     let feeds = BTreeSet::from([setting::feed()]);
     own::write(&state, &signed.principal, subjects, feeds, plan).await?;
-    if let Some(tree) = tree {
-        state.set_tree(tree);
+    // What follows goes by what has just been set.
+    let state = state.now().await?;
+    if rearranges {
         signed.did(&state, Deed::AreaChanged, &about).await?;
         let communes = readable_communes(state.rules, &signed.principal);
         state.events.publish(communes.into_iter().collect());
@@ -105,7 +103,7 @@ pub(super) async fn preview<D: Database>(
     let rules = state.rules;
     let province = &rules.tree.province().code;
     guard::check(rules, &signed.principal, Action::Administer, province)?;
-    let packs = store::packs(&state.db).await?;
+    let packs = rules.packs;
     let period = rules.season.period;
     let pack = draft.pack(packs, period)?;
     let mut preview = PackPreview::default();

@@ -1,14 +1,13 @@
 //! `GET /api/standings`: lists of subjects, page by page.
 
-use super::AppState;
 use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::store::{Database, StandingFilter};
 use axum::Json;
-use axum::extract::State;
 use thidua_domain::access::Action;
 use thidua_domain::api::{MAX_STANDINGS, StandingPage, StandingQuery};
 use thidua_domain::area::AreaCode;

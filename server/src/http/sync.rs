@@ -4,9 +4,9 @@
 use super::body::Arriving;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
-use super::{AppState, push};
+use super::{AppState, State, push};
 use crate::store::{Database, FeedQuery};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header;
 use axum::response::IntoResponse;
 use futures_util::FutureExt as _;

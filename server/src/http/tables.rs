@@ -5,19 +5,19 @@
 //! - `ho-so`: entries one by one, as filtered by `assessment`, `state` and `residential_area`;
 //! - `cho-duyet`: the queue.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
 use super::standings::communes_within;
+use super::{AppState, State};
 use crate::audit::Deed;
 use crate::kept::Kept;
 use crate::report::{self, Issue, Table};
 use crate::store::{Database, QueueFilter, StandingFilter, StoreError};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use thidua_domain::access::Action;

@@ -1,16 +1,15 @@
 //! `GET /api/targets?area=CODE`: what districts and communes set themselves of the directive's indicators, added
 //! up and beside how they stand; with `/csv` the same as a file. `POST /api/targets`: a district's.
 
-use super::AppState;
 use super::body::{Asked, Input};
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::own;
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::Database;
 use crate::targets::Targets;
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use std::collections::BTreeSet;

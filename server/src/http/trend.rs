@@ -1,16 +1,15 @@
 //! `GET /api/trend`: how counts of an area came about, day by day.
 
-use super::AppState;
 use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::standings::communes_within;
+use super::{AppState, State};
 use crate::kept::{Kept, year_before};
 use crate::report;
 use crate::store::{Database, DayFilter};
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
 use thidua_domain::api::{Trend, TrendQuery, Trends};

@@ -4,14 +4,14 @@
 //! is taken for a record that is not there or that the account may not edit. What has arrived whole is
 //! looked at and decoded before it is kept.
 
-use super::AppState;
 use super::body::{self, Asked, Input};
 use super::guard::Signed;
 use super::photos::{self, Found};
 use super::problem::ApiError;
+use super::{AppState, State};
 use crate::store::{ArrivedPhoto, Database, KeptPhoto, PhotoChunk};
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Request};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -22,7 +22,7 @@ use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::Page;
+use thidua_domain::sync::wire::{Cursor, Page};
 use thidua_domain::trend::DayCounts;
 
 /// A database of either kind: what is above is compiled once and asks it.
@@ -66,6 +66,7 @@ impl Database for AnyDatabase {
         fn feeds_of_moved(communes: BTreeSet<AreaCode>) -> Vec<AreaCode>;
         fn subjects_at(whereabouts: Whereabouts, to: AreaCode, limit: usize) -> Vec<SubjectId>;
         fn handovers(filter: HandoverFilter, limit: usize) -> Vec<HandoverRow>;
+        fn feed_end(commune: AreaCode) -> Cursor;
         fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
         fn held_edits(device: DeviceId, until: u32) -> Option<HeldEdits>;
         fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;

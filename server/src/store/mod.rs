@@ -37,9 +37,8 @@ use std::future::Future;
 use thidua_domain::api::{
     HistoryItem, IssuedPaper, QueuePage, ResidentialAreaTallies, StandingPage,
 };
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
-use thidua_domain::criteria::Packs;
 use thidua_domain::date::Date;
 use thidua_domain::delegation::{Delegation, Ended, Terms};
 use thidua_domain::outlier::Hint;
@@ -50,7 +49,7 @@ use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::Page;
+use thidua_domain::sync::wire::{Cursor, Page};
 use thidua_domain::trend::DayCounts;
 
 /// Differing standings that a recount lists one by one; more of the same say nothing new.
@@ -103,6 +102,10 @@ pub trait Database: Clone + Send + Sync + 'static {
         filter: HandoverFilter,
         limit: usize,
     ) -> impl Future<Output = StoreResult<Vec<HandoverRow>>> + Send;
+
+    /// Where a feed ends; of one that is empty, [`Cursor::default`]. As long as it is the same, so is all
+    /// that stands in it.
+    fn feed_end(&self, commune: AreaCode) -> impl Future<Output = StoreResult<Cursor>> + Send;
 
     /// The running digest of a commune's feed up to `number`, if it goes that far.
     fn feed_check(
@@ -422,7 +425,7 @@ pub trait Database: Clone + Send + Sync + 'static {
 /// Makes kept counts those of the season and rules in force: after a new season has begun or the program
 /// was replaced by one that may judge differently, they are counted anew. To be called before serving.
 pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
-    let rules = rules.judging_by(packs(database).await?);
+    let rules = as_set(database, rules).await?;
     match database.rebuild_mark().await? {
         Some(counted) if counted == mark(rules) => Ok(()),
         Some(counted) => {
@@ -435,23 +438,17 @@ pub async fn prepare<D: Database>(database: &D, rules: Rules) -> StoreResult<()>
 
 /// Counts anew by the season and rules in force.
 pub async fn rebuild<D: Database>(database: &D, rules: Rules) -> StoreResult<()> {
-    let rules = rules.judging_by(packs(database).await?);
+    let rules = as_set(database, rules).await?;
     database.rebuild(rules, mark(rules)).await
 }
 
-/// The areas there are now. Where what is stored does not fit this program's catalogue, as compiled in: a server
-/// that does not start helps nobody.
-pub async fn areas<D: Database>(database: &D) -> StoreResult<&'static AreaTree> {
-    let records = database.records(setting::subject()).await?;
-    Ok(Settings::of(&records).tree().unwrap_or_else(|error| {
+/// The rules with the areas there are now, and the packs that entries are judged by.
+pub async fn as_set<D: Database>(database: &D, rules: Rules) -> StoreResult<Rules> {
+    let settings = settings(database).await?;
+    if let Err(error) = settings.tree() {
         tracing::error!(%error, "changes of areas do not fit the catalogue");
-        AreaTree::embedded()
-    }))
-}
-
-/// The packs that entries are judged by now.
-pub async fn packs<D: Database>(database: &D) -> StoreResult<Packs> {
-    Ok(settings(database).await?.packs)
+    }
+    Ok(rules.as_set(&settings))
 }
 
 /// What the province sets now.

@@ -5,9 +5,10 @@ use reqwest::Response;
 use std::time::{Duration, Instant};
 use thidua_domain::access::Role;
 use thidua_domain::api::{ChangeEvent, ProblemCode};
+use thidua_domain::area::{AreaCode, AreaEvent, AreaKind};
 use thidua_domain::record::SubjectId;
 use thidua_server::store::Database as _;
-use thidua_server::store::contract::commune;
+use thidua_server::store::contract::{area_change, commune, set};
 
 /// A stream of events that is open.
 struct Watch {
@@ -99,6 +100,32 @@ async fn only_ones_own_communes_are_told_of() {
     // The first the district hears of is its own.
     let change = within(limit, of_district.change()).await;
     assert_eq!(change.communes, [commune(0)]);
+}
+
+/// Also where another process has made it: to this server it is news only when something comes from there.
+#[tokio::test]
+async fn a_commune_made_since_the_stream_began_is_told_of() {
+    let server = watched().await;
+    let mut of_district = Watch::open(&server, "huyen").await;
+    let new = AreaCode::parse("09001").unwrap();
+    let made = AreaEvent::Made {
+        name: "Xã Mới".to_owned(),
+        kind: AreaKind::Commune,
+        parent: district(0),
+        of: vec![commune(0)],
+    };
+    set(&server.database, area_change(1, &new, made)).await;
+    let mut officer = server.database.accounts().await.unwrap();
+    officer.retain(|account| account.name == "ta-hoc");
+    let mut officer = officer.remove(0);
+    officer.areas = vec![new.clone()];
+    server.database.change_account(officer).await.unwrap();
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    tablet.add_family(&new, SubjectId(1), "Lò Văn A", None);
+    line.sync(&mut tablet).await;
+    let limit = Duration::from_secs(5);
+    let change = within(limit, of_district.change()).await;
+    assert_eq!(change.communes, [new]);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use thidua_server::accounts::Passwords;
 use thidua_server::clock::Clock;
 use thidua_server::http::{self, Options};
 use thidua_server::store::contract::{NOW, Tablet, commune, rules};
-use thidua_server::store::{Account, Database as _, Sqlite};
+use thidua_server::store::{Account, Database, Sqlite};
 use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, oneshot};
 use tokio::task::JoinHandle;
@@ -25,16 +25,16 @@ use tokio::task::JoinHandle;
 pub const PASSWORD: &str = "một mật khẩu dài";
 
 /// A running server.
-pub struct Server {
+pub struct Server<D = Sqlite> {
     /// Where it is: `http://127.0.0.1:PORT`.
     pub url: String,
     /// Its database.
-    pub database: Sqlite,
+    pub database: D,
     /// Its clock.
     pub now: Arc<AtomicU64>,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<()>>,
-    _data: TempDir,
+    _data: Option<TempDir>,
     dist: TempDir,
 }
 
@@ -94,28 +94,47 @@ impl Server {
         trust_proxy: bool,
         build: impl FnOnce(&Path),
     ) -> Self {
-        // Hashed once: it takes its time on purpose.
-        static HASH: OnceCell<String> = OnceCell::const_new();
-        let hash = HASH
-            .get_or_init(|| async { Passwords::new().unwrap().hash(PASSWORD).await.unwrap() })
-            .await;
         let data = tempfile::tempdir().unwrap();
         let dist = tempfile::tempdir().unwrap();
         build(dist.path());
         let database = Sqlite::open(data.path()).unwrap();
-        for who in accounts {
-            let account = Account {
-                name: who.name.to_owned(),
-                display_name: format!("Tài khoản {}", who.name),
-                role: who.role,
-                areas: who.areas.clone(),
-                disabled: false,
-            };
-            database
-                .add_account(account, hash.clone(), NOW)
-                .await
-                .unwrap();
+        add_accounts(&database, accounts).await;
+        Self {
+            _data: Some(data),
+            ..Self::over(database, dist, trust_proxy).await
         }
+    }
+}
+
+/// Adds these accounts to a database.
+pub async fn add_accounts(database: &impl Database, accounts: &[Who]) {
+    // Hashed once: it takes its time on purpose.
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    let hash = HASH
+        .get_or_init(|| async { Passwords::new().unwrap().hash(PASSWORD).await.unwrap() })
+        .await;
+    for who in accounts {
+        let account = Account {
+            name: who.name.to_owned(),
+            display_name: format!("Tài khoản {}", who.name),
+            role: who.role,
+            areas: who.areas.clone(),
+            disabled: false,
+        };
+        database
+            .add_account(account, hash.clone(), NOW)
+            .await
+            .unwrap();
+    }
+}
+
+impl<D: Database> Server<D> {
+    /// Starts a server, without an app, over a database that others may have open too.
+    pub async fn beside(database: D) -> Self {
+        Self::over(database, tempfile::tempdir().unwrap(), false).await
+    }
+
+    async fn over(database: D, dist: TempDir, trust_proxy: bool) -> Self {
         let now = Arc::new(AtomicU64::new(NOW));
         let shown = Arc::clone(&now);
         let options = Options {
@@ -140,7 +159,7 @@ impl Server {
             now,
             stop: Some(stop),
             task: Some(task),
-            _data: data,
+            _data: None,
             dist,
         }
     }

@@ -27,6 +27,7 @@ mod reports;
 mod review;
 mod sessions;
 mod settings;
+mod several;
 mod sync;
 mod targets;
 mod trend;

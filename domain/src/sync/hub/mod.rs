@@ -206,7 +206,7 @@ pub struct PushReply {
 /// Rules in force, shared by all plans.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
-    /// The tree of areas.
+    /// The tree of areas: as compiled in, where what the province has set was not read.
     pub tree: &'static AreaTree,
     /// The season that is open.
     pub season: Season,
@@ -215,9 +215,14 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The same, with these packs.
-    pub fn judging_by(self, packs: Packs) -> Self {
-        Self { packs, ..self }
+    /// The same, with what the province has set: its criteria, and areas as they have changed. Every transaction
+    /// that judges reads them itself, so that several servers on one database agree.
+    pub fn as_set(self, settings: &Settings) -> Self {
+        Self {
+            tree: settings.tree_or_embedded(),
+            packs: settings.packs,
+            ..self
+        }
     }
 }
 

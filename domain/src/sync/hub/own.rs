@@ -41,6 +41,7 @@ pub fn plan_reviews(
 ) -> Result<Reviewed, MoreFeeds> {
     let mut ids = OwnIds::after(hub, &loaded);
     let today = Date::in_vietnam(now.millis());
+    let rules = rules.as_set(&loaded.settings);
     let first = loaded.settings.district_first(rules.tree, rules.season);
     let mut refused = Vec::new();
     let mut work = Work::new(rules, loaded);

@@ -42,9 +42,8 @@ impl Work {
         for (key, state) in loaded.records {
             records.entry(key.subject()).or_default().insert(key, state);
         }
-        let packs = loaded.settings.packs;
         Self {
-            rules: rules.judging_by(packs),
+            rules: rules.as_set(&loaded.settings),
             records,
             feeds: loaded.feeds,
             waiting: loaded.waiting,

@@ -5,18 +5,21 @@ use crate::store::{Database, FeedQuery, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Deref, DerefMut};
 use thidua_domain::access::{Principal, Role};
-use thidua_domain::area::{AreaCode, AreaTree};
+use thidua_domain::area::{AreaChange, AreaCode, AreaEvent, AreaKind, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Pack;
+use thidua_domain::date::Date;
 use thidua_domain::entry::{self, field};
 use thidua_domain::progress::{Tally, TallyKey};
 use thidua_domain::record::{FieldName, Period, RecordKey, SubjectId, Value};
 use thidua_domain::review::{Decision, ReviewError, Verdict};
 use thidua_domain::season::Season;
+use thidua_domain::setting::areas::Entered;
+use thidua_domain::setting::{self, Setting};
 use thidua_domain::subject;
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::{DeviceId, Edit};
-use thidua_domain::sync::hub::{self, PushReply, Rules};
+use thidua_domain::sync::hub::{self, Loaded, Needs, OwnEdit, PushReply, Rules};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::wire::{MAX_EDITS_DOWN, Request, Response};
@@ -332,6 +335,63 @@ pub enum Refused {
     Store(#[from] StoreError),
     #[error(transparent)]
     Review(#[from] ReviewError),
+}
+
+/// The administrator of the province.
+pub fn administrator() -> Principal {
+    Principal::new(
+        "quan-tri",
+        Role::Administrator,
+        vec![rules().tree.province().code.clone()],
+    )
+}
+
+/// Sets something for the whole province, as a server does.
+pub async fn set<D: Database>(database: &D, setting: Setting) {
+    const HUB: DeviceId = DeviceId(901);
+    let needs = Needs {
+        device: HUB,
+        subjects: BTreeSet::from([setting::subject()]),
+        communes: BTreeSet::from([setting::feed()]),
+        ..Needs::default()
+    };
+    let plan = move |loaded: Loaded| {
+        let own = OwnEdit {
+            commune: setting::feed(),
+            record: setting.key(PERIOD),
+            values: setting.fields(PERIOD, loaded.settings.packs).unwrap(),
+        };
+        let now = Hlc::from_millis(NOW);
+        let writes = hub::plan_own(rules(), &administrator(), HUB, vec![own], now, loaded)?;
+        Ok::<_, Unplanned<StoreError>>((writes, ()))
+    };
+    carry_out(database, NOW, needs, plan).await.unwrap();
+}
+
+/// A change of an area in July of the season.
+pub fn area_change(number: u16, code: &AreaCode, what: AreaEvent) -> Setting {
+    let change = AreaChange {
+        code: code.clone(),
+        from: Date::new(2022, 7, 1).unwrap(),
+        what,
+    };
+    Setting::Area {
+        number,
+        entered: Some(Entered {
+            change,
+            paper: "Nghị quyết 12/NQ-HĐND".to_owned(),
+            set_ms: 0,
+        }),
+    }
+}
+
+/// A commune gets another name.
+pub fn renamed(number: u16, code: &AreaCode, name: &str) -> Setting {
+    let what = AreaEvent::Renamed {
+        name: name.to_owned(),
+        kind: AreaKind::Commune,
+    };
+    area_change(number, code, what)
 }
 
 /// The acceptance of an entry as it is now.

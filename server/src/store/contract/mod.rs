@@ -32,8 +32,8 @@ pub use days::*;
 pub use delegations::*;
 pub use feeds::*;
 pub use fixture::{
-    Exchange, NOW, PERIOD, Tablet, accept, commune, complete_family, counts, decide, random, rules,
-    whole_feed,
+    Exchange, NOW, PERIOD, Tablet, accept, administrator, area_change, commune, complete_family,
+    counts, decide, random, renamed, rules, set, whole_feed,
 };
 pub use lists::*;
 pub use moves::*;

@@ -1,52 +1,23 @@
 //! Adopted criteria: what is pushed is judged by those that the database holds, in the same transaction.
 
 use super::fixture::*;
-use crate::store::plan::{Unplanned, carry_out};
-use crate::store::{Database, StoreError, packs, prepare};
-use std::collections::BTreeSet;
-use thidua_domain::access::{Principal, Role};
+use crate::store::{Database, as_set, prepare};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Packs;
 use thidua_domain::entry::field;
 use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::setting::Setting;
 use thidua_domain::setting::pack::Draft;
-use thidua_domain::setting::{self, Setting};
 use thidua_domain::subject;
-use thidua_domain::sync::clock::Hlc;
-use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub::{self, Loaded, Needs, OwnEdit};
 
 const TITLE: Assessment = Assessment::SafeUnit;
-const HUB: DeviceId = DeviceId(901);
 
 /// Adopts a version without the last criterion.
 async fn adopt<D: Database>(database: &D) {
     let mut draft = Draft::from_last(Packs::default(), TITLE, PERIOD).unwrap();
     draft.lines.pop();
     draft.paper = "Quyết định 5/QĐ-CAT".to_owned();
-    let setting = Setting::Pack(draft);
-    let own = OwnEdit {
-        commune: setting::feed(),
-        record: setting.key(PERIOD),
-        values: setting.fields(PERIOD, Packs::default()).unwrap(),
-    };
-    let needs = Needs {
-        device: HUB,
-        subjects: BTreeSet::from([setting::subject()]),
-        communes: BTreeSet::from([setting::feed()]),
-        ..Needs::default()
-    };
-    let administrator = Principal::new(
-        "quan-tri",
-        Role::Administrator,
-        vec![rules().tree.province().code.clone()],
-    );
-    let plan = move |loaded: Loaded| {
-        let now = Hlc::from_millis(NOW);
-        let writes = hub::plan_own(rules(), &administrator, HUB, vec![own], now, loaded)?;
-        Ok::<_, Unplanned<StoreError>>((writes, ()))
-    };
-    carry_out(database, NOW, needs, plan).await.unwrap();
+    set(database, Setting::Pack(draft)).await;
 }
 
 /// A unit that meets every criterion but the last.
@@ -77,11 +48,8 @@ pub async fn what_is_pushed_is_judged_by_the_criteria_in_force<D: Database>(data
     assert_eq!((tally.draft.met, tally.draft.unmet), (0, 1));
 
     adopt(database).await;
-    let pack = packs(database)
-        .await
-        .unwrap()
-        .in_force(TITLE, PERIOD)
-        .unwrap();
+    let now = as_set(database, rules()).await.unwrap();
+    let pack = now.packs.in_force(TITLE, PERIOD).unwrap();
     assert_eq!(pack.criteria().count(), 4);
     unit(&mut tablet, 2);
     tablet.sync(database).await;

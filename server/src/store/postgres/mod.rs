@@ -51,7 +51,7 @@ use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::Page;
+use thidua_domain::sync::wire::{Cursor, Page};
 use thidua_domain::trend::DayCounts;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::types::{FromSql, ToSql};
@@ -190,6 +190,10 @@ impl Database for Postgres {
         limit: usize,
     ) -> StoreResult<Vec<HandoverRow>> {
         places::handovers(&self.client().await?, &filter, limit).await
+    }
+
+    async fn feed_end(&self, commune: AreaCode) -> StoreResult<Cursor> {
+        read::feed_end(&self.client().await?, &commune).await
     }
 
     async fn feed_check(&self, commune: AreaCode, number: u64) -> StoreResult<Option<EditDigest>> {

@@ -146,6 +146,13 @@ pub(super) async fn held_edits(
     Ok(Some(HeldEdits::of(column(&known, 0)?, edits)))
 }
 
+/// See [`crate::store::Database::feed_end`].
+pub(super) async fn feed_end(client: &Client, commune: &AreaCode) -> StoreResult<Cursor> {
+    let sql = "SELECT number, running FROM feed WHERE commune = $1";
+    let end = row(client, sql, &[&commune.as_str()]).await?;
+    Ok(end.as_ref().map(cursor).transpose()?.unwrap_or_default())
+}
+
 /// See [`crate::store::Database::feed_check`].
 pub(super) async fn feed_check(
     client: &Client,

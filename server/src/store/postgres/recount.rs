@@ -21,7 +21,7 @@ pub(super) async fn recount(
     client: &Transaction<'_>,
     rules: Rules,
 ) -> StoreResult<Vec<Difference>> {
-    let rules = rules.judging_by(settings(client).await?.packs);
+    let rules = rules.as_set(&settings(client).await?);
     let mut differences = Vec::new();
     let mut counted = Counted::new(rules);
     let mut subjects = Subjects::of(client).await?;
@@ -57,7 +57,7 @@ pub(super) async fn recount(
 
 /// See [`crate::store::Database::rebuild`]. Nobody else writes meanwhile.
 pub(super) async fn rebuild(client: &Transaction<'_>, rules: Rules, mark: &str) -> StoreResult<()> {
-    let rules = rules.judging_by(settings(client).await?.packs);
+    let rules = rules.as_set(&settings(client).await?);
     execute(client, "DELETE FROM standing", &[]).await?;
     let period = i64::from(rules.season.period.0);
     execute(client, "DELETE FROM tally WHERE period = $1", &[&period]).await?;

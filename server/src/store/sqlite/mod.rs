@@ -52,7 +52,7 @@ use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::edit::{DeviceId, EditDigest};
 use thidua_domain::sync::hub::{Loaded, Needs, Rules, Writes};
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::Page;
+use thidua_domain::sync::wire::{Cursor, Page};
 use thidua_domain::trend::DayCounts;
 use tokio::sync::Semaphore;
 
@@ -232,6 +232,11 @@ impl Database for Sqlite {
         limit: usize,
     ) -> StoreResult<Vec<HandoverRow>> {
         self.read(move |connection| places::handovers(connection, &filter, limit))
+            .await
+    }
+
+    async fn feed_end(&self, commune: AreaCode) -> StoreResult<Cursor> {
+        self.read(move |connection| read::feed_end(connection, &commune))
             .await
     }
 

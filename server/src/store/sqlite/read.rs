@@ -104,6 +104,23 @@ pub(super) fn held_edits(
     Ok(Some(HeldEdits::of(account, edits)))
 }
 
+/// See [`crate::store::Database::feed_end`].
+pub(super) fn feed_end(connection: &Connection, commune: &AreaCode) -> StoreResult<Cursor> {
+    let end = connection
+        .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
+        .and_then(|mut statement| {
+            statement
+                .query_row([commune.as_str()], |row| {
+                    Ok(Cursor {
+                        number: row.get(0)?,
+                        check: EditDigest(row.get(1)?),
+                    })
+                })
+                .optional()
+        });
+    Ok(end.map_err(StoreError::backend)?.unwrap_or_default())
+}
+
 /// See [`crate::store::Database::feed_check`].
 pub(super) fn feed_check(
     connection: &Connection,

@@ -16,7 +16,7 @@ const MARK: &str = "counted";
 
 /// See [`crate::store::Database::recount`].
 pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<Difference>> {
-    let rules = rules.judging_by(settings(connection)?.packs);
+    let rules = rules.as_set(&settings(connection)?);
     let mut differences = Vec::new();
     let mut counted = Counted::new(rules);
     let mut rows = 0_i64;
@@ -51,7 +51,7 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
 
 /// See [`crate::store::Database::rebuild`].
 pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> StoreResult<()> {
-    let rules = rules.judging_by(settings(connection)?.packs);
+    let rules = rules.as_set(&settings(connection)?);
     connection
         .execute("DELETE FROM standing", [])
         .and_then(|_| {

@@ -1,5 +1,6 @@
 //! What a transaction loads and what it executes.
 
+use super::read::feed_end;
 use super::{days, places, tally};
 use crate::store::words::{self, bytes, encode, sort_key, value, word};
 use crate::store::{StoreError, StoreResult};
@@ -11,7 +12,7 @@ use thidua_domain::setting::{self, Settings};
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
 use thidua_domain::sync::hub::{DeviceRow, FeedRow, HeldEdit, Loaded, Needs, StandingRow, Writes};
 use thidua_domain::sync::state::RecordState;
-use thidua_domain::sync::wire::{Cursor, RejectReason};
+use thidua_domain::sync::wire::RejectReason;
 use thidua_domain::trend::{DayCounts, day_of};
 
 /// Loads what a plan asks for.
@@ -32,22 +33,9 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
     }
     loaded.settings = settings(connection)?;
     loaded.waiting = places::waiting(connection, &needs.subjects)?;
-    let mut ends = connection
-        .prepare_cached("SELECT number, running FROM feed WHERE commune = ?1")
-        .map_err(StoreError::backend)?;
     for commune in &needs.communes {
-        let end = ends
-            .query_row([commune.as_str()], |row| {
-                Ok(Cursor {
-                    number: row.get(0)?,
-                    check: EditDigest(row.get(1)?),
-                })
-            })
-            .optional()
-            .map_err(StoreError::backend)?;
-        loaded
-            .feeds
-            .insert(commune.clone(), end.unwrap_or_default());
+        let end = feed_end(connection, commune)?;
+        loaded.feeds.insert(commune.clone(), end);
     }
     if let Some(record) = &needs.kept {
         loaded.kept = places::kept(connection, record)?;
