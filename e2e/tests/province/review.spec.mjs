@@ -1,6 +1,7 @@
 // The reviewer's side: live counts, acceptance, and a comment that arrives on the tablet.
 import { expect, test } from '@playwright/test';
 import { Device, signedIn, syncNow, waiting } from '../../support/browser.mjs';
+import { look } from '../../support/look.mjs';
 import { Server } from '../../support/server.mjs';
 import { fillFamily, openArea, openFamily, saved, submit } from '../../support/tablet.mjs';
 
@@ -47,6 +48,16 @@ test('a returned entry comes back with its comment, is mended, handed in again a
     await desk.getByRole('link', { name: 'Chờ duyệt' }).click();
     await desk.getByRole('row', { name: /Gia đình văn hóa/ }).getByRole('link', { name: FAMILY }).click();
     await expect(desk.locator('.timeline__item').first()).toContainText(officer.name);
+    // On an upright tablet the decision follows what it is about and does not wait below the history.
+    await desk.setViewportSize({ width: 800, height: 1280 });
+    const [content, decision, history] = await Promise.all(
+      ['.all-values', '.decide', '.timeline'].map((part) => desk.locator(part).boundingBox()),
+    );
+    expect(decision.y).toBeGreaterThan(content.y + content.height);
+    expect(history.y).toBeGreaterThan(decision.y + decision.height);
+    await look(desk, 'upright-entry');
+    await desk.setViewportSize({ width: 1440, height: 900 });
+    await look(desk, 'desktop-entry-decide');
     await desk.getByLabel('Ý kiến gửi cán bộ xã').fill('Xem lại số hộ dự họp.');
     await desk.getByRole('button', { name: 'Trả lại' }).click();
     await expect(desk.locator('.entry__head .badge')).toHaveText('Bị trả lại');

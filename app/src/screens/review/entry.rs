@@ -161,7 +161,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                 </div>
                 {move || view! { <StateBadge state desk=desk() /> }}
             </header>
-            <div class="entry__columns">
+            <div class="entry__columns entry__columns--judged">
                 <div class="entry__form">
                     <section class="form-section">
                         <h2 class="form-section__title">{words::assessment(assessment)}</h2>
@@ -175,15 +175,16 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                     </section>
                     <Photos photos=detail.photos.clone() title=texts::photos::evidence() />
                     <Photos photos=detail.minutes.clone() title=texts::photos::minutes() />
-                    <section class="form-section">
-                        <h2 class="form-section__title">{say::history()}</h2>
-                        <ol class="timeline">{history}</ol>
-                    </section>
                 </div>
+                // Who has read the content decides, and looks into the history where that is in doubt.
                 <aside class="result-panel" aria-label=say::result_and_decision()>
                     {outcome}
                     <Decide detail=detail.clone() decided />
                 </aside>
+                <section class="form-section entry__history">
+                    <h2 class="form-section__title">{say::history()}</h2>
+                    <ol class="timeline">{history}</ol>
+                </section>
             </div>
         </article>
     }
