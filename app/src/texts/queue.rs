@@ -27,6 +27,12 @@ texts! {
     lead(waiting, what, where_) =>
         "{waiting} {what} ở {where_}. Phiếu chờ lâu nhất đứng đầu.",
         "{waiting} {what} in {where_}. The one that waits longest comes first.";
+    /// After [`lead`], where the list leaves out what has not waited that long: nothing else on the page does.
+    lead_waited(days) =>
+        "Số này không lọc theo thời gian chờ; danh sách dưới đây chỉ gồm phiếu đã chờ từ {days} ngày.",
+        "That counts whatever the wait; the list below has those that have waited {days} days or more.";
+    /// Beside numbers that are of every sheet, however short its wait.
+    counts_all => "không lọc theo thời gian chờ", "counted whatever the wait";
     more => "Phiếu tiếp theo", "Next sheets";
     state_changed => "Đã sửa sau duyệt", "Changed since accepted";
     state_returned => "Bị trả lại", "Returned";

@@ -69,6 +69,15 @@ test('the district appraises, the province recognises, and a resubmission starts
     await expect(above.locator('[data-waiting-lead]')).toContainText('3 phiếu đang chờ duyệt');
     await expect(rows.filter({ hasText: RURAL })).toContainText('Chờ huyện thẩm định');
     await look(above, 'desktop-queue-desk');
+    // Kept counts know nothing of how long an entry has waited: the page says so instead of seeming to.
+    await above.getByLabel('Đã chờ').selectOption('7');
+    await expect(above.locator('[data-waiting-lead]')).toContainText('danh sách dưới đây chỉ gồm phiếu đã chờ từ 7 ngày');
+    await expect(above.locator('.segmented--desks legend')).toContainText('không lọc theo thời gian chờ');
+    await expect(rows).toHaveCount(0);
+    await waitAt(above, 1, 0);
+    await look(above, 'desktop-queue-desk-days');
+    await above.getByLabel('Đã chờ').selectOption('');
+    await expect(above.locator('.segmented--desks legend')).not.toContainText('không lọc');
     await rows.filter({ hasText: RURAL }).getByRole('link', { name: NAME }).click();
     await expect(above.getByText('Huyện chưa thẩm định lần gửi này.')).toBeVisible();
     await expect(above.getByRole('button', { name: 'Duyệt', exact: true })).toBeDisabled();

@@ -1,7 +1,7 @@
 //! Which of two desks is looked at, and how many wait at each.
 
 use super::BOTH;
-use crate::texts::{self, desks as say, words};
+use crate::texts::{self, desks as say, queue, words};
 use leptos::prelude::*;
 use thidua_domain::api::Overview;
 use thidua_domain::catalogue::Assessment;
@@ -22,6 +22,8 @@ pub(super) fn DeskFilter(
     /// The one looked at; `None` is both.
     desk: Memo<Option<Desk>>,
     counts: RwSignal<Option<Overview>>,
+    /// Whether the list shows fewer than are counted, those that have waited for some days.
+    counts_all: Memo<bool>,
     /// Called with the word in addresses.
     on_change: impl Fn(&'static str) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -64,7 +66,10 @@ pub(super) fn DeskFilter(
     };
     view! {
         <fieldset class="segmented segmented--desks">
-            <legend class="segmented__legend">{about}</legend>
+            <legend class="segmented__legend">
+                {about}
+                {move || counts_all.get().then(|| format!(" ({})", queue::counts_all()))}
+            </legend>
             <div class="segmented__choices">{choices.collect_view()}</div>
         </fieldset>
     }

@@ -157,8 +157,14 @@ fn Queue(own: AreaCode) -> impl IntoView {
             EntryState::ChangedSinceAccepted => say::what_changed(),
             _ => say::what_waiting(),
         };
-        Some(say::lead(waiting, what, place))
+        let lead = say::lead(waiting, what, place);
+        Some(match address.get("days") {
+            days if days.is_empty() => lead,
+            days => format!("{lead} {}", say::lead_waited(days)),
+        })
     };
+    // Kept counts know nothing of how long an entry has waited.
+    let counts_all = Memo::new(move |_| !address.get("days").is_empty());
     let navigate = StoredValue::new_local(use_navigate());
     let look_at = move |desk: &'static str| {
         let to = address.with("desk", desk);
@@ -186,7 +192,13 @@ fn Queue(own: AreaCode) -> impl IntoView {
             <RightsNote rights />
             <Filters own address area season />
             <Show when=move || !staged.with(Vec::is_empty)>
-                <DeskFilter titles=staged desk counts=counts.value on_change=look_at />
+                <DeskFilter
+                    titles=staged
+                    desk
+                    counts=counts.value
+                    counts_all
+                    on_change=look_at
+                />
             </Show>
             <Told decisions />
             {remote.notice()}
