@@ -19,6 +19,8 @@ texts! {
     overall => "Cộng các chỉ tiêu riêng so với chỉ tiêu trên", "Own targets added up against the one above";
     by_area(indicator) => "{indicator}: từng địa bàn", "{indicator}, area by area";
     provinces => "Tỉnh giao", "The province's";
+    /// A figure that is asked of the province as a whole, where a part of it is looked at.
+    whole_province(goal) => "toàn tỉnh {goal}", "{goal} in the whole province";
     own => "Tự đặt", "Own";
     districts_sum => "Cộng các huyện", "Districts together";
     communes_sum => "Cộng các xã", "Communes together";

@@ -56,6 +56,8 @@ test('a commune sets targets offline, the district its own, and the sums are hel
     await expect(families.locator('[data-fact="own"]')).toHaveText('≥ 70,46%');
     await expect(families.locator('[data-fact="province"]')).toHaveText('≥ 70,5%');
     const rural = line(page, 'nong-thon-moi');
+    // One commune cannot be sixty.
+    await expect(rural.locator('[data-fact="province"]')).toHaveText('toàn tỉnh ≥ 60 xã');
     await rural.getByRole('button', { name: 'Đặt chỉ tiêu: Xã đạt chuẩn nông thôn mới' }).click();
     await dialog.getByRole('radio', { name: 'Có', exact: true }).check();
     await save(dialog);
@@ -74,6 +76,7 @@ test('a commune sets targets offline, the district its own, and the sums are hel
     await signedIn(desk, reviewer);
     await desk.getByRole('link', { name: 'Chỉ tiêu', exact: true }).click();
     const row = (id) => desk.locator(`tr[data-indicator="${id}"]`);
+    await expect(row('nong-thon-moi').locator('[data-cell="province"]')).toHaveText('toàn tỉnh ≥ 60 xã');
     await expect(row('gia-dinh-van-hoa').locator('[data-cell="communes"]')).toContainText('70,46%');
     await expect(row('gia-dinh-van-hoa').locator('[data-cell="communes"]')).toContainText('Chưa kết luận được');
     await row('gia-dinh-van-hoa').getByRole('button', { name: /^Đặt chỉ tiêu riêng: Gia đình văn hóa/ }).click();
@@ -117,6 +120,7 @@ test('a commune sets targets offline, the district its own, and the sums are hel
     await signedIn(hall, province);
     await hall.getByRole('link', { name: 'Chỉ tiêu', exact: true }).click();
     const all = hall.locator('tr[data-indicator="gia-dinh-van-hoa"]');
+    await expect(hall.locator('tr[data-indicator="nong-thon-moi"] [data-cell="province"]')).toHaveText('≥ 60 xã');
     await expect(all.locator('[data-cell="districts"]')).toContainText('1/12 đã đặt');
     await expect(all.locator('[data-cell="communes"]')).toContainText('1/204 đã đặt');
     await all.getByRole('link').click();

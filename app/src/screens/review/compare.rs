@@ -4,7 +4,7 @@ use super::address::Address;
 use super::area_filter::AreaFilter;
 use super::download::Download;
 use super::live::Live;
-use super::overview::{assessment_of, target_words};
+use super::overview::{asked_words, assessment_of};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
@@ -130,7 +130,7 @@ fn Page(own: AreaCode) -> impl IntoView {
                     on_change=move |value| go("chi-tieu", value)
                 />
                 <p class="toolbar__note">
-                    {move || indicator.get().map(|i| texts::compare::target(target_words(i)))}
+                    {move || indicator.get().map(|i| texts::compare::target(asked_words(i, None)))}
                 </p>
                 <Download href=Signal::derive(csv) />
             </div>

@@ -7,7 +7,7 @@ mod table;
 
 use super::address::Address;
 use super::overview::followed;
-use super::overview::{Breadcrumb, assessment_of, tally_of, target_words};
+use super::overview::{Breadcrumb, asked_words, assessment_of, tally_of};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
@@ -195,7 +195,7 @@ fn MapOf(code: AreaCode) -> impl IntoView {
     let target = move || {
         indicator
             .get()
-            .map(|indicator| say::goal(target_words(indicator)))
+            .map(|indicator| say::goal(asked_words(indicator, level)))
     };
     view! {
         <section class="page page--wide" aria-labelledby="map-title">

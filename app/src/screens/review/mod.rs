@@ -42,7 +42,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Routes};
 use leptos_router::path;
 use live::Live;
-pub use overview::target_words;
+pub use overview::{asked_words, target_words};
 use thidua_domain::season::Season;
 
 /// The season that is open.

@@ -6,7 +6,7 @@ mod form;
 use super::address::Address;
 use super::download::Download;
 use super::live::Live;
-use super::overview::{Breadcrumb, target_words};
+use super::overview::{Breadcrumb, asked_words};
 use super::remote::Remote;
 use super::season;
 use crate::app::Current;
@@ -207,7 +207,7 @@ fn OverallRow(indicator: &'static Indicator, one: IndicatorTargets, page: Page) 
     view! {
         <tr data-indicator=indicator.id.to_string()>
             <th scope="row">{title}</th>
-            <td class="table__number">{target_words(indicator)}</td>
+            <td class="table__number" data-cell="province">{asked_words(indicator, Some(level))}</td>
             {own}
             {sums}
             <NowCell indicator own=one.own />

@@ -4,12 +4,13 @@ use super::books::BookLink;
 use super::entry_form::answer_value;
 use super::subject_forms::{DialogActions, Unfinished};
 use crate::model::targets::{self, CommuneTarget, typed, written};
-use crate::screens::review::target_words;
+use crate::screens::review::{asked_words, target_words};
 use crate::store::Change;
 use crate::tablet::Tablet;
 use crate::texts::{self, common, targets as say, words};
 use crate::ui::{Choice, Dialog, Icon, Segmented, TextField};
 use leptos::prelude::*;
+use thidua_domain::area::AreaLevel;
 use thidua_domain::catalogue::{Assessment, Indicator, Measure};
 use thidua_domain::progress::Tally;
 use thidua_domain::quantity::Hundredths;
@@ -131,7 +132,7 @@ fn Line(own: CommuneTarget, all: Memo<Vec<CommuneTarget>>) -> impl IntoView {
             </div>
             <dl class="edit-said">
                 {move || fact(say::own(), goal(), "own")}
-                {fact(say::provinces(), target_words(indicator), "province")}
+                {fact(say::provinces(), asked_words(indicator, Some(AreaLevel::Commune)), "province")}
                 {result}
                 {plan}
             </dl>

@@ -114,6 +114,17 @@ pub fn target_words(indicator: &Indicator) -> String {
     )
 }
 
+/// What is asked of an area of a level, in words: "60 xã" is the province's to reach, and no commune's.
+pub fn asked_words(indicator: &Indicator, level: Option<AreaLevel>) -> String {
+    let goal = target_words(indicator);
+    let is_count = matches!(indicator.measure, Measure::Count(_));
+    if is_count && level != Some(AreaLevel::Province) {
+        texts::targets::whole_province(goal)
+    } else {
+        goal
+    }
+}
+
 /// A reported figure with its unit; of one that is told in words, that it is there.
 pub fn figure_words(indicator: &Indicator, figure: &Figure) -> String {
     let space = if indicator.unit_label == "%" { "" } else { " " };

@@ -4,7 +4,7 @@ mod below;
 mod indicators;
 mod weeks;
 
-pub use indicators::{assessment_of, figure_words, target_words};
+pub use indicators::{asked_words, assessment_of, figure_words, target_words};
 
 use super::live::Live;
 use super::reformed::TreeSwitch;
