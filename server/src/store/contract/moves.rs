@@ -389,10 +389,13 @@ pub async fn a_whole_commune_becomes_part_of_another<D: Database>(database: &D) 
 /// Two officers push while the area goes to and fro: nothing is lost, and every count is right.
 pub async fn pushes_during_moves_lose_nothing<D: Database>(database: &D) {
     settled(database, 6).await;
+    // Of what has never moved, nothing is kept for anybody: whoever writes it where it is not took another's.
+    send(database, Some(AREA), 0, 1).await;
+    whole(database).await;
     let moving = {
         let database = database.clone();
         tokio::spawn(async move {
-            for round in 0..6 {
+            for round in 1..7 {
                 send(&database, Some(AREA), round % 2, 1 - round % 2).await;
             }
         })
