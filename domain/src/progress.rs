@@ -11,6 +11,7 @@ use crate::subject;
 use crate::sync::edit::EditId;
 use crate::sync::state::RecordState;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::{AddAssign, SubAssign};
 
 /// How one subject stands in one assessment.
@@ -188,6 +189,26 @@ pub struct TallyKey {
     pub assessment: Assessment,
     /// The year.
     pub period: Period,
+}
+
+/// The key under which that part of a commune's tally is kept which lies in one of its residential areas. The
+/// parts of a tally add up to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartKey {
+    /// Of which tally it is a part.
+    pub whole: TallyKey,
+    /// The residential area; `None` for units and families that name none.
+    pub residential_area: Option<SubjectId>,
+}
+
+/// The tallies that parts add up to; those of nothing are left out.
+pub fn wholes(parts: &BTreeMap<PartKey, Tally>) -> BTreeMap<TallyKey, Tally> {
+    let mut wholes: BTreeMap<TallyKey, Tally> = BTreeMap::new();
+    for (key, tally) in parts {
+        *wholes.entry(key.whole.clone()).or_default() += *tally;
+    }
+    wholes.retain(|_, tally| *tally != Tally::default());
+    wholes
 }
 
 /// What the counts say of a target.

@@ -76,7 +76,7 @@ async fn read(database: &AnyDatabase) {
         println!("{what}: {:.1} ms", begun.elapsed().as_secs_f64() * 1_000.0);
         result
     }
-    timed("kept counts", database.tallies(PERIOD))
+    timed("kept counts", database.tallies(PERIOD, None))
         .await
         .expect("counts");
     let filter = |communes, state| StandingFilter {
@@ -101,7 +101,7 @@ async fn read(database: &AnyDatabase) {
             .await
             .expect("a page");
     }
-    let areas = database.residential_area_tallies(commune(0));
+    let areas = database.residential_area_tallies(PERIOD, commune(0));
     timed("residential areas of a commune", areas)
         .await
         .expect("counts");

@@ -6,7 +6,7 @@ use thidua_domain::access::Principal;
 use thidua_domain::area::{AreaCode, AreaLevel};
 use thidua_domain::catalogue::SubjectKind;
 use thidua_domain::place;
-use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
 use thidua_domain::sync::hub::{self, MOST_MOVED, Rules};
@@ -143,9 +143,12 @@ async fn part<D: Database>(
 /// The residential areas that live in a commune, by name.
 pub async fn residential_areas<D: Database>(
     database: &D,
+    period: Period,
     commune: &AreaCode,
 ) -> Result<Vec<(SubjectId, String)>, StoreError> {
-    let tallies = database.residential_area_tallies(commune.clone()).await?;
+    let tallies = database
+        .residential_area_tallies(period, commune.clone())
+        .await?;
     let named = tallies.into_iter();
     Ok(named.filter_map(|row| Some((row.id?, row.name))).collect())
 }

@@ -18,6 +18,24 @@ pub fn year_before(rules: Rules) -> Rules {
     }
 }
 
+/// The communes of an area, for a filter. The whole province needs no list of its communes; an area of
+/// now has no others.
+pub fn communes_within(rules: Rules, area: &AreaCode) -> Option<Vec<AreaCode>> {
+    (*area != rules.tree.province().code).then(|| {
+        let below = rules.tree.communes_under(area, rules.season.date);
+        below.into_iter().map(|area| area.code.clone()).collect()
+    })
+}
+
+/// The communes of an area. Of a commune it is asked for each of them, so that one is not looked for among all.
+fn communes_of(rules: Rules, area: &AreaCode) -> Vec<&'static Area> {
+    let date = rules.season.date;
+    match rules.tree.get(area, date) {
+        Some(own) if own.level() == AreaLevel::Commune => vec![own],
+        _ => rules.tree.communes_under(area, date),
+    }
+}
+
 /// Kept counts by commune, so that a list of all communes looks each up once.
 pub struct Kept(BTreeMap<AreaCode, Counts>);
 
@@ -30,12 +48,26 @@ struct Counts {
 impl Kept {
     /// Reads them: as many rows as there are communes and assessments.
     pub async fn read<D: Database>(db: &D, rules: Rules) -> StoreResult<Self> {
+        Self::of_communes(db, rules, None).await
+    }
+
+    /// Reads those of an area's communes alone: of other areas it knows nothing to add up.
+    pub async fn within<D: Database>(db: &D, rules: Rules, area: &AreaCode) -> StoreResult<Self> {
+        Self::of_communes(db, rules, communes_within(rules, area)).await
+    }
+
+    async fn of_communes<D: Database>(
+        db: &D,
+        rules: Rules,
+        asked: Option<Vec<AreaCode>>,
+    ) -> StoreResult<Self> {
         let mut communes: BTreeMap<AreaCode, Counts> = BTreeMap::new();
-        for (key, tally) in db.tallies(rules.season.period).await? {
+        let tallies = db.tallies(rules.season.period, asked.clone()).await?;
+        for (key, tally) in tallies {
             let counts = communes.entry(key.commune).or_default();
             counts.tallies.insert(key.assessment, tally);
         }
-        for (commune, last_ms) in db.last_edits().await? {
+        for (commune, last_ms) in db.last_edits(asked).await? {
             communes.entry(commune).or_default().last_edit_ms = Some(last_ms);
         }
         Ok(Self(communes))
@@ -43,12 +75,19 @@ impl Kept {
 
     /// An area's counts: those of its communes, added up.
     pub fn sum(&self, rules: Rules, area: &AreaCode) -> AreaTallies {
-        let date = rules.season.date;
-        let communes = match rules.tree.get(area, date) {
-            Some(own) if own.level() == AreaLevel::Commune => vec![own],
-            _ => rules.tree.communes_under(area, date),
-        };
-        self.add(area, &communes)
+        self.add(area, &communes_of(rules, area))
+    }
+
+    /// An area's count of one assessment; `None` if nothing of it is counted there.
+    pub fn tally(&self, rules: Rules, area: &AreaCode, assessment: Assessment) -> Option<Tally> {
+        let communes = communes_of(rules, area);
+        let all = communes.iter().flat_map(|commune| self.of(commune));
+        let mut own = all.filter(|(of, _)| *of == assessment).map(|(_, it)| it);
+        let first = own.next()?;
+        Some(own.fold(first, |mut sum, tally| {
+            sum += tally;
+            sum
+        }))
     }
 
     /// The counts of a commune of 2025: those of the communes that became part of it, as they are in the season.

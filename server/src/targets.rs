@@ -8,7 +8,7 @@ use thidua_domain::area::{Area, AreaLevel};
 use thidua_domain::catalogue::Indicator;
 use thidua_domain::entry::content_digest;
 use thidua_domain::progress::Tally;
-use thidua_domain::record::RecordKey;
+use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::sync::hub::Rules;
 use thidua_domain::sync::state::RecordState;
 use thidua_domain::target::sum::{Part, Sum};
@@ -17,7 +17,7 @@ use thidua_domain::target::{self, OwnTarget};
 /// Records read at a time.
 const STEP: usize = 1_000;
 
-/// Everything that was set, and everything that was counted.
+/// What was set in an area, and what was counted.
 pub struct Targets {
     rules: Rules,
     kept: Kept,
@@ -25,24 +25,15 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// Reads them: at most one record for each area and indicator.
-    pub async fn read<D: Database>(db: &D, rules: Rules) -> StoreResult<Self> {
-        let mut records = BTreeMap::new();
-        for kind in [target::KIND, target::DISTRICT_KIND] {
-            let mut after = None;
-            loop {
-                let page = db.records_of_kind(kind.to_owned(), after, STEP).await?;
-                let whole = page.len() < STEP;
-                after = page.last().map(|(key, _)| key.clone());
-                records.extend(page);
-                if whole {
-                    break;
-                }
-            }
-        }
+    /// Reads those of an area and of the areas within it: at most one record for each area and indicator.
+    pub async fn within<D: Database>(db: &D, rules: Rules, area: &Area) -> StoreResult<Self> {
+        let records = match area.level() {
+            AreaLevel::Province => all(db).await?,
+            _ => of_area(db, rules, area).await?,
+        };
         Ok(Self {
             rules,
-            kept: Kept::read(db, rules).await?,
+            kept: Kept::within(db, rules, &area.code).await?,
             records,
         })
     }
@@ -132,10 +123,46 @@ impl Targets {
 
     fn tally(&self, area: &Area, indicator: &Indicator) -> Tally {
         let wanted = target::assessment(indicator);
-        let rows = self.kept.sum(self.rules, &area.code).tallies.into_iter();
-        rows.filter(|row| Some(row.assessment) == wanted)
-            .map(|row| row.tally)
-            .next()
-            .unwrap_or_default()
+        let kept = wanted.and_then(|wanted| self.kept.tally(self.rules, &area.code, wanted));
+        kept.unwrap_or_default()
     }
+}
+
+/// Everything that was set.
+async fn all<D: Database>(db: &D) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
+    let mut records = BTreeMap::new();
+    for kind in [target::KIND, target::DISTRICT_KIND] {
+        let mut after = None;
+        loop {
+            let page = db.records_of_kind(kind.to_owned(), after, STEP).await?;
+            let whole = page.len() < STEP;
+            after = page.last().map(|(key, _)| key.clone());
+            records.extend(page);
+            if whole {
+                break;
+            }
+        }
+    }
+    Ok(records)
+}
+
+/// What an area's communes have set, and a district itself.
+async fn of_area<D: Database>(
+    db: &D,
+    rules: Rules,
+    area: &Area,
+) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
+    let communes = rules.tree.communes_under(&area.code, rules.season.date);
+    let mut subjects: Vec<_> = communes
+        .into_iter()
+        .map(|commune| SubjectId::commune(&commune.code))
+        .collect();
+    if area.level() == AreaLevel::District {
+        subjects.push(target::district_subject(&area.code));
+    }
+    let mut records = BTreeMap::new();
+    for subject in subjects {
+        records.extend(db.records(subject).await?);
+    }
+    Ok(records)
 }

@@ -41,6 +41,8 @@ pub enum Mutation {
     ReviewIsUnbound,
     /// Counts are kept for the first edit of a push only.
     CountsAreSkipped,
+    /// The same for counts of residential areas alone.
+    PartsAreSkipped,
     /// A rival that lost is dropped from the feed.
     FeedHasGaps,
     /// What is taken back after the browser lost the store counts as sent.
@@ -69,7 +71,7 @@ pub enum Mutation {
 }
 
 impl Mutation {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::SentIsDelivered,
         Self::LogIsPruned,
         Self::CursorBeforePage,
@@ -89,6 +91,7 @@ impl Mutation {
         Self::TwinsAreNews,
         Self::ReviewIsUnbound,
         Self::CountsAreSkipped,
+        Self::PartsAreSkipped,
         Self::FeedHasGaps,
         Self::RegainedIsNotSent,
         Self::LostIsNotNews,

@@ -54,7 +54,9 @@ pub(super) async fn run(command: AreaCommand) -> Result<(), Failure> {
     match command {
         AreaCommand::List { commune, data } => {
             let database = data.open().await?;
-            for (id, name) in areas::residential_areas(&database, &commune).await? {
+            for (id, name) in
+                areas::residential_areas(&database, rules().season.period, &commune).await?
+            {
                 println!("{id}  {name}");
             }
             Ok(())
@@ -114,7 +116,7 @@ async fn find<D: Database>(
         return Ok(id);
     }
     for commune in [from, to] {
-        let known = areas::residential_areas(database, commune).await?;
+        let known = areas::residential_areas(database, rules().season.period, commune).await?;
         let mut found = known.into_iter().filter(|(_, name)| name == named);
         match (found.next(), found.next()) {
             (Some((id, _)), None) => return Ok(id),

@@ -231,6 +231,12 @@ async fn recount(data: &DataDir, rebuild: bool) -> Result<ExitCode, Failure> {
                 key.assessment.as_str(),
                 key.period
             ),
+            Difference::Part { key } => println!(
+                "{} {} {}: số của một khu dân cư khác đếm lại / counts of a residential area differ",
+                key.whole.commune,
+                key.whole.assessment.as_str(),
+                key.whole.period
+            ),
             Difference::Days { key } => println!(
                 "{} {} {}: các ngày cộng lại khác số đã lưu / days do not add up to the kept count",
                 key.commune,

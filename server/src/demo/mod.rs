@@ -106,7 +106,7 @@ pub async fn run_seeded<D: Database>(
     full: bool,
     seed: u64,
 ) -> Result<(), Failure> {
-    let has_data = !db.last_edits().await?.is_empty();
+    let has_data = !db.last_edits(None).await?.is_empty();
     if has_data && !people::are_all_there(db).await? {
         return Err(
             "thư mục này có số liệu không phải số liệu minh họa; chưa có gì bị thay đổi. Hãy chọn \
@@ -133,7 +133,7 @@ async fn fill<D: Database>(
 ) -> Result<Counts, Failure> {
     let date = rules.season.date;
     let rural = character::rural(seed, rules.tree, date);
-    let begun: BTreeSet<AreaCode> = db.last_edits().await?.into_keys().collect();
+    let begun: BTreeSet<AreaCode> = db.last_edits(None).await?.into_keys().collect();
     let start = Instant::now();
     let mut total = Counts::default();
     for district in rules

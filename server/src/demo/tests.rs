@@ -47,7 +47,7 @@ async fn feeds(db: &Sqlite) -> Vec<Page> {
 
 async fn total(db: &Sqlite, assessment: Assessment) -> Tally {
     let mut total = Tally::default();
-    for (key, tally) in db.tallies(rules().season.period).await.unwrap() {
+    for (key, tally) in db.tallies(rules().season.period, None).await.unwrap() {
         if key.assessment == assessment {
             total += tally;
         }
@@ -105,7 +105,7 @@ async fn counts_are_right_and_make_sense() {
     }
 
     // The officers of the demonstration find what they are to be shown.
-    let tallies = db.tallies(rules().season.period).await.unwrap();
+    let tallies = db.tallies(rules().season.period, None).await.unwrap();
     for (code, least, most) in [("03718", 70, 100), ("03682", 0, 0)] {
         let (_, tally) = tallies
             .iter()
@@ -121,14 +121,17 @@ async fn counts_are_right_and_make_sense() {
     let top = AreaCode::parse(DISTRICT).unwrap();
     let again = fill(&db, rules(), &top, Scale100(20), SEED).await.unwrap();
     assert_eq!(again, Counts::default());
-    assert_eq!(db.tallies(rules().season.period).await.unwrap(), tallies);
+    assert_eq!(
+        db.tallies(rules().season.period, None).await.unwrap(),
+        tallies
+    );
 }
 
 #[tokio::test]
 async fn every_commune_of_the_province_is_filled() {
     let (_folder, db, counts) = filled("14", 1, SEED).await;
     assert_eq!(counts.communes, 204);
-    let tallies = db.tallies(rules().season.period).await.unwrap();
+    let tallies = db.tallies(rules().season.period, None).await.unwrap();
     let communes: BTreeSet<_> = tallies.keys().map(|key| &key.commune).collect();
     assert_eq!(communes.len(), 204);
     let rural = total(&db, Assessment::NewRuralCommune).await;
@@ -159,7 +162,7 @@ async fn the_year_goes_from_january_to_december() {
     let moments: BTreeSet<u64> = edits.iter().map(|edit| edit.time.millis()).collect();
     assert!(moments.len() * 2 > edits.len());
     // What arrived, arrived after it was done.
-    for (commune, arrived) in db.last_edits().await.unwrap() {
+    for (commune, arrived) in db.last_edits(None).await.unwrap() {
         // A district's own feed is the office's, not a commune's.
         let Some(page) = pages.iter().find(|page| page.commune == commune) else {
             assert_eq!(commune.as_str(), DISTRICT);
@@ -173,9 +176,9 @@ async fn the_year_goes_from_january_to_december() {
 #[tokio::test]
 async fn other_data_is_left_alone() {
     let (_folder, db, _) = filled("118", 1, SEED).await;
-    let before = db.last_edits().await.unwrap();
+    let before = db.last_edits(None).await.unwrap();
     let refused = run(&db, rules(), false).await.unwrap_err().to_string();
     assert!(refused.contains("--data-dir"), "{refused}");
-    assert_eq!(db.last_edits().await.unwrap(), before);
+    assert_eq!(db.last_edits(None).await.unwrap(), before);
     assert!(db.accounts().await.unwrap().is_empty());
 }

@@ -107,9 +107,7 @@ async fn years<D: Database>(
         let kept = Kept::read(db, rules).await?;
         let tallies = areas.iter().map(|area| {
             rules.tree.get(area, rules.season.date)?;
-            let mut rows = kept.sum(rules, area).tallies.into_iter();
-            let found = rows.find(|row| row.assessment == assessment);
-            Some(found.map(|row| row.tally).unwrap_or_default())
+            Some(kept.tally(rules, area, assessment).unwrap_or_default())
         });
         let tallies: Vec<_> = tallies.collect();
         let kept = tallies.iter().flatten().any(|tally| tally.reported() > 0);

@@ -88,6 +88,16 @@ pub struct Options {
     pub trust_proxy: bool,
 }
 
+/// The app and its API without connections, which [`serve`] brings. Streams of events end when `stopped` says so.
+pub async fn service<D: Database>(
+    db: D,
+    options: Options,
+    stopped: watch::Receiver<bool>,
+) -> Result<Router, ServeError> {
+    let keys = ServerKeys::of(&db).await?;
+    router(db, keys, options, stopped)
+}
+
 /// Serves until `stop` ends, and returns when what was under way is done.
 pub async fn serve<D: Database>(
     listener: TcpListener,
@@ -96,8 +106,7 @@ pub async fn serve<D: Database>(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let (stopping, stopped) = watch::channel(false);
-    let keys = ServerKeys::of(&db).await?;
-    let app = router(db, keys, options, stopped.clone())?;
+    let app = service(db, options, stopped.clone()).await?;
     tokio::spawn(async move {
         stop.await;
         // Ends the streams of events as well, which would go on for ever.

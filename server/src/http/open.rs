@@ -7,11 +7,11 @@ use super::body::Asked;
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
-use super::standings::{communes_within, place};
+use super::standings::place;
 use super::{AppState, State};
 use crate::accounts::{TOKEN_CHARS, token_hash};
 use crate::audit::Deed;
-use crate::kept::Kept;
+use crate::kept::{Kept, communes_within};
 use crate::store::{Database, StandingFilter};
 use axum::Json;
 use axum::extract::FromRequestParts;
@@ -131,7 +131,7 @@ pub(super) async fn counts<D: Database>(
 ) -> Result<Json<Vec<CountView>>, ApiError> {
     let rules = state.rules;
     guard::check(rules, &reader.principal, Action::Read, &query.area)?;
-    let kept = Kept::read(&state.db, rules).await?;
+    let kept = Kept::within(&state.db, rules, &query.area).await?;
     let mut views = Vec::new();
     for commune in rules.tree.communes_under(&query.area, rules.season.date) {
         let rows = kept.sum(rules, &commune.code).tallies.into_iter();

@@ -5,19 +5,16 @@ use super::csv::{attachment, head, place, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
-use super::standings::communes_within;
 use super::{AppState, State};
 use crate::audit::Deed;
-use crate::kept::{Kept, year_before};
+use crate::kept::{Kept, communes_within, year_before};
 use crate::report;
 use crate::store::Database;
 use axum::Json;
 use axum::response::{IntoResponse as _, Response};
 use thidua_domain::access::Action;
-use thidua_domain::api::{AreaTallies, OutlierQuery, Outliers};
-use thidua_domain::catalogue::Assessment;
+use thidua_domain::api::{OutlierQuery, Outliers};
 use thidua_domain::outlier::{self, Counts, Hint};
-use thidua_domain::progress::Tally;
 use thidua_domain::quantity::Hundredths;
 use thidua_domain::sync::hub::Rules;
 use thidua_domain::text::format_hundredths;
@@ -139,16 +136,18 @@ async fn found<D: Database>(
 ) -> Result<Vec<Hint>, ApiError> {
     let rules = state.rules;
     guard::check(rules, &signed.principal, Action::Read, &query.area)?;
-    let kept = Kept::read(&state.db, rules).await?;
+    let kept = Kept::within(&state.db, rules, &query.area).await?;
     let last_year = year_before(rules);
-    let before = Kept::read(&state.db, last_year).await?;
+    let before = Kept::within(&state.db, last_year, &query.area).await?;
     let communes = rules.tree.communes_under(&query.area, rules.season.date);
     let counts: Vec<Counts> = communes
         .into_iter()
         .map(|commune| Counts {
             area: commune.code.clone(),
-            tally: tally(kept.sum(rules, &commune.code), query.assessment).unwrap_or_default(),
-            before: tally(before.sum(last_year, &commune.code), query.assessment),
+            tally: kept
+                .tally(rules, &commune.code, query.assessment)
+                .unwrap_or_default(),
+            before: before.tally(last_year, &commune.code, query.assessment),
         })
         .collect();
     let mut hints = outlier::among(&counts);
@@ -157,10 +156,4 @@ async fn found<D: Database>(
     // Families are named among them.
     readings::note(state, signed, Deed::ListRead, query.area.as_str()).await?;
     Ok(hints)
-}
-
-fn tally(area: AreaTallies, assessment: Assessment) -> Option<Tally> {
-    let mut rows = area.tallies.into_iter();
-    let found = rows.find(|row| row.assessment == assessment);
-    found.map(|row| row.tally)
 }

@@ -35,9 +35,10 @@ pub(super) async fn overview<D: Database>(
             .as_ref()
             .is_none_or(|codes| codes.iter().any(within))
     };
-    let kept = Kept::read(&state.db, rules).await?;
+    let kept = Kept::within(&state.db, rules, &area.code).await?;
     let residential_areas = if area.level() == AreaLevel::Commune {
-        state.db.residential_area_tallies(area.code.clone()).await?
+        let (period, commune) = (rules.season.period, area.code.clone());
+        state.db.residential_area_tallies(period, commune).await?
     } else {
         Vec::new()
     };
@@ -132,7 +133,7 @@ pub(super) async fn communes<D: Database>(
 ) -> Result<Json<Vec<AreaTallies>>, ApiError> {
     let rules = state.rules;
     guard::check(rules, &signed.principal, Action::Read, &query.area)?;
-    let kept = Kept::read(&state.db, rules).await?;
+    let kept = Kept::within(&state.db, rules, &query.area).await?;
     let date = rules.season.date;
     let below = match query.assessment {
         Assessment::NewRuralCommune => rules.tree.rural_communes_under(&query.area, date),

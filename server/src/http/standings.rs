@@ -6,12 +6,11 @@ use super::problem::ApiError;
 use super::readings;
 use super::{AppState, State};
 use crate::audit::Deed;
+use crate::kept::communes_within;
 use crate::store::{Database, StandingFilter};
 use axum::Json;
 use thidua_domain::access::Action;
 use thidua_domain::api::{MAX_STANDINGS, StandingPage, StandingQuery};
-use thidua_domain::area::AreaCode;
-use thidua_domain::sync::hub::Rules;
 
 /// Longest place to continue at: the store cuts sort keys short.
 const MAX_AFTER_BYTES: usize = 1 << 10;
@@ -36,15 +35,6 @@ pub(super) async fn standings<D: Database>(
     let page = state.db.standings(filter).await?;
     readings::note(&state, &signed, Deed::ListRead, area.as_str()).await?;
     Ok(Json(page))
-}
-
-/// The communes of an area, for a filter. The whole province needs no list of its communes; an area of
-/// now has no others.
-pub(super) fn communes_within(rules: Rules, area: &AreaCode) -> Option<Vec<AreaCode>> {
-    (*area != rules.tree.province().code).then(|| {
-        let below = rules.tree.communes_under(area, rules.season.date);
-        below.into_iter().map(|area| area.code.clone()).collect()
-    })
 }
 
 /// Where to continue a list, held to its limit.

@@ -10,10 +10,9 @@ use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
 use super::readings;
-use super::standings::communes_within;
 use super::{AppState, State};
 use crate::audit::Deed;
-use crate::kept::Kept;
+use crate::kept::{Kept, communes_within};
 use crate::report::{self, Issue, Table};
 use crate::store::{Database, QueueFilter, StandingFilter, StoreError};
 use axum::body::Body;
@@ -89,7 +88,7 @@ async fn of_report<D: Database>(
 
 async fn counts<D: Database>(state: &AppState<D>, code: &AreaCode) -> Result<Vec<u8>, ApiError> {
     let rules = state.rules;
-    let kept = Kept::read(&state.db, rules).await?;
+    let kept = Kept::within(&state.db, rules, code).await?;
     let mut bytes = head(&[
         "Mã địa bàn",
         "Tên",

@@ -158,7 +158,7 @@ async fn view<D: Database>(
     area: &Area,
 ) -> Result<TargetsView, ApiError> {
     let rules = state.rules;
-    let mut indicators = Targets::read(&state.db, rules).await?.of(area);
+    let mut indicators = Targets::within(&state.db, rules, area).await?.of(area);
     let parts = indicators
         .iter_mut()
         .flat_map(|one| std::iter::once(&mut one.own).chain(&mut one.parts));

@@ -4,9 +4,8 @@ use super::body::Asked;
 use super::csv::{attachment, head, rows};
 use super::guard::{self, Signed};
 use super::problem::ApiError;
-use super::standings::communes_within;
 use super::{AppState, State};
-use crate::kept::{Kept, year_before};
+use crate::kept::{Kept, communes_within, year_before};
 use crate::report;
 use crate::store::{Database, DayFilter};
 use axum::Json;
@@ -27,7 +26,7 @@ pub(super) async fn trend<D: Database>(
 ) -> Result<Json<Trends>, ApiError> {
     let rules = state.rules;
     guard::check(rules, &signed.principal, Action::Read, &query.area)?;
-    let before = Before::read(&state.db, rules).await?;
+    let before = Before::read(&state.db, rules, &query.area).await?;
     let asked = query
         .assessment
         .map_or(Assessment::ALL.to_vec(), |one| vec![one]);
@@ -96,18 +95,13 @@ async fn points<D: Database>(
 struct Before(Rules, Kept);
 
 impl Before {
-    async fn read<D: Database>(db: &D, rules: Rules) -> Result<Self, ApiError> {
+    async fn read<D: Database>(db: &D, rules: Rules, area: &AreaCode) -> Result<Self, ApiError> {
         let rules = year_before(rules);
-        Ok(Self(rules, Kept::read(db, rules).await?))
+        Ok(Self(rules, Kept::within(db, rules, area).await?))
     }
 
     fn of(&self, area: &AreaCode, assessment: Assessment) -> Option<Tally> {
-        let sum = self.1.sum(self.0, area);
-        let found = sum.tallies.into_iter();
-        let mut found = found.filter(|row| row.assessment == assessment);
-        found
-            .next()
-            .map(|row| row.tally)
-            .filter(|tally| tally.reported() > 0)
+        let tally = self.1.tally(self.0, area, assessment);
+        tally.filter(|tally| tally.reported() > 0)
     }
 }

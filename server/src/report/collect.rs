@@ -31,7 +31,7 @@ pub async fn collect<D: Database>(
     issue: &Issue,
     today: Date,
 ) -> Result<Report, PaperError> {
-    let kept = Kept::read(db, rules).await?;
+    let kept = Kept::within(db, rules, &area.code).await?;
     let figures = db.records(figure::subject()).await?;
     let date = rules.season.date;
     let directive = Directive::embedded();
@@ -118,7 +118,7 @@ pub async fn collect<D: Database>(
         books: books::collect(db, rules, area).await?,
         late: late(rules, area, &kept),
         inspections: inspected::collect(db, rules, area, today).await?,
-        own_targets: own::collect(&Targets::read(db, rules).await?, area),
+        own_targets: own::collect(&Targets::within(db, rules, area).await?, area),
         signatory_post: issuer.post,
         signatory: issue.signatory.clone(),
         receivers: issuer.receivers,

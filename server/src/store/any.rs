@@ -69,14 +69,14 @@ impl Database for AnyDatabase {
         fn feed_end(commune: AreaCode) -> Cursor;
         fn feed_check(commune: AreaCode, number: u64) -> Option<EditDigest>;
         fn held_edits(device: DeviceId, until: u32) -> Option<HeldEdits>;
-        fn tallies(period: Period) -> BTreeMap<TallyKey, Tally>;
+        fn tallies(period: Period, communes: Option<Vec<AreaCode>>) -> BTreeMap<TallyKey, Tally>;
         fn days(filter: DayFilter) -> Vec<(i64, DayCounts)>;
         fn signs(communes: Option<Vec<AreaCode>>) -> Vec<Hint>;
         fn put_boundaries(boundaries: Vec<Boundary>) -> ();
         fn boundaries() -> Vec<Boundary>;
         fn drop_boundaries() -> ();
-        fn last_edits() -> BTreeMap<AreaCode, u64>;
-        fn residential_area_tallies(commune: AreaCode) -> Vec<ResidentialAreaTallies>;
+        fn last_edits(communes: Option<Vec<AreaCode>>) -> BTreeMap<AreaCode, u64>;
+        fn residential_area_tallies(period: Period, commune: AreaCode) -> Vec<ResidentialAreaTallies>;
         fn standings(filter: StandingFilter) -> StandingPage;
         fn queue(filter: QueueFilter) -> QueuePage;
         fn records(subject: SubjectId) -> BTreeMap<RecordKey, RecordState>;

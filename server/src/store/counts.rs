@@ -3,12 +3,39 @@
 use super::Difference;
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::area::AreaCode;
-use thidua_domain::progress::{Count, Tally, TallyKey};
+use thidua_domain::progress::{Count, PartKey, Tally, TallyKey, wholes};
 use thidua_domain::sync::hub::{Rules, StandingRow};
 use thidua_domain::trend::DayCounts;
 
 /// How many counts a tally has.
 pub(crate) const COUNTS: usize = 17;
+
+/// The columns of a tally's counts, in the order in which [`counts`] gives them.
+pub(crate) const COLUMNS: [&str; COUNTS] = [
+    "expected",
+    "accepted_met",
+    "accepted_unmet",
+    "accepted_open",
+    "submitted_met",
+    "submitted_unmet",
+    "submitted_open",
+    "draft_met",
+    "draft_unmet",
+    "draft_open",
+    "returned_met",
+    "returned_unmet",
+    "returned_open",
+    "changed_met",
+    "changed_unmet",
+    "changed_open",
+    "endorsed",
+];
+
+/// How counts of a table are added to: `expected = tally.expected + excluded.expected, …`.
+pub(crate) fn sums(table: &str) -> String {
+    let sum = |column| format!("{column} = {table}.{column} + excluded.{column}");
+    COLUMNS.map(sum).join(", ")
+}
 
 /// A tally's counts in the order of their columns.
 pub(crate) fn counts(tally: &Tally) -> [i64; COUNTS] {
@@ -47,11 +74,6 @@ pub(crate) fn from_counts(counts: &[i64; COUNTS]) -> Tally {
     }
 }
 
-/// The tally of so many subjects that stand alike.
-pub(crate) fn times(single: &Tally, subjects: i64) -> Tally {
-    from_counts(&counts(single).map(|count| count * subjects))
-}
-
 /// Keys of which the days that are kept do not add up to these counts.
 pub(crate) fn days_amiss(
     sums: &BTreeMap<TallyKey, DayCounts>,
@@ -74,7 +96,7 @@ pub(crate) fn communes_of(keys: &[TallyKey]) -> BTreeSet<AreaCode> {
 /// What a recount has counted so far.
 pub(crate) struct Counted {
     rules: Rules,
-    tallies: BTreeMap<TallyKey, Tally>,
+    parts: BTreeMap<PartKey, Tally>,
 }
 
 impl Counted {
@@ -82,42 +104,52 @@ impl Counted {
     pub(crate) fn new(rules: Rules) -> Self {
         Self {
             rules,
-            tallies: BTreeMap::new(),
+            parts: BTreeMap::new(),
         }
     }
 
     /// Counts a subject's standing.
     pub(crate) fn add(&mut self, row: &StandingRow) {
-        let key = TallyKey {
-            commune: row.commune.clone(),
-            assessment: row.assessment,
-            period: self.rules.season.period,
-        };
-        *self.tallies.entry(key).or_default() += Tally::of(&row.standing);
+        let key = row.part(self.rules.season.period);
+        *self.parts.entry(key).or_default() += Tally::of(&row.standing);
     }
 
-    /// What was counted; counts of nothing are left out.
-    pub(crate) fn tallies(mut self) -> BTreeMap<TallyKey, Tally> {
-        self.tallies.retain(|_, tally| *tally != Tally::default());
-        self.tallies
+    /// What was counted of communes and of residential areas; counts of nothing are left out.
+    pub(crate) fn finish(mut self) -> (BTreeMap<TallyKey, Tally>, BTreeMap<PartKey, Tally>) {
+        self.parts.retain(|_, tally| *tally != Tally::default());
+        (wholes(&self.parts), self.parts)
     }
 }
 
-/// Where kept counts differ from what was counted.
+/// Where kept counts of communes differ from what was counted.
 pub(crate) fn differences(
     kept: &BTreeMap<TallyKey, Tally>,
     counted: &BTreeMap<TallyKey, Tally>,
 ) -> Vec<Difference> {
-    let keys: BTreeSet<&TallyKey> = kept.keys().chain(counted.keys()).collect();
-    let of =
-        |tallies: &BTreeMap<TallyKey, Tally>, key| tallies.get(key).copied().unwrap_or_default();
+    let difference = |(key, kept, counted): (&TallyKey, Tally, Tally)| Difference::Tally {
+        key: key.clone(),
+        kept: Box::new(kept),
+        counted: Box::new(counted),
+    };
+    differing(kept, counted).map(difference).collect()
+}
+
+/// Where kept counts of residential areas differ from what was counted.
+pub(crate) fn differences_of_parts(
+    kept: &BTreeMap<PartKey, Tally>,
+    counted: &BTreeMap<PartKey, Tally>,
+) -> Vec<Difference> {
+    let difference = |(key, ..): (&PartKey, Tally, Tally)| Difference::Part { key: key.clone() };
+    differing(kept, counted).map(difference).collect()
+}
+
+fn differing<'a, K: Ord>(
+    kept: &'a BTreeMap<K, Tally>,
+    counted: &'a BTreeMap<K, Tally>,
+) -> impl Iterator<Item = (&'a K, Tally, Tally)> {
+    let keys: BTreeSet<&K> = kept.keys().chain(counted.keys()).collect();
+    let of = |tallies: &BTreeMap<K, Tally>, key| tallies.get(key).copied().unwrap_or_default();
     keys.into_iter()
-        .map(|key| (key, of(kept, key), of(counted, key)))
+        .map(move |key| (key, of(kept, key), of(counted, key)))
         .filter(|(_, kept, counted)| kept != counted)
-        .map(|(key, kept, counted)| Difference::Tally {
-            key: key.clone(),
-            kept: Box::new(kept),
-            counted: Box::new(counted),
-        })
-        .collect()
 }

@@ -5,8 +5,7 @@ use super::{StandingFilter, StoreResult};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use thidua_domain::api::{AssessmentTally, ResidentialAreaTallies, StandingPage, StandingView};
-use thidua_domain::catalogue::Assessment;
-use thidua_domain::progress::Tally;
+use thidua_domain::progress::{PartKey, Tally};
 use thidua_domain::record::SubjectId;
 
 /// Where a page of standings ended: sort key, subject and assessment of its last row.
@@ -66,25 +65,24 @@ pub(crate) fn page_of(
     Ok(page)
 }
 
-/// Counts of each residential area; `None` are subjects that lie in none.
-pub(crate) type AreaTallies = BTreeMap<Option<SubjectId>, BTreeMap<Assessment, Tally>>;
-
-/// The areas in the order of their names, those in none at the end. `name_of` gives an area's place in
-/// that order, and its name.
+/// Counts of a commune's residential areas in the order of their names, those in none at the end. `name_of`
+/// gives an area's place in that order, and its name.
 pub(crate) fn in_order(
-    areas: AreaTallies,
+    parts: BTreeMap<PartKey, Tally>,
     mut name_of: impl FnMut(SubjectId) -> StoreResult<(Vec<u8>, String)>,
 ) -> StoreResult<Vec<ResidentialAreaTallies>> {
+    let mut areas: BTreeMap<Option<SubjectId>, Vec<AssessmentTally>> = BTreeMap::new();
+    for (key, tally) in parts {
+        let assessment = key.whole.assessment;
+        let own = areas.entry(key.residential_area).or_default();
+        own.push(AssessmentTally { assessment, tally });
+    }
     let mut listed = Vec::new();
     for (id, tallies) in areas {
         let (sort_key, name) = match id {
             Some(id) => name_of(id)?,
             None => (Vec::new(), String::new()),
         };
-        let tallies = tallies
-            .into_iter()
-            .map(|(assessment, tally)| AssessmentTally { assessment, tally })
-            .collect();
         listed.push((
             (id.is_none(), sort_key),
             ResidentialAreaTallies { id, name, tallies },

@@ -122,10 +122,11 @@ pub trait Database: Clone + Send + Sync + 'static {
         until: u32,
     ) -> impl Future<Output = StoreResult<Option<HeldEdits>>> + Send;
 
-    /// The kept counts of all communes in a period.
+    /// The kept counts of these communes (`None`: of all) in a period.
     fn tallies(
         &self,
         period: Period,
+        communes: Option<Vec<AreaCode>>,
     ) -> impl Future<Output = StoreResult<BTreeMap<TallyKey, Tally>>> + Send;
 
     /// What each day added to counts, oldest first: days of the communes of `filter` added up. The days of
@@ -154,13 +155,17 @@ pub trait Database: Clone + Send + Sync + 'static {
     /// Forgets all boundaries.
     fn drop_boundaries(&self) -> impl Future<Output = StoreResult<()>> + Send;
 
-    /// When an edit arrived last, by commune, in milliseconds since 1970.
-    fn last_edits(&self) -> impl Future<Output = StoreResult<BTreeMap<AreaCode, u64>>> + Send;
+    /// When an edit arrived last, by feed of these communes (`None`: by feed), in milliseconds since 1970.
+    fn last_edits(
+        &self,
+        communes: Option<Vec<AreaCode>>,
+    ) -> impl Future<Output = StoreResult<BTreeMap<AreaCode, u64>>> + Send;
 
-    /// Counts of a commune's residential areas in the season that is open, in Vietnamese order of their
-    /// names; last, where there are any, subjects that lie in none.
+    /// The kept counts of a commune's residential areas in a period, in Vietnamese order of their names;
+    /// last, where there are any, subjects that lie in none.
     fn residential_area_tallies(
         &self,
+        period: Period,
         commune: AreaCode,
     ) -> impl Future<Output = StoreResult<Vec<ResidentialAreaTallies>>> + Send;
 

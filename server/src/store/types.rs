@@ -8,7 +8,7 @@ use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
 use thidua_domain::photo::PhotoDigest;
-use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::progress::{PartKey, Tally, TallyKey};
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::review::Desk;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditDigest};
@@ -334,6 +334,11 @@ pub enum Difference {
         kept: Box<Tally>,
         /// As counted now.
         counted: Box<Tally>,
+    },
+    /// Counts of a residential area.
+    Part {
+        /// Of what.
+        key: PartKey,
     },
     /// The days of a commune do not add up to its counts.
     Days {

@@ -33,8 +33,8 @@ use crate::area::{AreaCode, AreaTree};
 use crate::catalogue::{Assessment, SubjectKind};
 use crate::criteria::Packs;
 use crate::outlier::Signs;
-use crate::progress::{Standing, Tally, TallyKey};
-use crate::record::{RecordKey, SubjectId};
+use crate::progress::{PartKey, Standing, Tally, TallyKey};
+use crate::record::{Period, RecordKey, SubjectId};
 use crate::season::Season;
 use crate::setting::Settings;
 use crate::subject;
@@ -143,6 +143,21 @@ pub struct StandingRow {
     pub signs: Signs,
 }
 
+impl StandingRow {
+    /// Under which key it counts in a period.
+    pub fn part(&self, period: Period) -> PartKey {
+        let whole = TallyKey {
+            commune: self.commune.clone(),
+            assessment: self.assessment,
+            period,
+        };
+        PartKey {
+            whole,
+            residential_area: self.residential_area,
+        }
+    }
+}
+
 /// What to write, all of it or nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Writes {
@@ -154,8 +169,10 @@ pub struct Writes {
     pub feed: Vec<FeedRow>,
     /// Edits kept with the reason for which they were not taken.
     pub rejected: Vec<(Edit, RejectReason)>,
-    /// What to add to kept counts.
+    /// What to add to kept counts of communes.
     pub tallies: BTreeMap<TallyKey, Tally>,
+    /// What to add to kept counts of residential areas.
+    pub parts: BTreeMap<PartKey, Tally>,
     /// Standings in their new state.
     pub standings: Vec<StandingRow>,
     /// Where subjects live from now on. What is kept about them waits for whoever is there.

@@ -11,7 +11,7 @@ use crate::catalogue::{Assessment, SubjectKind};
 use crate::inspection;
 use crate::photo;
 use crate::place;
-use crate::progress::{Tally, TallyKey};
+use crate::progress::{self, PartKey, Tally};
 use crate::record::{FieldName, RecordKey, SubjectId};
 use crate::reminder;
 use crate::sync::edit::Edit;
@@ -216,17 +216,13 @@ impl Work {
             return Err(MoreFeeds(self.missing));
         }
         let period = self.rules.season.period;
-        let key = |row: &StandingRow| TallyKey {
-            commune: row.commune.clone(),
-            assessment: row.assessment,
-            period,
-        };
+        let mut parts: BTreeMap<PartKey, Tally> = BTreeMap::new();
         for id in &self.touched {
             for row in &self.before[id] {
-                *self.writes.tallies.entry(key(row)).or_default() -= Tally::of(&row.standing);
+                *parts.entry(row.part(period)).or_default() -= Tally::of(&row.standing);
             }
             for row in standing_rows(self.rules, &self.records[id], *id) {
-                *self.writes.tallies.entry(key(&row)).or_default() += Tally::of(&row.standing);
+                *parts.entry(row.part(period)).or_default() += Tally::of(&row.standing);
                 self.writes.standings.push(row);
             }
         }
@@ -236,9 +232,9 @@ impl Work {
                 .filter(|(key, _)| self.changed.contains(key));
             self.writes.records.extend(changed);
         }
-        self.writes
-            .tallies
-            .retain(|_, delta| *delta != Tally::default());
+        parts.retain(|_, delta| *delta != Tally::default());
+        self.writes.tallies = progress::wholes(&parts);
+        self.writes.parts = parts;
         Ok(self.writes)
     }
 }

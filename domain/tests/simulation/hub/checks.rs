@@ -2,10 +2,10 @@
 
 use super::{Hub, rules};
 use std::collections::{BTreeMap, BTreeSet};
-use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::progress::{self, PartKey, Tally};
 use thidua_domain::record::SubjectId;
 use thidua_domain::sync::edit::Edit;
-use thidua_domain::sync::hub::{self, StandingRow};
+use thidua_domain::sync::hub;
 use thidua_domain::sync::wire::{Cursor, RejectReason};
 
 impl Hub {
@@ -42,27 +42,18 @@ impl Hub {
     /// Whether kept counts are what a recount gives.
     pub fn counts_are_right(&self) -> bool {
         let subjects: BTreeSet<SubjectId> = self.disk.records.keys().copied().collect();
-        let mut counted: BTreeMap<TallyKey, Tally> = BTreeMap::new();
+        let period = rules().season.period;
+        let mut counted: BTreeMap<PartKey, Tally> = BTreeMap::new();
         for id in subjects {
             for row in hub::standing_rows(rules(), &self.disk.records[&id], id) {
-                let StandingRow {
-                    commune,
-                    assessment,
-                    standing,
-                    ..
-                } = row;
-                let period = rules().season.period;
-                let key = TallyKey {
-                    commune,
-                    assessment,
-                    period,
-                };
-                *counted.entry(key).or_default() += Tally::of(&standing);
+                *counted.entry(row.part(period)).or_default() += Tally::of(&row.standing);
             }
         }
         counted.retain(|_, tally| *tally != Tally::default());
-        let mut kept = self.disk.tallies.clone();
-        kept.retain(|_, tally| *tally != Tally::default());
-        kept == counted
+        let mut tallies = self.disk.tallies.clone();
+        tallies.retain(|_, tally| *tally != Tally::default());
+        let mut parts = self.disk.parts.clone();
+        parts.retain(|_, tally| *tally != Tally::default());
+        tallies == progress::wholes(&counted) && parts == counted
     }
 }

@@ -113,6 +113,9 @@ impl Hub {
         if self.is(Mutation::CountsAreSkipped) && writes.feed.len() > 2 {
             writes.tallies.clear();
         }
+        if self.is(Mutation::PartsAreSkipped) && writes.feed.len() > 2 {
+            writes.parts.clear();
+        }
         if crash == Crash::BeforeCommit {
             if self.is(Mutation::FeedIsNotAtomic) {
                 writes.feed.clear();

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use thidua_domain::access::{Principal, Role};
 use thidua_domain::area::{AreaCode, AreaTree};
 use thidua_domain::place;
-use thidua_domain::progress::{Tally, TallyKey};
+use thidua_domain::progress::{PartKey, Tally, TallyKey};
 use thidua_domain::record::{RecordKey, SubjectId};
 use thidua_domain::season::Season;
 use thidua_domain::sync::edit::{DeviceId, Edit, EditId};
@@ -40,6 +40,7 @@ struct Disk {
     held: BTreeMap<EditId, HeldEdit>,
     rejected: BTreeMap<EditId, (Edit, RejectReason)>,
     tallies: BTreeMap<TallyKey, Tally>,
+    parts: BTreeMap<PartKey, Tally>,
     places: BTreeMap<SubjectId, PlaceRow>,
     handovers: BTreeMap<EditId, (Handover, Option<Decided>)>,
 }
@@ -197,6 +198,9 @@ impl Hub {
         }
         for (key, change) in writes.tallies {
             *disk.tallies.entry(key).or_default() += change;
+        }
+        for (key, change) in writes.parts {
+            *disk.parts.entry(key).or_default() += change;
         }
         for (subject, row) in writes.places {
             for (kept, decided) in disk.handovers.values_mut() {

@@ -411,7 +411,7 @@ pub async fn counts<D: Database>(
         assessment,
         period: PERIOD,
     };
-    let tallies = database.tallies(PERIOD).await.unwrap();
+    let tallies = database.tallies(PERIOD, None).await.unwrap();
     tallies.get(&key).copied().unwrap_or_default()
 }
 

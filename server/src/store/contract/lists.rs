@@ -104,7 +104,7 @@ async fn at_random<D: Database>(database: &D, seed: u64) {
 pub async fn kept_counts_equal_a_recount<D: Database>(database: &D) {
     at_random(database, 7).await;
     assert_eq!(database.recount(rules()).await.unwrap(), []);
-    let before = database.tallies(PERIOD).await.unwrap();
+    let before = database.tallies(PERIOD, None).await.unwrap();
     assert!(before.len() >= 4, "{before:?}");
     assert!(
         before.values().any(|tally| tally.accepted.met > 0),
@@ -116,7 +116,7 @@ pub async fn kept_counts_equal_a_recount<D: Database>(database: &D) {
         .rebuild(rules(), "a mark".to_owned())
         .await
         .unwrap();
-    assert_eq!(database.tallies(PERIOD).await.unwrap(), before);
+    assert_eq!(database.tallies(PERIOD, None).await.unwrap(), before);
     assert_eq!(database.recount(rules()).await.unwrap(), []);
     assert_eq!(
         database.rebuild_mark().await.unwrap().as_deref(),
@@ -128,7 +128,7 @@ pub async fn counts_of_residential_areas_add_up<D: Database>(database: &D) {
     at_random(database, 8).await;
     let home = commune(0);
     let areas = database
-        .residential_area_tallies(home.clone())
+        .residential_area_tallies(PERIOD, home.clone())
         .await
         .unwrap();
     assert!(areas.len() > 1);
@@ -144,7 +144,15 @@ pub async fn counts_of_residential_areas_add_up<D: Database>(database: &D) {
             "{assessment:?}"
         );
     }
-    let last_edits = database.last_edits().await.unwrap();
+    let own = database.tallies(PERIOD, Some(vec![home.clone()])).await;
+    let mut all = database.tallies(PERIOD, None).await.unwrap();
+    all.retain(|key, _| key.commune == home);
+    assert_eq!(own.unwrap(), all);
+
+    let last_edits = database.last_edits(None).await.unwrap();
+    let asked = vec![home.clone(), commune(9)];
+    let own = database.last_edits(Some(asked)).await.unwrap();
+    assert_eq!(own.into_iter().collect::<Vec<_>>(), [(home.clone(), NOW)]);
     assert_eq!(last_edits.get(&home), Some(&NOW));
     assert_eq!(last_edits.get(&commune(9)), None);
 }

@@ -150,7 +150,10 @@ pub async fn an_area_moves_with_everything_in_it<D: Database>(database: &D) {
     );
     let tally = counts(database, &commune(1), Assessment::CulturalFamily).await;
     assert_eq!((tally.accepted.met, tally.submitted.met), (1, 3));
-    let areas = database.residential_area_tallies(commune(1)).await.unwrap();
+    let areas = database
+        .residential_area_tallies(PERIOD, commune(1))
+        .await
+        .unwrap();
     assert_eq!(areas[0].id, Some(AREA));
 
     // What it says, who said so and what was decided: all of it is as it was.

@@ -1,8 +1,8 @@
 //! Counts and lists.
 
-use super::{column, number, rows};
-use crate::store::counts::times;
-use crate::store::lists::{AreaTallies, Place, in_order, page_of, place_of};
+use super::write::{ids, slices};
+use super::{column, counts, number, rows};
+use crate::store::lists::{Place, in_order, page_of, place_of};
 use crate::store::words::{area, assessment, bytes, entry_state, outcome, subject, value};
 use crate::store::{StandingFilter, StoreError, StoreResult};
 use deadpool_postgres::Client;
@@ -11,13 +11,19 @@ use std::fmt::Write as _;
 use thidua_domain::api::{ResidentialAreaTallies, StandingPage, StandingView};
 use thidua_domain::area::AreaCode;
 use thidua_domain::date::Date;
-use thidua_domain::progress::{Standing, Tally};
+use thidua_domain::record::Period;
 use tokio_postgres::Row;
 use tokio_postgres::types::{ToSql, Type};
 
 /// See [`crate::store::Database::last_edits`].
-pub(super) async fn last_edits(client: &Client) -> StoreResult<BTreeMap<AreaCode, u64>> {
-    let found = rows(client, "SELECT commune, last_ms FROM feed", &[]).await?;
+pub(super) async fn last_edits(
+    client: &Client,
+    communes: Option<&[AreaCode]>,
+) -> StoreResult<BTreeMap<AreaCode, u64>> {
+    let communes: Option<Vec<&str>> =
+        communes.map(|codes| codes.iter().map(AreaCode::as_str).collect());
+    let sql = "SELECT commune, last_ms FROM feed WHERE $1::text[] IS NULL OR commune = ANY($1)";
+    let found = rows(client, sql, &[&communes]).await?;
     found
         .iter()
         .map(|row| Ok((area(column(row, 0)?)?, number(row, 1)?)))
@@ -27,41 +33,20 @@ pub(super) async fn last_edits(client: &Client) -> StoreResult<BTreeMap<AreaCode
 /// See [`crate::store::Database::residential_area_tallies`].
 pub(super) async fn residential_area_tallies(
     client: &Client,
+    period: Period,
     commune: &AreaCode,
 ) -> StoreResult<Vec<ResidentialAreaTallies>> {
-    let found = rows(
-        client,
-        "SELECT residential_area, assessment, state, outcome, subjects, name.sort_key, name.label, endorsed
-         FROM (SELECT residential_area, assessment, state, outcome, endorsed, count(*) AS subjects
-               FROM standing WHERE commune = $1 AND expected
-               GROUP BY residential_area, assessment, state, outcome, endorsed) AS alike
-         LEFT JOIN LATERAL (SELECT sort_key, label FROM standing
-                            WHERE subject = alike.residential_area LIMIT 1) AS name ON true",
-        &[&commune.as_str()],
-    )
-    .await?;
-    let mut areas = AreaTallies::new();
+    let parts = counts::parts(client, period, Some(commune)).await?;
+    let ids = ids(parts.keys().filter_map(|key| key.residential_area));
+    let sql = "SELECT DISTINCT ON (subject) subject, sort_key, label FROM standing
+               WHERE subject = ANY($1)";
     let mut names = BTreeMap::new();
-    for row in &found {
-        let id: Option<&[u8]> = column(row, 0)?;
-        let id = id.map(subject).transpose()?;
-        let single = Tally::of(&Standing {
-            expected: true,
-            state: entry_state(column(row, 2)?)?,
-            outcome: outcome(column(row, 3)?)?,
-            points: None,
-            since: None,
-            due: None,
-            endorsed: column(row, 7)?,
-        });
-        let of = assessment(column(row, 1)?)?;
-        *areas.entry(id).or_default().entry(of).or_default() += times(&single, column(row, 4)?);
-        if let (Some(id), Some(sort_key)) = (id, column(row, 5)?) {
-            names.insert(id, (sort_key, text(column(row, 6)?)?));
-        }
+    for row in &rows(client, sql, &[&slices(&ids)]).await? {
+        let name = (column(row, 1)?, text(column(row, 2)?)?);
+        names.insert(subject(column(row, 0)?)?, name);
     }
     // An area that a family names may not have arrived itself.
-    in_order(areas, |id| Ok(names.remove(&id).unwrap_or_default()))
+    in_order(parts, |id| Ok(names.remove(&id).unwrap_or_default()))
 }
 
 /// See [`crate::store::Database::standings`].

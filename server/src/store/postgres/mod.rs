@@ -204,8 +204,12 @@ impl Database for Postgres {
         read::held_edits(&self.client().await?, device, until).await
     }
 
-    async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
-        counts::tallies(&self.client().await?, period).await
+    async fn tallies(
+        &self,
+        period: Period,
+        communes: Option<Vec<AreaCode>>,
+    ) -> StoreResult<BTreeMap<TallyKey, Tally>> {
+        counts::tallies(&self.client().await?, period, communes.as_deref()).await
     }
 
     async fn days(&self, filter: DayFilter) -> StoreResult<Vec<(i64, DayCounts)>> {
@@ -228,15 +232,19 @@ impl Database for Postgres {
         boundaries::forget(&self.client().await?).await
     }
 
-    async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {
-        lists::last_edits(&self.client().await?).await
+    async fn last_edits(
+        &self,
+        communes: Option<Vec<AreaCode>>,
+    ) -> StoreResult<BTreeMap<AreaCode, u64>> {
+        lists::last_edits(&self.client().await?, communes.as_deref()).await
     }
 
     async fn residential_area_tallies(
         &self,
+        period: Period,
         commune: AreaCode,
     ) -> StoreResult<Vec<ResidentialAreaTallies>> {
-        lists::residential_area_tallies(&self.client().await?, &commune).await
+        lists::residential_area_tallies(&self.client().await?, period, &commune).await
     }
 
     async fn standings(&self, filter: StandingFilter) -> StoreResult<StandingPage> {

@@ -2,7 +2,7 @@
 
 use super::write::settings;
 use super::{column, counts, days, execute, row, standing};
-use crate::store::counts::{Counted, days_amiss, differences as compared};
+use crate::store::counts::{Counted, days_amiss, differences as compared, differences_of_parts};
 use crate::store::words::{self, subject};
 use crate::store::{Difference, MAX_LISTED, StoreError, StoreResult};
 use deadpool_postgres::{Client, Transaction};
@@ -47,11 +47,13 @@ pub(super) async fn recount(
         differences.extend(orphan(client).await?);
     }
     let period = rules.season.period;
-    let counted = counted.tallies();
+    let (counted, parts) = counted.finish();
     let amiss = days_amiss(&days::sums(client, period).await?, &counted);
     differences.extend(amiss.into_iter().map(|key| Difference::Days { key }));
-    let kept = counts::tallies(client, period).await?;
+    let kept = counts::tallies(client, period, None).await?;
     differences.extend(compared(&kept, &counted));
+    let kept = counts::parts(client, period, None).await?;
+    differences.extend(differences_of_parts(&kept, &parts));
     Ok(differences)
 }
 
@@ -60,7 +62,10 @@ pub(super) async fn rebuild(client: &Transaction<'_>, rules: Rules, mark: &str) 
     let rules = rules.as_set(&settings(client).await?);
     execute(client, "DELETE FROM standing", &[]).await?;
     let period = i64::from(rules.season.period.0);
-    execute(client, "DELETE FROM tally WHERE period = $1", &[&period]).await?;
+    for counts in ["tally", "tally_part"] {
+        let sql = format!("DELETE FROM {counts} WHERE period = $1");
+        execute(client, &sql, &[&period]).await?;
+    }
     let mut counted = Counted::new(rules);
     let mut subjects = Subjects::of(client).await?;
     while let Some(chunk) = subjects.next(client).await? {
@@ -71,8 +76,9 @@ pub(super) async fn rebuild(client: &Transaction<'_>, rules: Rules, mark: &str) 
         rows.iter().for_each(|row| counted.add(row));
         standing::write(client, &rows).await?;
     }
-    let counted = counted.tallies();
+    let (counted, parts) = counted.finish();
     counts::add(client, &counted).await?;
+    counts::add_parts(client, &parts).await?;
     let sums = days::sums(client, rules.season.period).await?;
     days::again(client, rules, &days_amiss(&sums, &counted)).await?;
     execute(

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     DELEGATIONS,
     AREAS,
     DESK_COUNTS,
+    PARTS,
 ];
 
 /// The newest schema this program knows.
@@ -384,6 +385,37 @@ CREATE INDEX standing_in_area
     ON standing (commune, residential_area, assessment, state, outcome, endorsed) WHERE expected;
 DELETE FROM meta WHERE key = 'counted';
 ";
+
+/// Counts by residential area, kept as those of communes are: a commune's page read all its standings to have
+/// them. Counted anew at the next start, because the mark of the last count goes.
+const PARTS: &str = r#"
+CREATE TABLE tally_part (
+    period           bigint NOT NULL,
+    commune          text COLLATE "C" NOT NULL,
+    residential_area bytea NOT NULL, -- empty: units and families that name none
+    assessment       text COLLATE "C" NOT NULL,
+    expected         bigint NOT NULL,
+    accepted_met     bigint NOT NULL,
+    accepted_unmet   bigint NOT NULL,
+    accepted_open    bigint NOT NULL,
+    submitted_met    bigint NOT NULL,
+    submitted_unmet  bigint NOT NULL,
+    submitted_open   bigint NOT NULL,
+    draft_met        bigint NOT NULL,
+    draft_unmet      bigint NOT NULL,
+    draft_open       bigint NOT NULL,
+    returned_met     bigint NOT NULL,
+    returned_unmet   bigint NOT NULL,
+    returned_open    bigint NOT NULL,
+    changed_met      bigint NOT NULL,
+    changed_unmet    bigint NOT NULL,
+    changed_open     bigint NOT NULL,
+    endorsed         bigint NOT NULL,
+    PRIMARY KEY (period, commune, residential_area, assessment)
+);
+DROP INDEX standing_in_area;
+DELETE FROM meta WHERE key = 'counted';
+"#;
 
 /// Brings the database to the schema this program knows. A newer one is refused before anything is
 /// written. All tables stand in a schema of their own, beside whatever else the database holds.

@@ -106,6 +106,7 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
         .await
         .batch_execute(
             "UPDATE tally SET expected = 5;
+             UPDATE tally_part SET expected = 5;
              UPDATE standing SET label = 'x' WHERE subject = '\\x00000000000000000000000000000001';
              INSERT INTO standing SELECT '\\xffffffffffffffffffffffffffffffff', assessment, kind, commune,
                  residential_area, label, sort_key, house_no, open, expected, state, outcome, points
@@ -117,8 +118,9 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
     let tallies = differences
         .iter()
         .filter(|difference| matches!(difference, Difference::Tally { .. }));
-    // Two assessments of one family, its label, and somebody who has no record.
-    assert_eq!((differences.len(), tallies.count()), (4, 2));
+    // Two assessments of all families, in their commune and by residential area; a label, and somebody who has
+    // no record.
+    assert_eq!((differences.len(), tallies.count()), (6, 2));
 
     prepare(&database, rules()).await.unwrap();
     assert_eq!(database.recount(rules()).await.unwrap(), []);
@@ -126,7 +128,7 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
     later.season = thidua_domain::season::Season::of(thidua_domain::record::Period(2023));
     prepare(&database, later).await.unwrap();
     assert_eq!(database.recount(later).await.unwrap(), []);
-    let tallies = database.tallies(later.season.period).await.unwrap();
+    let tallies = database.tallies(later.season.period, None).await.unwrap();
     assert_eq!(tallies.len(), 2);
 }
 

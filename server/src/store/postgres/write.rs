@@ -130,6 +130,7 @@ pub(super) async fn apply(
     feed(client, now_ms, &writes.feed).await?;
     rejected(client, now_ms, &writes.rejected).await?;
     counts::add(client, &writes.tallies).await?;
+    counts::add_parts(client, &writes.parts).await?;
     let added = writes.tallies.iter();
     let added: Vec<_> = added
         .map(|(key, change)| (key, day_of(now_ms), DayCounts::of(change)))

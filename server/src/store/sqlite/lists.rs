@@ -1,7 +1,7 @@
 //! Counts and lists.
 
-use crate::store::counts::times;
-use crate::store::lists::{AreaTallies, Place, in_order, page_of, place_of};
+use super::tally;
+use crate::store::lists::{Place, in_order, page_of, place_of};
 use crate::store::words::{area, assessment, bytes, encode, entry_state, outcome, subject, value};
 use crate::store::{StandingFilter, StoreError, StoreResult};
 use rusqlite::{Connection, Row, named_params};
@@ -12,16 +12,25 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::catalogue::Assessment;
 use thidua_domain::date::Date;
 use thidua_domain::entry::EntryState;
-use thidua_domain::progress::{Standing, Tally};
-use thidua_domain::record::SubjectId;
+use thidua_domain::record::{Period, SubjectId};
 
 /// See [`crate::store::Database::last_edits`].
-pub(super) fn last_edits(connection: &Connection) -> StoreResult<BTreeMap<AreaCode, u64>> {
+pub(super) fn last_edits(
+    connection: &Connection,
+    communes: Option<&[AreaCode]>,
+) -> StoreResult<BTreeMap<AreaCode, u64>> {
+    let within = match communes {
+        Some(_) => "commune IN (SELECT value FROM json_each(?1))",
+        None => "?1 IS NULL",
+    };
     let mut statement = connection
-        .prepare_cached("SELECT commune, last_ms FROM feed")
+        .prepare_cached(&format!("SELECT commune, last_ms FROM feed WHERE {within}"))
         .map_err(StoreError::backend)?;
+    let communes = communes.map(|codes| encode(&codes));
     let rows = statement
-        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .query_map([communes], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })
         .map_err(StoreError::backend)?;
     rows.map(|row| {
         let (commune, last_ms) = row.map_err(StoreError::backend)?;
@@ -33,53 +42,11 @@ pub(super) fn last_edits(connection: &Connection) -> StoreResult<BTreeMap<AreaCo
 /// See [`crate::store::Database::residential_area_tallies`].
 pub(super) fn residential_area_tallies(
     connection: &Connection,
+    period: Period,
     commune: &AreaCode,
 ) -> StoreResult<Vec<ResidentialAreaTallies>> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT residential_area, assessment, state, outcome, endorsed, count(*)
-             FROM standing WHERE commune = ?1 AND expected
-             GROUP BY residential_area, assessment, state, outcome, endorsed",
-        )
-        .map_err(StoreError::backend)?;
-    let mut rows = statement
-        .query([commune.as_str()])
-        .map_err(StoreError::backend)?;
-    let mut areas = AreaTallies::new();
-    while let Some(row) = rows.next().map_err(StoreError::backend)? {
-        let (id, of, single, subjects) = group(row)?;
-        *areas.entry(id).or_default().entry(of).or_default() += times(&single, subjects);
-    }
-
-    in_order(areas, |id| name_of(connection, id))
-}
-
-/// One group of subjects that stand alike: their residential area, the assessment, the tally of one of
-/// them, and how many they are.
-fn group(row: &Row<'_>) -> StoreResult<(Option<SubjectId>, Assessment, Tally, i64)> {
-    type Columns = (Option<Vec<u8>>, String, String, String, bool, i64);
-    let read = || -> rusqlite::Result<Columns> {
-        Ok((
-            row.get(0)?,
-            row.get(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-            row.get(5)?,
-        ))
-    };
-    let (id, of, state, result, endorsed, subjects) = read().map_err(StoreError::backend)?;
-    let single = Tally::of(&Standing {
-        expected: true,
-        state: entry_state(&state)?,
-        outcome: outcome(&result)?,
-        points: None,
-        since: None,
-        due: None,
-        endorsed,
-    });
-    let id = id.as_deref().map(subject).transpose()?;
-    Ok((id, assessment(&of)?, single, subjects))
+    let parts = tally::parts(connection, period, Some(commune))?;
+    in_order(parts, |id| name_of(connection, id))
 }
 
 /// Name of a residential area, with its place in the order of names.

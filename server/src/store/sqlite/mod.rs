@@ -250,8 +250,12 @@ impl Database for Sqlite {
             .await
     }
 
-    async fn tallies(&self, period: Period) -> StoreResult<BTreeMap<TallyKey, Tally>> {
-        self.read(move |connection| tally::tallies(connection, period))
+    async fn tallies(
+        &self,
+        period: Period,
+        communes: Option<Vec<AreaCode>>,
+    ) -> StoreResult<BTreeMap<TallyKey, Tally>> {
+        self.read(move |connection| tally::tallies(connection, period, communes.as_deref()))
             .await
     }
 
@@ -278,15 +282,20 @@ impl Database for Sqlite {
         self.write(boundaries::forget).await
     }
 
-    async fn last_edits(&self) -> StoreResult<BTreeMap<AreaCode, u64>> {
-        self.read(lists::last_edits).await
+    async fn last_edits(
+        &self,
+        communes: Option<Vec<AreaCode>>,
+    ) -> StoreResult<BTreeMap<AreaCode, u64>> {
+        self.read(move |connection| lists::last_edits(connection, communes.as_deref()))
+            .await
     }
 
     async fn residential_area_tallies(
         &self,
+        period: Period,
         commune: AreaCode,
     ) -> StoreResult<Vec<ResidentialAreaTallies>> {
-        self.read(move |connection| lists::residential_area_tallies(connection, &commune))
+        self.read(move |connection| lists::residential_area_tallies(connection, period, &commune))
             .await
     }
 

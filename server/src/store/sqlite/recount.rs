@@ -41,11 +41,13 @@ pub(super) fn recount(connection: &Connection, rules: Rules) -> StoreResult<Vec<
     }
 
     let period = rules.season.period;
-    let counted = counted.tallies();
+    let (counted, parts) = counted.finish();
     let amiss = days_amiss(&days::sums(connection, period)?, &counted);
     differences.extend(amiss.into_iter().map(|key| Difference::Days { key }));
-    let kept = tally::tallies(connection, period)?;
+    let kept = tally::tallies(connection, period, None)?;
     differences.extend(counts::differences(&kept, &counted));
+    let kept = tally::parts(connection, period, None)?;
+    differences.extend(counts::differences_of_parts(&kept, &parts));
     Ok(differences)
 }
 
@@ -56,7 +58,8 @@ pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> Stor
         .execute("DELETE FROM standing", [])
         .and_then(|_| {
             let period = rules.season.period.0;
-            connection.execute("DELETE FROM tally WHERE period = ?1", [period])
+            connection.execute("DELETE FROM tally WHERE period = ?1", [period])?;
+            connection.execute("DELETE FROM tally_part WHERE period = ?1", [period])
         })
         .map_err(StoreError::backend)?;
     let mut counted = Counted::new(rules);
@@ -67,9 +70,12 @@ pub(super) fn rebuild(connection: &Connection, rules: Rules, mark: &str) -> Stor
         }
         Ok(())
     })?;
-    let counted = counted.tallies();
+    let (counted, parts) = counted.finish();
     for (key, change) in &counted {
         tally::add(connection, key, change).map_err(StoreError::backend)?;
+    }
+    for (key, change) in &parts {
+        tally::add_part(connection, key, change).map_err(StoreError::backend)?;
     }
     let sums = days::sums(connection, rules.season.period)?;
     days::again(connection, rules, &days_amiss(&sums, &counted))?;

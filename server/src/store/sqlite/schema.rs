@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     DELEGATIONS,
     AREAS,
     DESK_COUNTS,
+    PARTS,
 ];
 
 /// The newest schema this program knows.
@@ -375,6 +376,37 @@ ALTER TABLE tally ADD COLUMN endorsed INTEGER NOT NULL DEFAULT 0; -- of those th
 DROP INDEX standing_in_area;
 CREATE INDEX standing_in_area
     ON standing (commune, residential_area, assessment, state, outcome, endorsed) WHERE expected;
+DELETE FROM meta WHERE key = 'counted';
+";
+
+/// Counts by residential area, kept as those of communes are: a commune's page read all its standings to have
+/// them. Counted anew at the next start, because the mark of the last count goes.
+const PARTS: &str = "
+CREATE TABLE tally_part (
+    period           INTEGER NOT NULL,
+    commune          TEXT NOT NULL,
+    residential_area BLOB NOT NULL, -- empty: units and families that name none
+    assessment       TEXT NOT NULL,
+    expected         INTEGER NOT NULL,
+    accepted_met     INTEGER NOT NULL,
+    accepted_unmet   INTEGER NOT NULL,
+    accepted_open    INTEGER NOT NULL,
+    submitted_met    INTEGER NOT NULL,
+    submitted_unmet  INTEGER NOT NULL,
+    submitted_open   INTEGER NOT NULL,
+    draft_met        INTEGER NOT NULL,
+    draft_unmet      INTEGER NOT NULL,
+    draft_open       INTEGER NOT NULL,
+    returned_met     INTEGER NOT NULL,
+    returned_unmet   INTEGER NOT NULL,
+    returned_open    INTEGER NOT NULL,
+    changed_met      INTEGER NOT NULL,
+    changed_unmet    INTEGER NOT NULL,
+    changed_open     INTEGER NOT NULL,
+    endorsed         INTEGER NOT NULL,
+    PRIMARY KEY (period, commune, residential_area, assessment)
+) STRICT, WITHOUT ROWID;
+DROP INDEX standing_in_area;
 DELETE FROM meta WHERE key = 'counted';
 ";
 

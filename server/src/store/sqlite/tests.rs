@@ -67,14 +67,17 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
     tablet.add_family(&home, SubjectId(1), "Lò Văn A", None);
     tablet.sync(&database).await;
     raw(&directory)
-        .execute_batch("UPDATE tally SET expected = 5; UPDATE standing SET label = 'x';")
+        .execute_batch(
+            "UPDATE tally SET expected = 5; UPDATE tally_part SET expected = 5;
+             UPDATE standing SET label = 'x';",
+        )
         .unwrap();
     let differences = database.recount(rules()).await.unwrap();
     let tallies = differences
         .iter()
         .filter(|difference| matches!(difference, Difference::Tally { .. }));
-    // Two assessments of one family.
-    assert_eq!((differences.len(), tallies.count()), (3, 2));
+    // Two assessments of one family, in its commune and by residential area.
+    assert_eq!((differences.len(), tallies.count()), (5, 2));
 
     prepare(&database, rules()).await.unwrap();
     assert_eq!(database.recount(rules()).await.unwrap(), []);
@@ -83,7 +86,11 @@ async fn wrong_counts_are_found_and_a_new_season_is_counted_anew() {
     prepare(&database, later).await.unwrap();
     assert_eq!(database.recount(later).await.unwrap(), []);
     assert_eq!(
-        database.tallies(later.season.period).await.unwrap().len(),
+        database
+            .tallies(later.season.period, None)
+            .await
+            .unwrap()
+            .len(),
         2
     );
 }

@@ -142,6 +142,9 @@ pub(super) fn apply(connection: &Connection, now_ms: u64, writes: &Writes) -> St
             tally::add(connection, key, change)?;
             days::add(connection, key, day_of(now_ms), DayCounts::of(change))?;
         }
+        for (key, change) in &writes.parts {
+            tally::add_part(connection, key, change)?;
+        }
         for row in &writes.standings {
             standing(connection, row)?;
         }
