@@ -9,7 +9,7 @@ use thidua_domain::place;
 use thidua_domain::record::{Period, RecordKey, SubjectId};
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::DeviceId;
-use thidua_domain::sync::hub::{self, MOST_MOVED, Rules};
+use thidua_domain::sync::hub::{self, Loaded, MOST_MOVED, Rules};
 
 /// What goes where.
 #[derive(Clone, Debug)]
@@ -88,8 +88,7 @@ async fn check<D: Database>(
     what: &Move,
 ) -> Result<Whereabouts, MoveError> {
     for code in [&what.from, &what.to] {
-        let area = rules.tree.get(code, rules.season.date);
-        if area.is_none_or(|area| area.level() != AreaLevel::Commune) {
+        if !is_commune(rules, code) {
             return Err(MoveError::UnknownCommune(code.clone()));
         }
     }
@@ -114,19 +113,28 @@ async fn check<D: Database>(
     }
 }
 
+fn is_commune(rules: Rules, code: &AreaCode) -> bool {
+    let area = rules.tree.get(code, rules.season.date);
+    area.is_some_and(|area| area.level() == AreaLevel::Commune)
+}
+
 async fn part<D: Database>(
     database: &D,
     rules: Rules,
     mover: &Mover,
     what: &Move,
     subjects: Vec<SubjectId>,
-) -> Result<usize, StoreError> {
+) -> Result<usize, MoveError> {
     if subjects.is_empty() {
         return Ok(0);
     }
     let needs = hub::needs_of_move(mover.hub, &subjects, &what.from);
     let (mover_of_part, what) = (mover.clone(), what.clone());
-    let plan = move |loaded| {
+    let plan = move |loaded: Loaded| {
+        // It may have ended since the move began, and what goes there would be left behind in it.
+        if !is_commune(rules.as_set(&loaded.settings), &what.to) {
+            return Err(Unplanned::Failed(MoveError::UnknownCommune(what.to)));
+        }
         let Mover {
             principal,
             hub,
@@ -135,7 +143,7 @@ async fn part<D: Database>(
         } = &mover_of_part;
         let of = (&what.from, &what.to);
         let planned = hub::plan_move(rules, principal, *hub, &subjects, of, *time, loaded)?;
-        Ok::<_, Unplanned<StoreError>>(planned)
+        Ok(planned)
     };
     carry_out(database, mover.now_ms, needs, plan).await
 }

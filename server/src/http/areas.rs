@@ -7,16 +7,14 @@ use super::problem::ApiError;
 use super::{AppState, State};
 use crate::areas::{self, Move, Mover};
 use crate::audit::{Deed, Note};
-use crate::store::{Database, Whereabouts};
+use crate::store::{self, Database};
 use axum::Json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use thidua_domain::access::Action;
 use thidua_domain::api::{MoveRequest, Moved};
-use thidua_domain::area::AreaTree;
-use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::area::AreaCode;
 use thidua_domain::setting::areas::Entered;
-use thidua_domain::setting::{self, Settings};
-use thidua_domain::sync::state::RecordState;
+use thidua_domain::sync::hub;
 
 /// Moves it, and says how much went. An administrator of both communes may.
 pub(super) async fn relocate<D: Database>(
@@ -56,41 +54,21 @@ pub(super) async fn relocate<D: Database>(
     Ok(Json(Moved { subjects }))
 }
 
-/// Whether areas may become what they are to be: a commune that is then no more has nothing in it, and nobody
-/// answers for it.
-pub(super) async fn arranged<D: Database>(
+/// The communes that are no more once a change is entered or withdrawn, if it fits and no account answers for one of
+/// them. Whether anything is in them is looked up in the transaction that ends them.
+pub(super) async fn ending<D: Database>(
     state: &AppState<D>,
     number: u16,
-    entered: Option<Entered>,
-) -> Result<(), ApiError> {
-    let records = state.db.records(setting::subject()).await?;
-    let tree = with(&records, number, entered)?;
-    let date = state.rules.season.date;
+    entered: Option<&Entered>,
+) -> Result<BTreeSet<AreaCode>, ApiError> {
+    let settings = store::settings(&state.db).await?;
+    let ended = hub::ended_by(state.rules, &settings, number, entered)?;
     let accounts = state.db.accounts().await?;
-    for commune in state.rules.tree.communes_without(&tree, date) {
-        let here = Whereabouts::Commune(commune.code.clone());
-        let nowhere = setting::feed();
-        // The commune itself may be among them, which does not keep it from ending.
-        let own = SubjectId::commune(&commune.code);
-        let subjects = state.db.subjects_at(here, nowhere, 2).await?;
-        let inhabited = subjects.iter().any(|subject| *subject != own);
+    for commune in &ended {
         let mut active = accounts.iter().filter(|account| !account.disabled);
-        if inhabited || active.any(|account| account.areas.contains(&commune.code)) {
+        if active.any(|account| account.areas.contains(&commune.code)) {
             return Err(ApiError::area_in_use(&commune.name));
         }
     }
-    Ok(())
-}
-
-/// The areas with one change entered or withdrawn.
-pub(super) fn with(
-    records: &BTreeMap<RecordKey, RecordState>,
-    number: u16,
-    entered: Option<Entered>,
-) -> Result<AreaTree, ApiError> {
-    let mut settings = Settings::of(records);
-    settings.areas.remove(&number);
-    settings.areas.extend(entered.map(|it| (number, it)));
-    let changes = settings.areas.into_values().map(|it| it.change);
-    Ok(AreaTree::tried(changes.collect())?)
+    Ok(ended.into_iter().map(|area| area.code.clone()).collect())
 }

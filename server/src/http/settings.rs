@@ -19,7 +19,7 @@ use thidua_domain::record::RecordKey;
 use thidua_domain::review::ReviewError;
 use thidua_domain::setting::pack::Draft;
 use thidua_domain::setting::{self, Setting};
-use thidua_domain::sync::hub::{Loaded, OwnEdit, Rules};
+use thidua_domain::sync::hub::{self, Loaded, OwnEdit, Rules};
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits shown, over all settings.
@@ -54,9 +54,13 @@ pub(super) async fn set<D: Database>(
     let record = asked.setting.key(period);
     let about = record.to_string();
     let rearranges = matches!(asked.setting, Setting::Area { .. });
-    if let Setting::Area { number, entered } = &asked.setting {
-        areas::arranged(&state, *number, entered.clone()).await?;
-    }
+    let ending = match &asked.setting {
+        Setting::Area { number, entered } => {
+            areas::ending(&state, *number, entered.as_ref()).await?
+        }
+        _ => BTreeSet::new(),
+    };
+    let rules = state.rules;
     let plan = move |loaded: &Loaded| {
         let empty = RecordState::new(setting::feed());
         let shown = loaded.records.get(&record).unwrap_or(&empty);
@@ -64,9 +68,8 @@ pub(super) async fn set<D: Database>(
             return Err(ReviewError::ContentChanged.into());
         }
         let values = asked.setting.fields(period, loaded.settings.packs)?;
-        if let Setting::Area { number, entered } = asked.setting {
-            // What was entered meanwhile may not go with it.
-            areas::with(&loaded.records, number, entered)?;
+        if let Setting::Area { number, entered } = &asked.setting {
+            hub::check_arrangement(rules, loaded, *number, entered.as_ref())?;
         }
         Ok(vec![OwnEdit {
             commune: setting::feed(),
@@ -74,9 +77,8 @@ pub(super) async fn set<D: Database>(
             values,
         }])
     };
-    let subjects = BTreeSet::from([setting::subject()]);
-    let feeds = BTreeSet::from([setting::feed()]);
-    own::write(&state, &signed.principal, subjects, feeds, plan).await?;
+    let needs = hub::needs_of_arrangement(ending);
+    own::write_what(&state, &signed.principal, needs, plan).await?;
     // What follows goes by what has just been set.
     let state = state.now().await?;
     if rearranges {

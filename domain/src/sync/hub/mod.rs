@@ -6,9 +6,11 @@
 //! - [`push`](plan_push): what a device's edits do.
 //! - [`own`](plan_own): edits of the hub's own: reviews, figures, reminders.
 //! - [`moves`](plan_move): subjects go to another commune.
+//! - [`arrange`](check_arrangement): areas change, and nothing is left behind in one that ends.
 //! - [`handover`](plan_handover): what somebody wrote about what is no longer theirs.
 //! - [`view`](View): what of a feed somebody may see.
 
+mod arrange;
 mod handover;
 mod moves;
 mod own;
@@ -17,6 +19,7 @@ mod standings;
 mod view;
 mod work;
 
+pub use arrange::{ArrangeError, check_arrangement, ended_by, needs_of_arrangement};
 pub use handover::{
     Decided, Decision, Handover, HandoverError, KeptEdit, Outcome, needs_of_handover, plan_handover,
 };
@@ -73,6 +76,9 @@ pub struct Needs {
     pub communes: BTreeSet<AreaCode>,
     /// A record of which the edits are needed that were kept for somebody to decide about.
     pub kept: Option<RecordKey>,
+    /// Communes that are to be no more: whether anything is in them is looked up, and nobody else writes until
+    /// the end of the transaction.
+    pub ending: BTreeSet<AreaCode>,
 }
 
 impl Default for DeviceId {
@@ -100,6 +106,8 @@ pub struct Loaded {
     pub waiting: BTreeMap<SubjectId, AreaCode>,
     /// The kept edits asked for, in the order of their numbers.
     pub kept: Vec<KeptEdit>,
+    /// Whether anything is in the communes that are to be no more.
+    pub inhabited: BTreeMap<AreaCode, bool>,
 }
 
 /// A plan appends to feeds that were neither locked nor loaded. It is to be made again with these as well.
@@ -258,7 +266,7 @@ pub fn needs(request: &Request) -> Needs {
             .or(sent),
         subjects: edits.iter().flat_map(subjects_of).collect(),
         communes: edits.iter().map(|edit| edit.commune.clone()).collect(),
-        kept: None,
+        ..Needs::default()
     }
 }
 

@@ -124,6 +124,8 @@ impl Hub {
         let (first, last) = needs.seqs.unwrap_or((1, 0));
         Loaded {
             settings: Default::default(),
+            // No area ends in these histories.
+            inhabited: Default::default(),
             device: disk.devices.get(&device).cloned(),
             held: (first..=last)
                 .filter_map(|seq| Some((seq, *disk.held.get(&EditId { device, seq })?)))

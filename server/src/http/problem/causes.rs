@@ -14,7 +14,7 @@ use thidua_domain::inspection::InspectionError;
 use thidua_domain::review::ReviewError;
 use thidua_domain::setting::SettingError;
 use thidua_domain::setting::pack::RuleError;
-use thidua_domain::sync::hub::HandoverError;
+use thidua_domain::sync::hub::{ArrangeError, HandoverError};
 use thidua_domain::sync::wire::{self, WireError};
 use thidua_domain::target::TargetError;
 
@@ -66,6 +66,16 @@ impl From<AreaChangeError> for ApiError {
                 }
             },
         )
+    }
+}
+
+impl From<ArrangeError> for ApiError {
+    fn from(error: ArrangeError) -> Self {
+        match error {
+            ArrangeError::Unfit(error) => error.into(),
+            ArrangeError::InUse(name) => Self::area_in_use(&name),
+            ArrangeError::Changed => ReviewError::ContentChanged.into(),
+        }
     }
 }
 

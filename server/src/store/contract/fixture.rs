@@ -19,7 +19,7 @@ use thidua_domain::setting::{self, Setting};
 use thidua_domain::subject;
 use thidua_domain::sync::clock::Hlc;
 use thidua_domain::sync::edit::{DeviceId, Edit};
-use thidua_domain::sync::hub::{self, Loaded, Needs, OwnEdit, PushReply, Rules};
+use thidua_domain::sync::hub::{self, ArrangeError, Loaded, Needs, OwnEdit, PushReply, Rules};
 use thidua_domain::sync::memory::MemoryReplica;
 use thidua_domain::sync::replica::{Asked, Replica};
 use thidua_domain::sync::wire::{MAX_EDITS_DOWN, Request, Response};
@@ -348,24 +348,47 @@ pub fn administrator() -> Principal {
 
 /// Sets something for the whole province, as a server does.
 pub async fn set<D: Database>(database: &D, setting: Setting) {
-    const HUB: DeviceId = DeviceId(901);
+    let set = set_ending(database, setting, BTreeSet::new(), || {}).await;
+    set.unwrap();
+}
+
+/// The same of a change after which communes are no more. `meanwhile` is called in the middle of its transaction.
+pub async fn set_ending<D: Database>(
+    database: &D,
+    setting: Setting,
+    ending: BTreeSet<AreaCode>,
+    meanwhile: impl FnOnce() + Clone + Send + 'static,
+) -> Result<(), Unarranged> {
+    let hub = DeviceId(901);
     let needs = Needs {
-        device: HUB,
-        subjects: BTreeSet::from([setting::subject()]),
-        communes: BTreeSet::from([setting::feed()]),
-        ..Needs::default()
+        device: hub,
+        ..hub::needs_of_arrangement(ending)
     };
     let plan = move |loaded: Loaded| {
+        meanwhile();
+        if let Setting::Area { number, entered } = &setting {
+            hub::check_arrangement(rules(), &loaded, *number, entered.as_ref())
+                .map_err(|error| Unplanned::Failed(error.into()))?;
+        }
         let own = OwnEdit {
             commune: setting::feed(),
             record: setting.key(PERIOD),
             values: setting.fields(PERIOD, loaded.settings.packs).unwrap(),
         };
         let now = Hlc::from_millis(NOW);
-        let writes = hub::plan_own(rules(), &administrator(), HUB, vec![own], now, loaded)?;
-        Ok::<_, Unplanned<StoreError>>((writes, ()))
+        let writes = hub::plan_own(rules(), &administrator(), hub, vec![own], now, loaded)?;
+        Ok::<_, Unplanned<Unarranged>>((writes, ()))
     };
-    carry_out(database, NOW, needs, plan).await.unwrap();
+    carry_out(database, NOW, needs, plan).await
+}
+
+/// Why areas stayed as they were.
+#[derive(Debug, thiserror::Error)]
+pub enum Unarranged {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Areas(#[from] ArrangeError),
 }
 
 /// A change of an area in July of the season.

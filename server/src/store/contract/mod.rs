@@ -11,6 +11,7 @@ mod boundaries;
 mod cluster;
 mod days;
 mod delegations;
+mod endings;
 mod feeds;
 mod fixture;
 mod lists;
@@ -30,6 +31,7 @@ pub use boundaries::*;
 pub use cluster::{Cluster, connect};
 pub use days::*;
 pub use delegations::*;
+pub use endings::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, administrator, area_change, commune, complete_family,
@@ -57,7 +59,17 @@ macro_rules! store_contract {
             let openings = [database, $again(&guard).await, $again(&guard).await];
             $crate::store::contract::feeds_are_gap_free_under_concurrent_writers(&openings).await;
         }
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn nothing_is_left_behind_in_a_commune_that_ends() {
+            let (database, guard) = $open().await;
+            let other = $again(&guard).await;
+            $crate::store::contract::nothing_is_left_behind_in_a_commune_that_ends(
+                &database, &other,
+            )
+            .await;
+        }
         $crate::store_contract!(@each $open,
+            a_commune_ends_when_it_is_empty,
             a_push_is_idempotent,
             edits_after_a_gap_wait_for_those_before,
             a_clone_is_told_to_renew_itself_and_loses_nothing,

@@ -21,10 +21,11 @@ const EVERYTHING: i64 = 0;
 /// lock everything.
 const MOST: usize = 128;
 
-/// Locks what `needs` names until the end of the transaction.
+/// Locks what `needs` names until the end of the transaction: everything, where a commune is to end, since
+/// anybody may be writing something that would be left behind in it.
 pub(super) async fn of(transaction: &Transaction<'_>, needs: &Needs) -> StoreResult<()> {
     let keys = keys(needs);
-    if keys.len() > MOST {
+    if keys.len() > MOST || !needs.ending.is_empty() {
         return everything(transaction).await;
     }
     let keys: Vec<i64> = keys.into_iter().collect();
@@ -77,6 +78,7 @@ mod tests {
             former: vec![DeviceId(3_752)],
             seqs: None,
             kept: None,
+            ending: BTreeSet::new(),
             subjects: [3_751, 1 << 64, u128::MAX].map(SubjectId).into(),
             communes: ["03751", "3751", "14"]
                 .map(|code| AreaCode::parse(code).unwrap())

@@ -8,6 +8,7 @@ use deadpool_postgres::{GenericClient, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting;
 use thidua_domain::sync::edit::{DeviceId, EditId};
 use thidua_domain::sync::hub::{Decided, FeedPlaces, KeptEdit, Outcome, Writes};
 use tokio_postgres::Row;
@@ -84,6 +85,22 @@ pub(super) async fn subjects_at(
             Ok(found)
         }
     }
+}
+
+/// Whether anything is in these communes. The commune itself, as a subject, does not count.
+pub(super) async fn inhabited(
+    client: &impl GenericClient,
+    communes: &BTreeSet<AreaCode>,
+) -> StoreResult<BTreeMap<AreaCode, bool>> {
+    let mut inhabited = BTreeMap::new();
+    for commune in communes {
+        let here = Whereabouts::Commune(commune.clone());
+        let found = subjects_at(client, &here, &setting::feed(), 2).await?;
+        let own = SubjectId::commune(commune);
+        let anybody = found.into_iter().any(|subject| subject != own);
+        inhabited.insert(commune.clone(), anybody);
+    }
+    Ok(inhabited)
 }
 
 /// The communes for which edits about these subjects wait.

@@ -18,7 +18,7 @@ use thidua_domain::trend::{DayCounts, day_of};
 /// Loads what a plan asks for.
 pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult<Loaded> {
     // Asked for together and answered one after another: one wait for the network.
-    let (devices, held, records, settings, feeds, waiting, kept) = tokio::try_join!(
+    let (devices, held, records, settings, feeds, waiting, kept, inhabited) = tokio::try_join!(
         devices(client, needs),
         held(client, needs),
         records(client, needs.subjects.iter().copied()),
@@ -26,6 +26,7 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         ends(client, needs),
         places::waiting(client, &needs.subjects),
         places::kept(client, needs.kept.as_ref()),
+        places::inhabited(client, &needs.ending),
     )?;
     let former = devices
         .clone()
@@ -40,6 +41,7 @@ pub(super) async fn load(client: &Transaction<'_>, needs: &Needs) -> StoreResult
         feeds,
         waiting,
         kept,
+        inhabited,
     })
 }
 

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Params, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::area::AreaCode;
 use thidua_domain::record::{RecordKey, SubjectId};
+use thidua_domain::setting;
 use thidua_domain::sync::edit::{DeviceId, EditId};
 use thidua_domain::sync::hub::{Decided, FeedPlaces, KeptEdit, Outcome, Writes};
 
@@ -86,6 +87,22 @@ pub(super) fn subjects_at(
         }
     }
     Ok(found)
+}
+
+/// Whether anything is in these communes. The commune itself, as a subject, does not count.
+pub(super) fn inhabited(
+    connection: &Connection,
+    communes: &BTreeSet<AreaCode>,
+) -> StoreResult<BTreeMap<AreaCode, bool>> {
+    let mut inhabited = BTreeMap::new();
+    for commune in communes {
+        let here = Whereabouts::Commune(commune.clone());
+        let found = subjects_at(connection, &here, &setting::feed(), 2)?;
+        let own = SubjectId::commune(commune);
+        let anybody = found.into_iter().any(|subject| subject != own);
+        inhabited.insert(commune.clone(), anybody);
+    }
+    Ok(inhabited)
 }
 
 /// The communes for which edits about these subjects wait.

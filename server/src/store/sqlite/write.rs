@@ -40,6 +40,7 @@ pub(super) fn load(connection: &Connection, needs: &Needs) -> StoreResult<Loaded
     if let Some(record) = &needs.kept {
         loaded.kept = places::kept(connection, record)?;
     }
+    loaded.inhabited = places::inhabited(connection, &needs.ending)?;
     Ok(loaded)
 }
 
