@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(forget_due(&db, NOW + KEPT_MS + 10).await.unwrap(), 1);
         assert_eq!(forget_due(&db, NOW + KEPT_MS + 10).await.unwrap(), 0);
         let left = db.photos_kept(keys.clone()).await.unwrap();
-        assert!(!left.contains(&keys[0]) && left.len() == 2);
+        assert!(!left.contains_key(&keys[0]) && left.len() == 2);
         assert!(
             db.records(SubjectId(7))
                 .await

@@ -102,7 +102,7 @@ pub(super) async fn views<D: Database>(
     let keys = photos.iter().map(|photo| photo.key.clone()).collect();
     let kept = state.db.photos_kept(keys).await?;
     let view = |photo: Photo| {
-        let stored = kept.contains(&photo.key);
+        let stored = kept.contains_key(&photo.key);
         PhotoView::of(photo, stored)
     };
     Ok(photos.into_iter().map(view).collect())

@@ -114,7 +114,7 @@ impl Database for AnyDatabase {
         fn forget_upload(record: RecordKey) -> ();
         fn keep_photo(photo: ArrivedPhoto, now_ms: u64) -> ();
         fn photo(record: RecordKey) -> Option<KeptPhoto>;
-        fn photos_kept(records: Vec<RecordKey>) -> BTreeSet<RecordKey>;
+        fn photos_kept(records: Vec<RecordKey>) -> BTreeMap<RecordKey, String>;
         fn photo_use(account: String, since_ms: u64) -> PhotoUse;
         fn photos_after(after: Option<RecordKey>, limit: usize) -> Vec<RecordKey>;
         fn forget_photos(records: Vec<RecordKey>) -> ();

@@ -380,11 +380,11 @@ pub trait Database: Clone + Send + Sync + 'static {
         record: RecordKey,
     ) -> impl Future<Output = StoreResult<Option<KeptPhoto>>> + Send;
 
-    /// Which of these photos are kept.
+    /// Which of these photos are kept, with the account that sent each.
     fn photos_kept(
         &self,
         records: Vec<RecordKey>,
-    ) -> impl Future<Output = StoreResult<BTreeSet<RecordKey>>> + Send;
+    ) -> impl Future<Output = StoreResult<BTreeMap<RecordKey, String>>> + Send;
 
     /// What an account has stored of photos, in all and since a time.
     fn photo_use(

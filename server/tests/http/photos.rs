@@ -1,7 +1,7 @@
 //! Photos: how they arrive, piece by piece, what is refused, and who sees them.
 
 use crate::harness::{
-    Client, Server, assert_problem, district, elsewhere, officer, other, province,
+    Client, Server, add_accounts, assert_problem, district, elsewhere, officer, other, province,
 };
 use reqwest::{Method, Response};
 use std::sync::atomic::Ordering;
@@ -14,8 +14,11 @@ use thidua_domain::photo::{
     CHUNK_BYTES, MAX_IN_ALBUM, NewPhoto, PhotoDigest, Place, field, jpeg, taken_out,
 };
 use thidua_domain::record::{RecordKey, SubjectId, Value};
+use thidua_domain::sync::clock::Hlc;
+use thidua_domain::sync::edit::DeviceId;
+use thidua_server::areas::{Move, Mover, relocate};
 use thidua_server::store::Database as _;
-use thidua_server::store::contract::{PERIOD, Tablet, commune};
+use thidua_server::store::contract::{NOW, PERIOD, Tablet, administrator, commune, rules};
 
 const AREA: SubjectId = SubjectId(0xA0);
 const FAMILY: SubjectId = SubjectId(0xF0);
@@ -482,7 +485,45 @@ async fn a_tablet_learns_what_a_restored_server_lacks() {
     let answer = scene.line.post("/api/uploads", &asked).await;
     assert_eq!(answer.status(), 200);
     let missing: MissingPhotos = answer.json().await.unwrap();
-    assert_eq!(missing.records, [lost]);
+    assert_eq!(missing.records, std::slice::from_ref(&lost));
+    // Whoever else may see it is told, too; to others it is as if nobody had it.
+    let own = "can-bo-moi";
+    let account = officer(own, 0);
+    add_accounts(&scene.server.database, &[account]).await;
+    for (name, told) in [
+        (own, vec![lost.clone()]),
+        ("noi-khac", asked.records.clone()),
+    ] {
+        let client = scene.server.client(name).await;
+        let answer = client.post("/api/uploads", &asked).await;
+        let missing: MissingPhotos = answer.json().await.unwrap();
+        assert_eq!(missing.records, told, "{name}");
+    }
+    // Who has sent it is told also where its area has gone to another commune: it is not to be sent again.
+    let what = Move {
+        from: commune(0),
+        residential_area: Some(AREA),
+        to: commune(elsewhere()),
+    };
+    let mover = Mover {
+        principal: administrator(),
+        hub: DeviceId(902),
+        time: Hlc::from_millis(NOW),
+        now_ms: NOW,
+    };
+    relocate(&scene.server.database, rules(), &mover, &what)
+        .await
+        .unwrap();
+    for (name, told) in [
+        ("ta-hoc", vec![lost.clone()]),
+        ("noi-khac", vec![lost]),
+        (own, asked.records.clone()),
+    ] {
+        let client = scene.server.client(name).await;
+        let answer = client.post("/api/uploads", &asked).await;
+        let missing: MissingPhotos = answer.json().await.unwrap();
+        assert_eq!(missing.records, told, "{name}");
+    }
     let huyen = scene.server.client("huyen").await;
     let answer = huyen.post("/api/uploads", &asked).await;
     assert_problem(answer, 403, ProblemCode::NotAllowed, "a reviewer").await;

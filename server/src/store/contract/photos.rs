@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::store::{ArrivedPhoto, Database, KeptPhoto, PhotoChunk};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use thidua_domain::photo::upload::Held;
 use thidua_domain::photo::{PhotoDigest, Place};
 use thidua_domain::record::{RecordKey, SubjectId};
@@ -91,7 +91,7 @@ pub async fn a_kept_photo_stays_as_it_is<D: Database>(database: &D) {
 
     let asked = vec![record(2), record(1)];
     let found = database.photos_kept(asked).await.unwrap();
-    assert_eq!(found, BTreeSet::from([record(1)]));
+    assert_eq!(found, BTreeMap::from([(record(1), "ta-hoc".to_owned())]));
 }
 
 pub async fn what_an_account_stores_is_added_up<D: Database>(database: &D) {

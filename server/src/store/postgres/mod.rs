@@ -434,7 +434,10 @@ impl Database for Postgres {
         photos::photo(&self.client().await?, &record).await
     }
 
-    async fn photos_kept(&self, records: Vec<RecordKey>) -> StoreResult<BTreeSet<RecordKey>> {
+    async fn photos_kept(
+        &self,
+        records: Vec<RecordKey>,
+    ) -> StoreResult<BTreeMap<RecordKey, String>> {
         photos::kept(&self.client().await?, &records).await
     }
 

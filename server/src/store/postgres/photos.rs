@@ -4,7 +4,7 @@ use super::{column, execute, number, row, rows};
 use crate::store::words::{area, photo_record};
 use crate::store::{ArrivedPhoto, KeptPhoto, PhotoChunk, PhotoUse, StoreError, StoreResult};
 use deadpool_postgres::{Client, GenericClient};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use thidua_domain::photo::PhotoDigest;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::record::RecordKey;
@@ -142,13 +142,13 @@ pub(super) async fn photo(client: &Client, record: &RecordKey) -> StoreResult<Op
 pub(super) async fn kept(
     client: &Client,
     records: &[RecordKey],
-) -> StoreResult<BTreeSet<RecordKey>> {
+) -> StoreResult<BTreeMap<RecordKey, String>> {
     let asked: Vec<&str> = records.iter().map(RecordKey::as_str).collect();
-    let sql = "SELECT record FROM photo WHERE record = ANY($1)";
+    let sql = "SELECT record, account FROM photo WHERE record = ANY($1)";
     let found = rows(client, sql, &[&asked]).await?;
     found
         .iter()
-        .map(|row| photo_record(column(row, 0)?))
+        .map(|row| Ok((photo_record(column(row, 0)?)?, column(row, 1)?)))
         .collect()
 }
 

@@ -511,7 +511,10 @@ impl Database for Sqlite {
             .await
     }
 
-    async fn photos_kept(&self, records: Vec<RecordKey>) -> StoreResult<BTreeSet<RecordKey>> {
+    async fn photos_kept(
+        &self,
+        records: Vec<RecordKey>,
+    ) -> StoreResult<BTreeMap<RecordKey, String>> {
         self.read(move |connection| photos::kept(connection, &records))
             .await
     }

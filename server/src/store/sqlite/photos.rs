@@ -2,8 +2,9 @@
 
 use crate::store::words::{area, photo_record};
 use crate::store::{ArrivedPhoto, KeptPhoto, PhotoChunk, PhotoUse, StoreError, StoreResult};
+use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use thidua_domain::photo::PhotoDigest;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::record::RecordKey;
@@ -29,7 +30,11 @@ pub(super) fn held(connection: &Connection, record: &RecordKey) -> StoreResult<H
     })
 }
 
-fn one(connection: &Connection, sql: &str, record: &RecordKey) -> StoreResult<Option<u32>> {
+fn one<T: FromSql>(
+    connection: &Connection,
+    sql: &str,
+    record: &RecordKey,
+) -> StoreResult<Option<T>> {
     connection
         .prepare_cached(sql)
         .and_then(|mut statement| {
@@ -163,18 +168,12 @@ pub(super) fn photo(connection: &Connection, record: &RecordKey) -> StoreResult<
 pub(super) fn kept(
     connection: &Connection,
     records: &[RecordKey],
-) -> StoreResult<BTreeSet<RecordKey>> {
-    let mut found = BTreeSet::new();
+) -> StoreResult<BTreeMap<RecordKey, String>> {
+    let mut found = BTreeMap::new();
     for record in records {
-        if one(
-            connection,
-            "SELECT size FROM photo WHERE record = ?1",
-            record,
-        )?
-        .is_some()
-        {
-            found.insert(record.clone());
-        }
+        let sql = "SELECT account FROM photo WHERE record = ?1";
+        let account = one(connection, sql, record)?;
+        found.extend(account.map(|account| (record.clone(), account)));
     }
     Ok(found)
 }
