@@ -286,6 +286,9 @@ pub struct EntryDetail {
     /// Photos of the minutes of the meeting that it goes back to.
     #[serde(default)]
     pub minutes: Vec<PhotoView>,
+    /// Inspections that looked at this unit or residential area by itself, the first day last.
+    #[serde(default)]
+    pub inspections: Vec<InspectionView>,
 }
 
 /// One edit in an entry's history.

@@ -7,6 +7,8 @@ use thidua_domain::area::{Area, AreaCode};
 use thidua_domain::date::Date;
 use thidua_domain::entry::content_digest;
 use thidua_domain::inspection::{self, Inspection, Outcome, State};
+use thidua_domain::record::RecordKey;
+use thidua_domain::sync::state::RecordState;
 
 /// Records read at a time.
 const STEP: usize = 1_000;
@@ -26,26 +28,49 @@ pub async fn read<D: Database>(db: &D, communes: &[&Area]) -> StoreResult<Vec<In
         after = page.last().map(|(key, _)| key.clone());
         found.extend(page.into_iter().filter_map(|(record, state)| {
             let commune = *own.get(&record.subject())?;
-            Some(InspectionView {
-                inspection: inspection::read(&record, &state)?,
-                commune: commune.clone(),
-                sent_by: state
-                    .text(inspection::field::SENT_BY)
-                    .unwrap_or_default()
-                    .to_owned(),
-                digest: content_digest(&state),
-                record,
-            })
+            view(commune, record, &state)
         }));
         if whole {
             break;
         }
     }
+    sort(&mut found);
+    Ok(found)
+}
+
+/// The inspections in a commune that looked at one unit or residential area of its register, the first day last.
+pub async fn of_subject<D: Database>(
+    db: &D,
+    commune: &AreaCode,
+    subject: &RecordKey,
+) -> StoreResult<Vec<InspectionView>> {
+    let all = db.records(inspection::subject(commune)).await?.into_iter();
+    let mut found: Vec<_> = all
+        .filter_map(|(record, state)| view(commune, record, &state))
+        .filter(|view| view.inspection.plan.inspected.as_ref() == Some(subject))
+        .collect();
+    sort(&mut found);
+    Ok(found)
+}
+
+fn view(commune: &AreaCode, record: RecordKey, state: &RecordState) -> Option<InspectionView> {
+    Some(InspectionView {
+        inspection: inspection::read(&record, state)?,
+        commune: commune.clone(),
+        sent_by: state
+            .text(inspection::field::SENT_BY)
+            .unwrap_or_default()
+            .to_owned(),
+        digest: content_digest(state),
+        record,
+    })
+}
+
+fn sort(found: &mut [InspectionView]) {
     found.sort_by(|one, other| {
         let day = |view: &InspectionView| view.inspection.plan.from;
         (day(other), &one.commune).cmp(&(day(one), &other.commune))
     });
-    Ok(found)
 }
 
 /// What inspections came to.

@@ -37,6 +37,16 @@ texts! {
     about => "Nội dung cụ thể", "What exactly";
     team => "Đoàn kiểm tra", "Who inspects";
     place => "Đơn vị hoặc khu dân cư (nếu không phải cả xã)", "Unit or residential area (if not the whole commune)";
+    // What is inspected, of the commune's register.
+    unit => "Đơn vị", "Unit";
+    in_register => "Trong sổ của xã", "In the commune's register";
+    type_to_search(area) => "Gõ tên để tìm trong sổ của {area}, có dấu hay không đều được.", "Type a name to search the register of {area}, with or without tone marks.";
+    one_commune_to_search => "Chọn đúng một xã thì tìm được trong sổ của xã đó; không thì ghi tên bằng chữ.", "With exactly one commune chosen its register is searched; otherwise write the name.";
+    offered(count) => "Tìm thấy {count}. Chọn ở dưới, hoặc để nguyên tên đã gõ.", "{count} found. Choose below, or leave the name as typed.";
+    is_chosen => "Đã chọn trong sổ của xã. Gõ tên khác là bỏ chọn.", "Chosen from the commune's register. Typing another name undoes that.";
+    not_in_register => "Không có trong sổ của xã; tên được ghi bằng chữ.", "Not in the commune's register; the name is kept as written.";
+    /// The way from one inspected unit to all inspections of its commune.
+    of_commune => "Mọi cuộc kiểm tra của xã", "All inspections of the commune";
     send => "Báo trước", "Announce";
     done => "Ngày kiểm tra xong", "Day it was done";
     outcome => "Kết quả", "Outcome";

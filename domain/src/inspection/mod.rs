@@ -2,9 +2,14 @@
 //! right. Each is a record of the server's own in the commune's feed, so that its officers read it without a
 //! network; they write nothing of it but their answers to what was found.
 
-use crate::area::AreaCode;
+mod inspected;
+mod keys;
+
+pub use inspected::{KINDS, entry};
+pub use keys::{first_key, next_key, subject};
+
 use crate::date::Date;
-use crate::record::{FieldName, Period, RecordKey, SubjectId, Value};
+use crate::record::{FieldName, Period, RecordKey, Value};
 use crate::sync::state::RecordState;
 use crate::text;
 use serde::{Deserialize, Serialize};
@@ -25,6 +30,8 @@ pub mod field {
     pub const TEAM: &str = "team";
     /// The unit or residential area, where it is not the whole commune (text).
     pub const PLACE: &str = "place";
+    /// The unit or residential area of the register, where it is one: the key of its own record (text).
+    pub const INSPECTED: &str = "inspected";
     /// Who announces it, as shown (text).
     pub const SENT_BY: &str = "sent_by";
     /// When it was done (ISO date).
@@ -138,6 +145,9 @@ pub struct Plan {
     /// The unit or residential area, where it is not the whole commune; may be empty.
     #[serde(default)]
     pub place: String,
+    /// The same as the register has it: the key of its own record. `None` where it is not in the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspected: Option<RecordKey>,
 }
 
 /// What was found.
@@ -243,45 +253,12 @@ pub enum InspectionError {
     /// Something is to be put right of an inspection that is not done, or done and cancelled at once.
     #[error("findings are missing")]
     NotDone,
+    /// What is inspected is not in the register of the commune.
+    #[error("not in the register of the commune")]
+    NotInRegister,
     /// A follow-up that the commune has answered is taken away.
     #[error("the commune has answered it")]
     Answered,
-}
-
-/// The subject that all inspections of a commune belong to.
-pub fn subject(commune: &AreaCode) -> SubjectId {
-    SubjectId::derived(&format!("inspections:{commune}"))
-}
-
-/// The first key an inspection of a commune can have, in the order of keys.
-pub fn first_key(commune: &AreaCode) -> RecordKey {
-    key(commune, 0)
-}
-
-fn key(commune: &AreaCode, number: u32) -> RecordKey {
-    RecordKey::parse(&format!("{KIND}/{}/{number}", subject(commune)))
-        .expect("a number is in the alphabet of keys")
-}
-
-/// The record of a commune's next inspection, after those in `records`.
-pub fn next_key(
-    commune: &AreaCode,
-    records: &BTreeMap<RecordKey, RecordState>,
-) -> Result<RecordKey, InspectionError> {
-    let id = subject(commune);
-    let number = |key: &RecordKey| key.as_str().rsplit('/').next()?.parse::<u32>().ok();
-    let own = records
-        .keys()
-        .filter(|key| key.subject() == id && key.kind() == KIND);
-    // A number that a tablet made up must not use up the others.
-    let last = own
-        .filter_map(number)
-        .filter(|number| *number <= MAX_INSPECTIONS)
-        .max();
-    match last.unwrap_or(0) {
-        last if last < MAX_INSPECTIONS => Ok(key(commune, last + 1)),
-        _ => Err(InspectionError::OutOfRange),
-    }
 }
 
 /// Whether a field is one of those that a tablet writes.
@@ -329,6 +306,7 @@ pub fn read(key: &RecordKey, state: &RecordState) -> Option<Inspection> {
             about: words(field::ABOUT),
             team: words(field::TEAM),
             place: words(field::PLACE),
+            inspected: inspected::read(&words(field::INSPECTED)),
         },
         findings: findings.map(|(done, outcome)| Findings {
             done,
@@ -414,6 +392,10 @@ impl Inspection {
         let about = story(&plan.about)?;
         let team = line(&plan.team)?;
         let cancelled = line(&self.cancelled)?;
+        let inspected = plan.inspected.as_ref();
+        if inspected.is_some_and(|key| !inspected::is_of_register(key)) {
+            return Err(E::NotInRegister);
+        }
         if team.is_empty() || (plan.subjects.is_empty() && about.is_empty()) {
             return Err(E::Incomplete);
         }
@@ -436,6 +418,10 @@ impl Inspection {
             (field::ABOUT.to_owned(), text_value(about)),
             (field::TEAM.to_owned(), text_value(team)),
             (field::PLACE.to_owned(), text_value(line(&plan.place)?)),
+            (
+                field::INSPECTED.to_owned(),
+                inspected.map_or(Value::Null, |key| Value::from(key.as_str())),
+            ),
             (
                 field::DONE.to_owned(),
                 day_value(findings.map(|it| it.done)),

@@ -2,6 +2,11 @@
 
 use super::*;
 use crate::access::is_servers;
+use crate::area::AreaCode;
+use crate::catalogue::SubjectKind;
+use crate::place;
+use crate::record::SubjectId;
+use crate::subject;
 use crate::sync::clock::Hlc;
 use crate::sync::edit::{DeviceId, Edit, EditId};
 
@@ -17,6 +22,7 @@ fn plan() -> Plan {
         about: String::new(),
         team: "Phòng Nội vụ huyện".to_owned(),
         place: String::new(),
+        inspected: None,
     }
 }
 
@@ -178,4 +184,112 @@ fn a_tablet_writes_answers_alone() {
         next_key(&commune, &records),
         Err(InspectionError::OutOfRange)
     );
+}
+
+/// A register with one unit, one residential area and one family.
+fn register() -> BTreeMap<RecordKey, RecordState> {
+    let commune = AreaCode::parse("03751").unwrap();
+    let kinds = [
+        (SubjectKind::Unit, subject::field::NAME, "Trường Tiểu học"),
+        (SubjectKind::ResidentialArea, subject::field::NAME, "Bản Bó"),
+        (SubjectKind::Family, subject::field::HEAD, "Lò Văn A"),
+    ];
+    let record = |(number, (kind, name, value)): (u128, (SubjectKind, &str, &str))| {
+        let key = RecordKey::subject_record(kind, SubjectId(number));
+        let mut state = RecordState::new(commune.clone());
+        write(&mut state, &key, name, Value::from(value));
+        (key, state)
+    };
+    (1..).zip(kinds).map(record).collect()
+}
+
+fn write(state: &mut RecordState, key: &RecordKey, name: &str, value: Value) {
+    let seq = state.fields.len() as u32 + 1;
+    state.apply(&Edit {
+        id: EditId {
+            device: DeviceId(1),
+            seq,
+        },
+        time: Hlc(1),
+        author: "x".to_owned(),
+        commune: state.commune.clone(),
+        record: key.clone(),
+        changes: state.changes_to(vec![(FieldName::parse(name).unwrap(), value)]),
+    });
+}
+
+#[test]
+fn what_is_inspected_is_of_the_commune_s_register() {
+    let (here, there) = (
+        AreaCode::parse("03751").unwrap(),
+        AreaCode::parse("03752").unwrap(),
+    );
+    let records = register();
+    let [unit, area] = KINDS.map(|kind| {
+        let mut keys = records.keys();
+        keys.find(|key| key.subject_kind() == Some(kind))
+            .unwrap()
+            .clone()
+    });
+    let family = RecordKey::subject_record(SubjectKind::Family, SubjectId(3));
+    let unknown = RecordKey::subject_record(SubjectKind::Unit, SubjectId(9));
+    let of = |inspected: &RecordKey| Plan {
+        place: "tên gõ tay".to_owned(),
+        inspected: Some(inspected.clone()),
+        ..plan()
+    };
+    let mut closed = records.clone();
+    let state = closed.get_mut(&unit).unwrap();
+    write(state, &unit, subject::field::CLOSED, "dissolved".into());
+    let mut moved = records.clone();
+    let place = place::record(unit.subject());
+    let mut state = RecordState::new(here.clone());
+    write(&mut state, &place, place::COMMUNE, there.as_str().into());
+    moved.insert(place, state);
+    for (key, commune, records, called) in [
+        (&unit, &here, &records, Some("Trường Tiểu học")),
+        (&area, &here, &records, Some("Bản Bó")),
+        (&unit, &there, &records, None),
+        (&family, &here, &records, None),
+        (&unknown, &here, &records, None),
+        (&unit, &here, &closed, None),
+        (&unit, &here, &moved, None),
+        (&unit, &there, &moved, Some("Trường Tiểu học")),
+    ] {
+        let settled = of(key).settled(commune, records, None);
+        let called = called
+            .map(str::to_owned)
+            .ok_or(InspectionError::NotInRegister);
+        assert_eq!(settled.map(|plan| plan.place), called, "{key:?} {commune}");
+    }
+    // What is not in the register stays as it was typed, and a choice stands although the register has changed.
+    assert_eq!(plan().settled(&here, &records, None), Ok(plan()));
+    let before = of(&unit).settled(&here, &records, None).unwrap();
+    let again = of(&unit).settled(&here, &closed, Some(&before));
+    assert_eq!(again.as_ref(), Ok(&before));
+
+    // It is written, and read back; a family's key, or none at all, is read as nothing.
+    let key = first_key(&here);
+    let fields = Inspection::announced(before.clone()).fields(None, Period(2022));
+    let mut state = RecordState::new(here.clone());
+    for (name, value) in fields.unwrap() {
+        write(&mut state, &key, name.as_str(), value);
+    }
+    assert_eq!(read(&key, &state).unwrap().plan, before);
+    for other in [Value::from(family.as_str()), "Bản Bó".into(), Value::Null] {
+        write(&mut state, &key, field::INSPECTED, other);
+        assert_eq!(read(&key, &state).unwrap().plan.inspected, None);
+    }
+    let wrong = Inspection::announced(of(&family)).fields(None, Period(2022));
+    assert_eq!(wrong, Err(InspectionError::NotInRegister));
+    // An earlier program says nothing of it.
+    let earlier =
+        r#"{"from":"2022-06-01","subjects":["titles"],"team":"Phòng Nội vụ","place":"Bản Bó"}"#;
+    let read: Plan = serde_json::from_str(earlier).unwrap();
+    assert_eq!((read.place.as_str(), read.inspected), ("Bản Bó", None));
+    // Each leads to a page of its own.
+    let page = |key| entry(key, Period(2022)).map(|entry| entry.as_str().to_owned());
+    assert!(page(&unit).unwrap().ends_with("/don-vi-an-toan/2022"));
+    assert!(page(&area).unwrap().ends_with("/khu-dan-cu-an-toan/2022"));
+    assert_eq!(page(&family), None);
 }

@@ -9,6 +9,7 @@ import { Server } from '../../support/server.mjs';
 
 const COMMUNE = '03751';
 const DISTRICT = '119';
+const AREA = { name: 'Bản Bó', typed: 'ban bo' };
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -42,12 +43,32 @@ test('an inspection is announced, done, answered offline and closed', async () =
     await dialog.getByLabel('Từ ngày').fill('13/06/2022');
     await dialog.getByRole('checkbox', { name: 'Bình xét danh hiệu' }).check();
     await dialog.getByLabel('Đoàn kiểm tra').fill('Phòng Nội vụ huyện');
+    // What is inspected is found in the commune's register, without tone marks; by keyboard too.
+    const where = dialog.getByLabel('Đơn vị hoặc khu dân cư');
+    await where.pressSequentially(AREA.typed);
+    const offers = dialog.getByRole('list', { name: 'Trong sổ của xã' }).getByRole('button');
+    await expect(offers.first()).toContainText(AREA.name);
+    await look(desk, 'desktop-inspection-offers');
+    await where.focus();
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.press('Enter');
+    await expect(where).toHaveValue(AREA.name);
+    await expect(where).toBeFocused();
+    await expect(dialog.locator('.inspected__said')).toContainText('Đã chọn trong sổ của xã');
     await look(desk, 'desktop-inspection-announce');
     await dialog.getByRole('button', { name: 'Báo trước', exact: true }).click();
     await expect(dialog).toBeHidden();
     const row = desk.locator(`tr[data-area="${COMMUNE}"]`);
     await expect(row).toContainText('Đã báo trước');
     await expect(desk.locator('[data-inspections-lead]')).toContainText('1 cuộc đã báo trước, 0 đã kiểm tra');
+
+    // The name leads to its page, which lists the inspection.
+    await row.getByRole('link', { name: AREA.name }).click();
+    await expect(desk.getByRole('heading', { level: 1, name: AREA.name })).toBeVisible();
+    await expect(desk.locator('.inspection__list')).toContainText('13/06/2022');
+    await look(desk, 'desktop-entry-inspected');
+    await desk.getByRole('link', { name: 'Mọi cuộc kiểm tra của xã' }).click();
+    await expect(row).toContainText('Đã báo trước');
 
     await syncNow(page);
     const due = (text) => page.locator('.dues__item', { hasText: text });
@@ -75,6 +96,7 @@ test('an inspection is announced, done, answered offline and closed', async () =
     await tablet.context.setOffline(true);
     await due('Khắc phục sau kiểm tra').getByRole('link').click();
     await expect(page.getByText('Biên bản họp thiếu chữ ký.')).toBeVisible();
+    await expect(page.locator('.book__line')).toContainText(AREA.name);
     await page.getByRole('button', { name: 'Xã trả lời việc 1' }).click();
     const form = page.getByRole('dialog');
     await form.getByLabel('Xã trả lời việc 1').fill('Đã khắc phục: ký đủ ngày 20/6.');

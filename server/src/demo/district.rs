@@ -52,6 +52,7 @@ fn year() -> Result<[Inspection; 4], Failure> {
         about: about.to_owned(),
         team: "Phòng Nội vụ, Phòng Văn hóa và Thông tin huyện".to_owned(),
         place: String::new(),
+        inspected: None,
     };
     let found = |done, outcome, text: &str| {
         Some(Findings {

@@ -6,6 +6,7 @@ use super::problem::ApiError;
 use super::readings;
 use super::{AppState, State};
 use crate::audit::Deed;
+use crate::inspections;
 use crate::store::Database;
 use axum::Json;
 use axum::extract::Path;
@@ -17,6 +18,7 @@ use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::{Evaluation, Reason};
 use thidua_domain::date::Date;
 use thidua_domain::entry::{self, field};
+use thidua_domain::inspection;
 use thidua_domain::photo::{PhotoView, Place};
 use thidua_domain::place;
 use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
@@ -155,6 +157,12 @@ pub(super) async fn detail<D: Database>(
         }
         None => Vec::new(),
     };
+    let inspections = match found.kind {
+        kind if inspection::KINDS.contains(&kind) => {
+            inspections::of_subject(&state.db, &found.commune, &found.subject_key).await?
+        }
+        _ => Vec::new(),
+    };
     let shown = found.entry.as_ref();
     let zone = state.rules.tree.zone(&found.commune);
     let packs = state.rules.packs;
@@ -180,6 +188,7 @@ pub(super) async fn detail<D: Database>(
         area_names,
         photos,
         minutes,
+        inspections,
         subject: found.subject,
         entry: found.entry,
     };

@@ -85,21 +85,26 @@ async fn announce<D: Database>(
     for commune in &communes {
         check(state, signed, commune)?;
     }
-    let mut values = Inspection::announced(plan).fields(None, rules.season.period)?;
+    let period = rules.season.period;
     let sent_by = FieldName::parse(inspection::field::SENT_BY).expect("a valid name");
-    values.push((sent_by, Value::from(signed.account.display_name.as_str())));
+    let sent_by = (sent_by, Value::from(signed.account.display_name.as_str()));
     let (count, targets) = (communes.len(), communes.clone());
+    let inspected = plan.inspected.as_ref().map(RecordKey::subject);
     let plan = move |loaded: &Loaded| {
         let edit = |commune: AreaCode| {
+            let settled = plan.clone().settled(&commune, &loaded.records, None)?;
+            let mut values = Inspection::announced(settled).fields(None, period)?;
+            values.push(sent_by.clone());
             Ok(OwnEdit {
                 record: inspection::next_key(&commune, &loaded.records)?,
-                values: values.clone(),
+                values,
                 commune,
             })
         };
         targets.into_iter().map(edit).collect()
     };
-    let subjects = communes.iter().map(inspection::subject).collect();
+    let subjects = communes.iter().map(inspection::subject);
+    let subjects = subjects.chain(inspected).collect();
     own::write(state, &signed.principal, subjects, communes, plan).await?;
     Ok(Json(count))
 }
@@ -108,7 +113,7 @@ async fn change<D: Database>(
     state: &AppState<D>,
     signed: &Signed,
     (commune, record, seen): (AreaCode, RecordKey, ContentDigest),
-    asked: Inspection,
+    mut asked: Inspection,
 ) -> Result<Json<usize>, ApiError> {
     check(state, signed, &commune)?;
     if record.kind() != inspection::KIND || record.subject() != inspection::subject(&commune) {
@@ -116,7 +121,8 @@ async fn change<D: Database>(
     }
     let period = state.rules.season.period;
     let feeds = BTreeSet::from([commune.clone()]);
-    let subjects = BTreeSet::from([record.subject()]);
+    let inspected = asked.plan.inspected.as_ref().map(RecordKey::subject);
+    let subjects = std::iter::once(record.subject()).chain(inspected).collect();
     let plan = move |loaded: &Loaded| {
         let shown = loaded.records.get(&record);
         let before = shown.and_then(|state| inspection::read(&record, state));
@@ -127,6 +133,9 @@ async fn change<D: Database>(
         if content_digest(shown) != seen {
             return Err(ReviewError::ContentChanged.into());
         }
+        asked.plan = asked
+            .plan
+            .settled(&commune, &loaded.records, Some(&before.plan))?;
         let values = asked.fields(Some(&before), period)?;
         Ok(vec![OwnEdit {
             commune,

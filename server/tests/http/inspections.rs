@@ -5,13 +5,14 @@ use crate::harness::{
 };
 use std::collections::BTreeSet;
 use thidua_domain::access::Role;
-use thidua_domain::api::{InspectionInput, InspectionView, Inspections, ProblemCode};
+use thidua_domain::api::{EntryDetail, InspectionInput, InspectionView, Inspections, ProblemCode};
 use thidua_domain::area::AreaCode;
+use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::date::Date;
 use thidua_domain::inspection::{
     self, Findings, FollowUp, Inspection, Outcome, Plan, State, Subject, field,
 };
-use thidua_domain::record::{RecordKey, Value};
+use thidua_domain::record::{Period, RecordKey, SubjectId, Value};
 use thidua_domain::sync::wire::RejectReason;
 use thidua_server::store::Database as _;
 use thidua_server::store::contract::{Tablet, commune, rules};
@@ -41,6 +42,7 @@ fn plan() -> Plan {
         about: "=Biên bản họp".to_owned(),
         team: "Phòng Nội vụ".to_owned(),
         place: "Bản Bó".to_owned(),
+        inspected: None,
     }
 }
 
@@ -246,4 +248,90 @@ fn on_tablet(tablet: &Tablet) -> (RecordKey, Inspection) {
     let found = records
         .find_map(|(key, record)| Some((key.clone(), inspection::read(key, &record.shown)?)));
     found.expect("an inspection")
+}
+
+#[tokio::test]
+async fn what_is_inspected_is_chosen_from_the_register_of_the_commune() {
+    let server = start().await;
+    let reviewer = server.client("so-noi-vu").await;
+    let (home, far) = (commune(0), commune(elsewhere()));
+    let (mut tablet, line) = server.tablet("ta-hoc", 1, 0).await;
+    let area = SubjectId(77);
+    let inspected = RecordKey::subject_record(SubjectKind::ResidentialArea, area);
+    tablet.add_area(&home, area, "Bản Bó Mới");
+    line.sync(&mut tablet).await;
+    let chosen = |key: &RecordKey| Plan {
+        inspected: Some(key.clone()),
+        ..plan()
+    };
+    let ask = |communes: &[&AreaCode], plan: Plan| InspectionInput::Plan {
+        communes: communes.iter().copied().cloned().collect(),
+        plan,
+    };
+
+    // Only in the commune inspected, only what is in its register, and all of it or nothing.
+    let unknown = RecordKey::subject_record(SubjectKind::Unit, SubjectId(78));
+    let not_a_subject = RecordKey::parse(&format!("inspection/{area}/1")).unwrap();
+    for (communes, key) in [
+        (vec![&far], &inspected),
+        (vec![&home, &far], &inspected),
+        (vec![&home], &unknown),
+        (vec![&home], &not_a_subject),
+    ] {
+        let response = reviewer
+            .post("/api/inspections", &ask(&communes, chosen(key)))
+            .await;
+        assert_problem(response, 422, ProblemCode::Malformed, key.as_str()).await;
+    }
+    assert_eq!(all(&reviewer, &province()).await, []);
+
+    let response = reviewer
+        .post("/api/inspections", &ask(&[&home], chosen(&inspected)))
+        .await;
+    assert_eq!(response.status(), 200);
+    let seen = all(&reviewer, &home).await.remove(0);
+    assert_eq!(seen.inspection.plan.inspected, Some(inspected.clone()));
+    // It is called as the register calls it, whatever was typed.
+    assert_eq!(seen.inspection.plan.place, "Bản Bó Mới");
+    line.sync(&mut tablet).await;
+    assert_eq!(on_tablet(&tablet).1, seen.inspection);
+
+    // Its page lists the inspection, and no other page does.
+    let of = async |client: &Client, id: SubjectId| {
+        let entry = RecordKey::entry(id, Assessment::SafeResidentialArea, Period(2022));
+        let path = format!("/api/entries/{entry}");
+        client.read::<EntryDetail>(&path).await.inspections
+    };
+    tablet.add_area(&home, SubjectId(79), "Bản khác");
+    line.sync(&mut tablet).await;
+    assert_eq!(of(&reviewer, area).await, std::slice::from_ref(&seen));
+    assert_eq!(of(&reviewer, SubjectId(79)).await, []);
+
+    // Results are recorded although the area has left the register since; nothing else can be chosen there.
+    tablet.write(&home, &inspected, &[("closed", "dissolved".into())]);
+    line.sync(&mut tablet).await;
+    let done = with_follow_up(seen.inspection.plan.clone());
+    let recorded = reviewer
+        .post("/api/inspections", &change(&seen, done))
+        .await;
+    assert_eq!(recorded.status(), 200);
+    let seen = all(&reviewer, &home).await.remove(0);
+    let mut other = seen.inspection.clone();
+    other.plan.inspected = Some(unknown);
+    let refused = reviewer
+        .post("/api/inspections", &change(&seen, other))
+        .await;
+    assert_problem(refused, 422, ProblemCode::Malformed, "not in the register").await;
+    // In words alone again.
+    let mut words = seen.inspection.clone();
+    words.plan.inspected = None;
+    words.plan.place = "Bản Bó cũ".to_owned();
+    let said = reviewer
+        .post("/api/inspections", &change(&seen, words))
+        .await;
+    assert_eq!(said.status(), 200);
+    let seen = all(&reviewer, &home).await.remove(0);
+    let plan = seen.inspection.plan;
+    assert_eq!((plan.inspected, plan.place.as_str()), (None, "Bản Bó cũ"));
+    assert_eq!(server.database.recount(rules()).await.unwrap(), []);
 }

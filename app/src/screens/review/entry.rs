@@ -3,6 +3,7 @@
 mod decide;
 
 use super::desks::Desks;
+use super::inspections::InspectionsOf;
 use super::live::Live;
 use super::overview::Breadcrumb;
 use super::photos::Photos;
@@ -175,6 +176,7 @@ fn DetailOf(detail: EntryDetail, season: Season, decided: RwSignal<u32>) -> impl
                     </section>
                     <Photos photos=detail.photos.clone() title=texts::photos::evidence() />
                     <Photos photos=detail.minutes.clone() title=texts::photos::minutes() />
+                    <InspectionsOf all=detail.inspections.clone() />
                 </div>
                 // Who has read the content decides, and looks into the history where that is in doubt.
                 <aside class="result-panel" aria-label=say::result_and_decision()>

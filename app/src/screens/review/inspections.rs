@@ -2,6 +2,7 @@
 
 mod announce;
 mod form;
+mod inspected;
 mod record;
 
 use super::address::Address;
@@ -20,7 +21,8 @@ use leptos_router::hooks::use_navigate;
 use record::Record;
 use thidua_domain::api::{InspectionView, Inspections};
 use thidua_domain::area::AreaCode;
-use thidua_domain::inspection::{Outcome, Plan, State};
+use thidua_domain::inspection::{self, Outcome, Plan, State};
+use thidua_domain::record::Period;
 
 /// The inspections of the account's area.
 #[component]
@@ -237,6 +239,7 @@ fn Row(
     };
     let commune = kept.with_value(|view| view.commune.clone());
     let days = days_words(&inspection.plan);
+    let place = place_view(&inspection.plan, season.period);
     view! {
         <tr data-area=commune.to_string() data-state=state.as_str()>
             <th scope="row">
@@ -249,7 +252,7 @@ fn Row(
                 {subject_words(&inspection.plan)}
                 <span class="table__note">{inspection.plan.about.clone()}</span>
                 <span class="table__note">{inspection.plan.team.clone()}</span>
-                <span class="table__note">{inspection.plan.place.clone()}</span>
+                <span class="table__note table__note--wrap">{place}</span>
             </td>
             <td>
                 <StateBadge state />
@@ -272,6 +275,54 @@ pub fn days_words(plan: &Plan) -> String {
         Some(until) => texts::settings::span(plan.from, until),
         None => texts::day(plan.from),
     }
+}
+
+/// Where, with the way to its page if it is of the register.
+fn place_view(plan: &Plan, period: Period) -> AnyView {
+    let place = plan.place.clone();
+    let entry = plan.inspected.as_ref();
+    match entry.and_then(|key| inspection::entry(key, period)) {
+        Some(entry) => view! { <a href=format!("/phieu/{entry}")>{place}</a> }.into_any(),
+        None => place.into_any(),
+    }
+}
+
+/// Inspections of the unit or residential area that is looked at; nothing where there were none.
+#[component]
+pub fn InspectionsOf(
+    /// Those that are known, the first day last.
+    all: Vec<InspectionView>,
+) -> impl IntoView {
+    let today = platform::today();
+    let commune = all.first().map(|view| view.commune.clone())?;
+    let items = all
+        .into_iter()
+        .map(|view| {
+            let state = view.inspection.state(today);
+            let found = view.inspection.findings.as_ref();
+            let outcome = found.map(|found| say::outcome_word(found.outcome));
+            let text = found.map(|found| found.text.clone());
+            view! {
+                <li>
+                    <p class="inspection__head">
+                        <strong>{days_words(&view.inspection.plan)}</strong>
+                        <StateBadge state />
+                        {outcome}
+                    </p>
+                    <p class="inspection__findings">{text}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="form-section">
+            <h2 class="form-section__title">{say::title()}</h2>
+            <ul class="inspection__list">{items}</ul>
+            <p>
+                <a href=format!("/kiem-tra?area={commune}")>{say::of_commune()}</a>
+            </p>
+        </section>
+    })
 }
 
 /// What is inspected.

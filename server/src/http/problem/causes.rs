@@ -139,6 +139,9 @@ impl From<InspectionError> for ApiError {
                 InspectionError::NotDone => {
                     "Phải có kết quả kiểm tra thì mới giao việc khắc phục, và cuộc đã kiểm tra thì không hủy. Chưa ghi."
                 }
+                InspectionError::NotInRegister => {
+                    "Đơn vị hoặc khu dân cư đã chọn không có trong sổ của xã được kiểm tra. Chưa ghi. Hãy chọn lại, hoặc ghi tên bằng chữ."
+                }
                 InspectionError::Answered => {
                     "Xã đã trả lời yêu cầu này nên không bỏ được. Chưa ghi. Hãy sửa lời hoặc xác nhận đã xong."
                 }

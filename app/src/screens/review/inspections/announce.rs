@@ -41,6 +41,12 @@ pub fn Announce(area: AreaCode, saved: impl Fn(String) + Copy + 'static) -> impl
             }
         })
         .collect_view();
+    let only = Signal::derive(move || {
+        chosen.with(|all| match all.len() {
+            1 => all.first().cloned(),
+            _ => None,
+        })
+    });
     let typed = TypedPlan::of(None);
     let sending = Sending::new();
     let Sending { problem, busy } = sending;
@@ -66,7 +72,7 @@ pub fn Announce(area: AreaCode, saved: impl Fn(String) + Copy + 'static) -> impl
             <legend class="segmented__legend">{say::communes()}</legend>
             {communes}
         </fieldset>
-        <PlanFields typed />
+        <PlanFields typed commune=only />
         <Problem problem />
         <div class="dialog__actions">
             <button class="button button--primary" disabled=move || busy.get() on:click=send>

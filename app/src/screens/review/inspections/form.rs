@@ -1,13 +1,16 @@
 //! What the forms of an inspection share: the plan's fields, and how a form is sent.
 
+use super::inspected::InspectedField;
 use crate::sync::transport;
 use crate::texts::{faults, inspections as say, review};
 use crate::ui::{Banner, CheckField, TextField};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use thidua_domain::api::InspectionInput;
+use thidua_domain::area::AreaCode;
 use thidua_domain::date::Date;
 use thidua_domain::inspection::{InspectionError, Plan, Subject};
+use thidua_domain::record::RecordKey;
 
 /// A plan as it is typed.
 #[derive(Clone, Copy)]
@@ -17,7 +20,10 @@ pub struct TypedPlan {
     subjects: RwSignal<BTreeSet<Subject>>,
     about: RwSignal<String>,
     team: RwSignal<String>,
-    place: RwSignal<String>,
+    /// Where, in words.
+    pub place: RwSignal<String>,
+    /// Where, as the register of the commune has it.
+    pub inspected: RwSignal<Option<RecordKey>>,
 }
 
 /// A day as it is typed.
@@ -43,6 +49,7 @@ pub fn refused(error: InspectionError) -> &'static str {
         InspectionError::WrongDay => say::wrong_day(),
         InspectionError::OutOfRange => say::out_of_range(),
         InspectionError::NotDone => say::needs_findings(),
+        InspectionError::NotInRegister => say::not_in_register(),
         InspectionError::Answered => say::is_answered(),
     }
 }
@@ -58,6 +65,7 @@ impl TypedPlan {
             about: text(plan.map(|plan| &plan.about)),
             team: text(plan.map(|plan| &plan.team)),
             place: text(plan.map(|plan| &plan.place)),
+            inspected: RwSignal::new(plan.and_then(|plan| plan.inspected.clone())),
         }
     }
 
@@ -71,13 +79,19 @@ impl TypedPlan {
             about: self.about.get_untracked(),
             team: self.team.get_untracked(),
             place: self.place.get_untracked(),
+            inspected: self.inspected.get_untracked(),
         })
     }
 }
 
 /// The fields of a plan.
 #[component]
-pub fn PlanFields(typed: TypedPlan) -> impl IntoView {
+pub fn PlanFields(
+    typed: TypedPlan,
+    /// The commune inspected, if it is one.
+    #[prop(into)]
+    commune: Signal<Option<AreaCode>>,
+) -> impl IntoView {
     let subjects = Subject::ALL.map(|subject| {
         let chosen = typed.subjects;
         view! {
@@ -128,12 +142,7 @@ pub fn PlanFields(typed: TypedPlan) -> impl IntoView {
             on_change=move |text| typed.team.set(text)
             max_length=200
         />
-        <TextField
-            label=say::place()
-            value=typed.place
-            on_change=move |text| typed.place.set(text)
-            max_length=200
-        />
+        <InspectedField typed commune />
     }
 }
 

@@ -55,6 +55,7 @@ pub fn Record(view: InspectionView, saved: impl Fn(String) + Copy + 'static) -> 
     let season = season();
     let before = view.inspection.clone();
     let name = words::area_name(&view.commune, season);
+    let commune = Some(view.commune.clone());
     let plan = TypedPlan::of(Some(&before.plan));
     let found = before.findings.as_ref();
     let done = RwSignal::new(written(found.map(|it| it.done)));
@@ -160,7 +161,7 @@ pub fn Record(view: InspectionView, saved: impl Fn(String) + Copy + 'static) -> 
         </Show>
         <details class="inspection__plan">
             <summary>{say::about_head()}</summary>
-            <PlanFields typed=plan />
+            <PlanFields typed=plan commune=Signal::stored(commune) />
             <TextField
                 label=say::cancel_reason()
                 value=cancelled
