@@ -11,6 +11,7 @@
 mod ask;
 mod bulk;
 mod load;
+mod preview;
 mod recount;
 
 use ask::{Asked, Asker};
@@ -122,6 +123,7 @@ async fn main() -> Result<(), Failure> {
     let pushed = load.stop().await?;
     let (client, url) = asker.into_client();
     let mut once = bulk::sweep(&client, &url, &province).await?;
+    once.extend(preview::preview(&database, &url).await?);
 
     let begun = Instant::now();
     store::rebuild(&database, rules).await?;

@@ -24,6 +24,7 @@ mod outliers;
 mod overview;
 mod own;
 mod photos;
+mod preview;
 mod problem;
 mod push;
 mod queue;
@@ -215,7 +216,7 @@ fn router<D: Database>(
             "/settings",
             get(settings::settings::<D>).post(settings::set::<D>),
         )
-        .route("/settings/preview", post(settings::preview::<D>))
+        .route("/settings/preview", post(preview::preview::<D>))
         .route(
             "/reminders",
             get(reminders::reminders::<D>).post(reminders::remind::<D>),

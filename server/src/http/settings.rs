@@ -1,5 +1,4 @@
-//! `GET` and `POST /api/settings`: what the province sets for everybody; `POST /api/settings/preview`: what other
-//! criteria would change.
+//! `GET` and `POST /api/settings`: what the province sets for everybody.
 
 use super::areas;
 use super::body::Input;
@@ -8,24 +7,19 @@ use super::own;
 use super::problem::ApiError;
 use super::{AppState, State};
 use crate::audit::Deed;
-use crate::store::{self, Database, StandingFilter};
+use crate::store::{self, Database};
 use axum::Json;
 use std::collections::BTreeSet;
 use thidua_domain::access::{Action, Principal};
-use thidua_domain::api::{Change, PackPreview, SettingInput, SettingView, SettingsView};
-use thidua_domain::area::{AreaCode, AreaLevel};
-use thidua_domain::entry::{self, EntryState, content_digest};
-use thidua_domain::record::RecordKey;
+use thidua_domain::api::{SettingInput, SettingView, SettingsView};
+use thidua_domain::entry::content_digest;
 use thidua_domain::review::ReviewError;
-use thidua_domain::setting::pack::Draft;
 use thidua_domain::setting::{self, Setting};
-use thidua_domain::sync::hub::{self, Loaded, OwnEdit, Rules};
+use thidua_domain::sync::hub::{self, Loaded, OwnEdit};
 use thidua_domain::sync::state::RecordState;
 
 /// Most edits shown, over all settings.
 const MAX_HISTORY: usize = 500;
-/// Subjects looked at together for a preview.
-const PAGE: usize = 500;
 
 /// Shows what is set; it applies to everybody, so everybody who is signed in may read it.
 pub(super) async fn settings<D: Database>(
@@ -94,70 +88,6 @@ pub(super) async fn set<D: Database>(
         state.events.publish(communes.into_iter().collect());
     }
     list(&state, &signed.principal).await.map(Json)
-}
-
-/// What a version would change, without adopting it.
-pub(super) async fn preview<D: Database>(
-    State(state): State<AppState<D>>,
-    signed: Signed,
-    Input(draft): Input<Draft>,
-) -> Result<Json<PackPreview>, ApiError> {
-    let rules = state.rules;
-    let province = &rules.tree.province().code;
-    guard::check(rules, &signed.principal, Action::Administer, province)?;
-    let packs = rules.packs;
-    let period = rules.season.period;
-    let pack = draft.pack(packs, period)?;
-    let mut preview = PackPreview::default();
-    // A version for later years changes nothing that is being assessed.
-    if !pack.is_valid_on(rules.season.date) {
-        return Ok(Json(preview));
-    }
-    // Sheets that nobody has begun show no result that could change, and are by far the most at first.
-    for begun in EntryState::ALL
-        .into_iter()
-        .filter(|it| *it != EntryState::Empty)
-    {
-        let mut filter = StandingFilter {
-            assessment: Some(draft.assessment),
-            state: Some(begun),
-            limit: PAGE,
-            ..StandingFilter::default()
-        };
-        loop {
-            let page = state.db.standings(filter.clone()).await?;
-            for row in page.rows {
-                let records = state.db.records(row.subject).await?;
-                let key = RecordKey::entry(row.subject, draft.assessment, period);
-                let Some(entry) = records.get(&key) else {
-                    continue;
-                };
-                let judged = packs.judging(Some(entry), draft.assessment, period);
-                let Some(now) = judged else { continue };
-                let zone = rules.tree.zone(&row.commune);
-                let change = Change {
-                    sealed: matches!(row.state, EntryState::Submitted | EntryState::Accepted),
-                    now: entry::evaluate(entry, now, zone).outcome,
-                    then: entry::evaluate(entry, &pack, zone).outcome,
-                };
-                preview.add(&district_of(rules, &row.commune), change);
-            }
-            match page.next {
-                Some(next) => filter.after = Some(next),
-                None => break,
-            }
-        }
-    }
-    Ok(Json(preview))
-}
-
-/// The area above a commune that a preview is broken down by.
-fn district_of(rules: Rules, commune: &AreaCode) -> AreaCode {
-    let above = rules.tree.ancestors(commune, rules.season.date);
-    let district = above
-        .iter()
-        .find(|area| area.level() == AreaLevel::District);
-    district.map_or_else(|| commune.clone(), |area| area.code.clone())
 }
 
 async fn list<D: Database>(

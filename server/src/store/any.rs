@@ -1,10 +1,10 @@
 //! Whichever database the operator has chosen.
 
 use super::{
-    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
-    Postgres, QueueFilter, SessionRow, Sqlite, StandingFilter, StoreError, StoreResult,
-    StoredAccount, TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, EntriesOf, FeedQuery,
+    HandoverFilter, HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession,
+    PhotoChunk, PhotoUse, Postgres, QueueFilter, SessionRow, Sqlite, StandingFilter, StoreError,
+    StoreResult, StoredAccount, TokenHash, Whereabouts,
 };
 use crate::audit::{Note, NotedRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::date::Date;
 use thidua_domain::delegation::{Delegation, Ended, Terms};
+use thidua_domain::entry::EntryState;
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -58,6 +59,17 @@ impl Database for AnyDatabase {
         match self {
             Self::Sqlite(database) => database.transact(now_ms, needs, plan).await,
             Self::Postgres(database) => database.transact(now_ms, needs, plan).await,
+        }
+    }
+
+    async fn fold_entries<A, F>(&self, of: EntriesOf, start: A, fold: F) -> StoreResult<A>
+    where
+        A: Send + 'static,
+        F: FnMut(&mut A, EntryState, &RecordState) + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(database) => database.fold_entries(of, start, fold).await,
+            Self::Postgres(database) => database.fold_entries(of, start, fold).await,
         }
     }
 

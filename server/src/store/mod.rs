@@ -25,9 +25,9 @@ pub(crate) use error::causes;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 pub use types::{
-    Account, ApiToken, ArrivedPhoto, DayFilter, Difference, FeedQuery, HandoverFilter, HandoverRow,
-    HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PaperFile, PhotoChunk, PhotoUse,
-    QueueFilter, SessionRow, StandingFilter, StoredAccount, TokenHash, Whereabouts,
+    Account, ApiToken, ArrivedPhoto, DayFilter, Difference, EntriesOf, FeedQuery, HandoverFilter,
+    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PaperFile, PhotoChunk,
+    PhotoUse, QueueFilter, SessionRow, StandingFilter, StoredAccount, TokenHash, Whereabouts,
 };
 pub(crate) use words::word;
 
@@ -41,6 +41,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::date::Date;
 use thidua_domain::delegation::{Delegation, Ended, Terms};
+use thidua_domain::entry::EntryState;
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -183,6 +184,18 @@ pub trait Database: Clone + Send + Sync + 'static {
         &self,
         subject: SubjectId,
     ) -> impl Future<Output = StoreResult<BTreeMap<RecordKey, RecordState>>> + Send;
+
+    /// Calls `fold` with each of these entries and how it stands, and gives back what came of `start`. A commune
+    /// has thousands: it happens off the threads that serve requests.
+    fn fold_entries<A, F>(
+        &self,
+        of: EntriesOf,
+        start: A,
+        fold: F,
+    ) -> impl Future<Output = StoreResult<A>> + Send
+    where
+        A: Send + 'static,
+        F: FnMut(&mut A, EntryState, &RecordState) + Send + 'static;
 
     /// Records of a kind that is neither of the register nor an entry, in the order of their keys after
     /// `after`, at most `limit`.

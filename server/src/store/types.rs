@@ -299,6 +299,18 @@ pub struct StandingFilter {
     pub limit: usize,
 }
 
+/// Entries of a title in the season that is open, that somebody has begun: of subjects that live in a commune and are
+/// in its register.
+#[derive(Clone, Debug)]
+pub struct EntriesOf {
+    /// The commune.
+    pub commune: AreaCode,
+    /// The title.
+    pub assessment: Assessment,
+    /// The season.
+    pub period: Period,
+}
+
 /// Which entries of the queue to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueFilter {

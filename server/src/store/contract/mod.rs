@@ -12,6 +12,7 @@ mod cluster;
 mod days;
 mod delegations;
 mod endings;
+mod entries;
 mod feeds;
 mod fixture;
 mod lists;
@@ -32,6 +33,7 @@ pub use cluster::{Cluster, connect};
 pub use days::*;
 pub use delegations::*;
 pub use endings::*;
+pub use entries::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, administrator, area_change, commune, complete_family,
@@ -90,6 +92,7 @@ macro_rules! store_contract {
             lists_come_in_vietnamese_order_page_by_page,
             lists_are_filtered,
             entries_that_stand_out_are_found,
+            begun_entries_of_a_title_are_read_each_once,
             what_is_pushed_is_judged_by_the_criteria_in_force,
             a_review_counts_only_what_was_seen,
             an_entry_is_returned_and_handed_in_again,

@@ -11,6 +11,7 @@ mod connect;
 mod counts;
 mod days;
 mod delegations;
+mod entries;
 mod lists;
 mod locks;
 mod papers;
@@ -29,10 +30,10 @@ mod write;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
-    QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
-    Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, EntriesOf, FeedQuery,
+    HandoverFilter, HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession,
+    PhotoChunk, PhotoUse, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult,
+    StoredAccount, TokenHash, Whereabouts,
 };
 use deadpool_postgres::{Client, GenericClient, Pool};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::date::Date;
 use thidua_domain::delegation::{Delegation, Ended, Terms};
+use thidua_domain::entry::EntryState;
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -257,6 +259,14 @@ impl Database for Postgres {
 
     async fn records(&self, subject: SubjectId) -> StoreResult<BTreeMap<RecordKey, RecordState>> {
         read::records(&self.client().await?, [subject]).await
+    }
+
+    async fn fold_entries<A, F>(&self, of: EntriesOf, start: A, fold: F) -> StoreResult<A>
+    where
+        A: Send + 'static,
+        F: FnMut(&mut A, EntryState, &RecordState) + Send + 'static,
+    {
+        entries::fold(&self.client().await?, &of, start, fold).await
     }
 
     async fn records_of_kind(

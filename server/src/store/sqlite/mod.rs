@@ -10,6 +10,7 @@ mod backup;
 mod boundaries;
 mod days;
 mod delegations;
+mod entries;
 mod lists;
 mod papers;
 mod photos;
@@ -28,10 +29,10 @@ mod writer;
 
 use crate::audit::{Note, NotedRow};
 use crate::store::{
-    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, FeedQuery, HandoverFilter,
-    HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession, PhotoChunk, PhotoUse,
-    QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult, StoredAccount, TokenHash,
-    Whereabouts,
+    Account, ApiToken, ArrivedPhoto, Database, DayFilter, Difference, EntriesOf, FeedQuery,
+    HandoverFilter, HandoverRow, HeldEdits, KeptPhoto, KnownDevice, NewPaper, OpenSession,
+    PhotoChunk, PhotoUse, QueueFilter, SessionRow, StandingFilter, StoreError, StoreResult,
+    StoredAccount, TokenHash, Whereabouts,
 };
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +46,7 @@ use thidua_domain::area::AreaCode;
 use thidua_domain::boundary::Boundary;
 use thidua_domain::date::Date;
 use thidua_domain::delegation::{Delegation, Ended, Terms};
+use thidua_domain::entry::EntryState;
 use thidua_domain::outlier::Hint;
 use thidua_domain::photo::upload::Held;
 use thidua_domain::progress::{Tally, TallyKey};
@@ -316,6 +318,15 @@ impl Database for Sqlite {
             Ok(records)
         })
         .await
+    }
+
+    async fn fold_entries<A, F>(&self, of: EntriesOf, start: A, fold: F) -> StoreResult<A>
+    where
+        A: Send + 'static,
+        F: FnMut(&mut A, EntryState, &RecordState) + Send + 'static,
+    {
+        self.read(move |connection| entries::fold(connection, &of, start, fold))
+            .await
     }
 
     async fn records_of_kind(
