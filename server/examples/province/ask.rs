@@ -45,7 +45,6 @@ pub struct Asker {
 
 impl Asker {
     pub async fn new(database: &Sqlite) -> Result<Self, Failure> {
-        let password = password_of_reviewer(database).await?;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let (going_on, stopped) = watch::channel(false);
@@ -53,17 +52,12 @@ impl Asker {
         let never = std::future::pending();
         tokio::spawn(http::serve(listener, database.clone(), options(), never));
 
-        let body = serde_json::json!({ "account": REVIEWER, "password": password });
-        let asked = reqwest::Client::new().post(format!("{url}/api/session"));
-        let asked = asked.json(&body).header("Origin", &url).send().await?;
-        let answer = asked.error_for_status()?;
-        let cookie = answer.headers().get("set-cookie").ok_or("a cookie")?;
-        let cookie = cookie.to_str()?.split(';').next().ok_or("a cookie")?;
+        let cookie = signed_in(database, &url, REVIEWER, Role::ProvinceReviewer).await?;
         let mut headers = reqwest::header::HeaderMap::new();
         headers.insert("cookie", cookie.parse()?);
         Ok(Self {
             service,
-            cookie: cookie.to_owned(),
+            cookie,
             client: reqwest::Client::builder()
                 .default_headers(headers)
                 .build()?,
@@ -125,19 +119,31 @@ fn options() -> Options {
     }
 }
 
-async fn password_of_reviewer(database: &Sqlite) -> Result<String, Failure> {
+/// The session's cookie of an account for the whole province, which is there from then on.
+pub async fn signed_in(
+    database: &Sqlite,
+    url: &str,
+    name: &str,
+    role: Role,
+) -> Result<String, Failure> {
     let passwords = Passwords::new()?;
     let password = generate_password();
     let account = Account {
-        name: REVIEWER.to_owned(),
-        display_name: REVIEWER.to_owned(),
-        role: Role::ProvinceReviewer,
+        name: name.to_owned(),
+        display_name: name.to_owned(),
+        role,
         areas: vec![rules().tree.province().code.clone()],
         disabled: false,
     };
-    match database.account(REVIEWER.to_owned()).await? {
-        Some(_) => accounts::set_password(database, &passwords, REVIEWER, &password).await?,
+    match database.account(name.to_owned()).await? {
+        Some(_) => accounts::set_password(database, &passwords, name, &password).await?,
         None => accounts::add(database, &passwords, account, &password, 0).await?,
     }
-    Ok(password)
+    let body = serde_json::json!({ "account": name, "password": password });
+    let asked = reqwest::Client::new().post(format!("{url}/api/session"));
+    let answer = asked.header("Origin", url).json(&body).send().await?;
+    let answer = answer.error_for_status()?;
+    let cookie = answer.headers().get("set-cookie").ok_or("a cookie")?;
+    let cookie = cookie.to_str()?.split(';').next().ok_or("a cookie")?;
+    Ok(cookie.to_owned())
 }

@@ -1,6 +1,7 @@
 //! What other criteria for families would change, over all that have been begun: asked over HTTP, and made beside it
 //! entry by entry out of the lists, which has to come to the same.
 
+use super::ask::signed_in;
 use super::{Failure, Timed};
 use std::time::Instant;
 use thidua_domain::access::Role;
@@ -11,9 +12,8 @@ use thidua_domain::entry::{self, EntryState};
 use thidua_domain::record::RecordKey;
 use thidua_domain::setting::pack::Draft;
 use thidua_domain::sync::hub::Rules;
-use thidua_server::accounts::{self, Passwords, generate_password};
 use thidua_server::store::contract::{PERIOD, rules};
-use thidua_server::store::{Account, Database, Sqlite, StandingFilter, as_set};
+use thidua_server::store::{Database, Sqlite, StandingFilter, as_set};
 
 const ADMINISTRATOR: &str = "bench-quan-tri";
 const TITLE: Assessment = Assessment::CulturalFamily;
@@ -24,7 +24,7 @@ pub async fn preview(database: &Sqlite, url: &str) -> Result<Vec<Timed>, Failure
     let mut draft = Draft::from_last(rules.packs, TITLE, PERIOD).ok_or("a pack")?;
     draft.lines.pop();
     draft.paper = "Quyết định 1/QĐ-UBND".to_owned();
-    let cookie = signed_in(database, url).await?;
+    let cookie = signed_in(database, url, ADMINISTRATOR, Role::Administrator).await?;
     let client = reqwest::Client::new();
     let mut timed = Vec::new();
     let mut shown = PackPreview::default();
@@ -84,28 +84,4 @@ async fn one_by_one(
         }
     }
     Ok(preview)
-}
-
-/// The session's cookie of an administrator of the province.
-async fn signed_in(database: &Sqlite, url: &str) -> Result<String, Failure> {
-    let passwords = Passwords::new()?;
-    let password = generate_password();
-    let account = Account {
-        name: ADMINISTRATOR.to_owned(),
-        display_name: ADMINISTRATOR.to_owned(),
-        role: Role::Administrator,
-        areas: vec![rules().tree.province().code.clone()],
-        disabled: false,
-    };
-    match database.account(ADMINISTRATOR.to_owned()).await? {
-        Some(_) => accounts::set_password(database, &passwords, ADMINISTRATOR, &password).await?,
-        None => accounts::add(database, &passwords, account, &password, 0).await?,
-    }
-    let body = serde_json::json!({ "account": ADMINISTRATOR, "password": password });
-    let asked = reqwest::Client::new().post(format!("{url}/api/session"));
-    let answer = asked.header("Origin", url).json(&body).send().await?;
-    let answer = answer.error_for_status()?;
-    let cookie = answer.headers().get("set-cookie").ok_or("a cookie")?;
-    let cookie = cookie.to_str()?.split(';').next().ok_or("a cookie")?;
-    Ok(cookie.to_owned())
 }

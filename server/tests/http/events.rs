@@ -5,10 +5,10 @@ use reqwest::Response;
 use std::time::{Duration, Instant};
 use thidua_domain::access::Role;
 use thidua_domain::api::{ChangeEvent, ProblemCode};
-use thidua_domain::area::{AreaCode, AreaEvent, AreaKind};
+use thidua_domain::area::AreaCode;
 use thidua_domain::record::SubjectId;
 use thidua_server::store::Database as _;
-use thidua_server::store::contract::{area_change, commune, set};
+use thidua_server::store::contract::{commune, made, set};
 
 /// A stream of events that is open.
 struct Watch {
@@ -108,13 +108,7 @@ async fn a_commune_made_since_the_stream_began_is_told_of() {
     let server = watched().await;
     let mut of_district = Watch::open(&server, "huyen").await;
     let new = AreaCode::parse("09001").unwrap();
-    let made = AreaEvent::Made {
-        name: "Xã Mới".to_owned(),
-        kind: AreaKind::Commune,
-        parent: district(0),
-        of: vec![commune(0)],
-    };
-    set(&server.database, area_change(1, &new, made)).await;
+    set(&server.database, made(1, &new, commune(0))).await;
     let mut officer = server.database.accounts().await.unwrap();
     officer.retain(|account| account.name == "ta-hoc");
     let mut officer = officer.remove(0);

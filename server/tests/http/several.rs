@@ -5,7 +5,7 @@ use crate::harness::{
 };
 use thidua_domain::access::Role;
 use thidua_domain::api::{EntryDetail, Overview, ProblemCode, Session, SettingInput, SettingsView};
-use thidua_domain::area::{AreaCode, AreaEvent, AreaKind, AreaTree};
+use thidua_domain::area::{AreaCode, AreaEvent, AreaTree};
 use thidua_domain::catalogue::{Assessment, SubjectKind};
 use thidua_domain::criteria::Packs;
 use thidua_domain::entry::content_digest;
@@ -17,7 +17,7 @@ use thidua_domain::sync::state::RecordState;
 use thidua_domain::sync::wire::RejectReason;
 use thidua_server::areas::{Move, Mover, relocate};
 use thidua_server::store::contract::{
-    Cluster, NOW, PERIOD, area_change, commune, renamed, rules, set,
+    Cluster, NOW, PERIOD, area_change, commune, made, renamed, rules, set,
 };
 use thidua_server::store::{Account, Database, Postgres, Sqlite, as_set};
 
@@ -60,13 +60,7 @@ async fn areas_are_the_same_everywhere<D: Database>(one: D, two: D) {
     let named = tree.get(&old, rules().season.date).unwrap();
     assert_eq!(named.name, "Xã Đổi Tên");
 
-    let made = AreaEvent::Made {
-        name: "Xã Mới".to_owned(),
-        kind: AreaKind::Commune,
-        parent: district(0),
-        of: vec![old.clone()],
-    };
-    let made = input(area_change(2, &new, made));
+    let made = input(made(2, &new, commune(0)));
     assert_eq!(admin.post("/api/settings", &made).await.status(), 200);
     // The other one takes accounts and moves to the commune that it was not started with.
     let account = Account {
@@ -196,13 +190,7 @@ async fn a_command_line_beside_a_server_knows_the_same_areas() {
     tablet.add_family(&commune(0), SubjectId(1), "Lò Văn A", None);
     line.sync(&mut tablet).await;
     let new = AreaCode::parse("09001").unwrap();
-    let made = AreaEvent::Made {
-        name: "Xã Mới".to_owned(),
-        kind: AreaKind::Commune,
-        parent: district(0),
-        of: vec![commune(0)],
-    };
-    set(&beside, area_change(1, &new, made)).await;
+    set(&beside, made(1, &new, commune(0))).await;
     let mover = Mover {
         principal: thidua_server::store::contract::administrator(),
         hub: thidua_domain::sync::edit::DeviceId(902),

@@ -408,6 +408,18 @@ pub fn area_change(number: u16, code: &AreaCode, what: AreaEvent) -> Setting {
     }
 }
 
+/// A commune is made out of part of another.
+pub fn made(number: u16, code: &AreaCode, of: AreaCode) -> Setting {
+    let above = rules().tree.ancestors(&of, rules().season.date);
+    let what = AreaEvent::Made {
+        name: "Xã Mới".to_owned(),
+        kind: AreaKind::Commune,
+        parent: above.last().expect("a district").code.clone(),
+        of: vec![of],
+    };
+    area_change(number, code, what)
+}
+
 /// A commune gets another name.
 pub fn renamed(number: u16, code: &AreaCode, name: &str) -> Setting {
     let what = AreaEvent::Renamed {

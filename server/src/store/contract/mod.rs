@@ -37,7 +37,7 @@ pub use entries::*;
 pub use feeds::*;
 pub use fixture::{
     Exchange, NOW, PERIOD, Tablet, accept, administrator, area_change, commune, complete_family,
-    counts, decide, random, renamed, rules, set, whole_feed,
+    counts, decide, made, random, renamed, rules, set, whole_feed,
 };
 pub use lists::*;
 pub use moves::*;
